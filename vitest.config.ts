@@ -1,0 +1,22 @@
+import { defineConfig } from "vitest/config";
+
+const project = (name: string, include: string[], timeout = 20_000) => ({
+  test: { name, include, testTimeout: timeout, hookTimeout: 120_000 },
+});
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      project("architecture", ["test/architecture.test.ts"]),
+      project("core", ["test/core/**/*.test.ts"]),
+      project("asl", ["test/asl/**/*.test.ts"]),
+      project("workflows", ["test/workflows/**/*.test.ts"]),
+      project("aws", ["test/aws/**/*.test.ts"]),
+      project("sandbox", ["test/sandbox/**/*.test.ts"], 60_000),
+      project("infra", ["test/infra/**/*.test.ts"], 60_000),
+      project("cli", ["test/cli/**/*.test.ts"], 60_000),
+      project("end-to-end", ["test/end-to-end/**/*.test.ts"], 180_000),
+    ],
+  },
+});

@@ -1,0 +1,11 @@
+// Asks Organizations which accounts there are, and which of them are suspended.
+
+import { observeOrganization } from "@rollcall/aws/acts/observe-organization";
+import { lambda } from "@rollcall/aws/lambda";
+import { RunId } from "@rollcall/core/run";
+import { z } from "zod";
+
+export const handler = lambda(z.object({ run: RunId }), async ({ run }) => {
+  const organization = await observeOrganization(run);
+  return { outcome: organization ? "read" : "unread" };
+});

@@ -1,0 +1,23 @@
+// A run moves on from stage to stage, and says so.
+import { create } from "@rollcall/core/event";
+import { Advanced, type Stage } from "@rollcall/core/run";
+import { linkTo } from "../table/events.ts";
+import { runOf, tellRun } from "../table/runs.ts";
+
+/**
+ * Notes that a run has reached a stage (in a wave, from 1; 0 outside of waves) and tells it, once. Stages of
+ * creation and of waves overlap: what counts is when each was first reached.
+ */
+export async function advanceRun(run: string, stage: Stage, wave: number): Promise<void> {
+  const row = await runOf(run);
+  const at = new Date().toISOString();
+  const event = create(
+    Advanced,
+    { id: `${run}/${stage}/${wave}`, at, run, link: linkTo(row.execution) },
+    { stage, wave },
+  );
+  await tellRun(
+    { ...row, stage, reached: { ...row.reached, [stage]: row.reached[stage] ?? at } },
+    event,
+  );
+}

@@ -1,0 +1,117 @@
+// From events to what Slack should show. A run has one message, which is kept current from the run's row and
+// counts: an event only says that it is time to look. Replies stand in its thread.
+import { CreationFailed } from "@rollcall/core/account";
+import * as Event from "@rollcall/core/event";
+import type { Locale } from "@rollcall/core/locale";
+import {
+  attentionReply,
+  completionReply,
+  creationFailedReply,
+  rejectedMessage,
+} from "@rollcall/core/message";
+import { Closed, LedgerRejected, type Summary } from "@rollcall/core/run";
+import { z } from "zod";
+import { log } from "../log.ts";
+import { readRunFile } from "../s3.ts";
+import { settings } from "../settings.ts";
+import { queueDelivery } from "../sqs.ts";
+import { want } from "../table/outbox.ts";
+import { findRun } from "../table/runs.ts";
+import { runMessageOf, viewOf } from "./run-view.ts";
+
+/** A batch of the queue behind the bus. */
+export const EventBatch = z.object({
+  Records: z.array(z.object({ messageId: z.string(), body: z.string() })),
+});
+
+const OnTheBus = z.object({
+  detail: z.looseObject({ type: z.string(), run: z.string().optional() }),
+});
+
+type Detail = z.infer<typeof OnTheBus>["detail"];
+
+/** Composes what a batch of events calls for, and returns the queue's records that have to come again. */
+export async function composeMessages(
+  records: { messageId: string; body: string }[],
+): Promise<{ itemIdentifier: string }[]> {
+  const byRun = new Map<string, { messageId: string; detail: Detail }[]>();
+  for (const { messageId, body } of records) {
+    const { detail } = OnTheBus.parse(JSON.parse(body));
+    // Without a run nothing of it is shown yet: roll calls have messages of their own.
+    if (detail.run)
+      byRun.set(detail.run, [...(byRun.get(detail.run) ?? []), { messageId, detail }]);
+  }
+  const failed: { itemIdentifier: string }[] = [];
+  for (const [run, events] of byRun)
+    try {
+      await composeRun(
+        run,
+        events.map((one) => one.detail),
+      );
+    } catch (error) {
+      log.error({ run, error: String(error) }, "messages not composed; they come again");
+      failed.push(...events.map(({ messageId }) => ({ itemIdentifier: messageId })));
+    }
+  return failed;
+}
+
+async function composeRun(run: string, events: Detail[]): Promise<void> {
+  const channel = settings().slack.channel;
+  const locale = localeOf(channel);
+  const row = await findRun(run);
+  if (!row) return;
+  if (row.status === "rejected") {
+    for (const event of events) {
+      const rejected = Event.parse(LedgerRejected, event);
+      if (rejected) await tell(`run/${run}`, channel, rejectedMessage(rejected.properties, locale));
+    }
+    return;
+  }
+  await tell(`run/${run}`, channel, await runMessageOf(row, locale));
+  for (const event of events) {
+    const failed = Event.parse(CreationFailed, event);
+    if (failed)
+      await tell(
+        `run/${run}/${failed.id}`,
+        channel,
+        creationFailedReply(failed.properties, locale),
+        `run/${run}`,
+      );
+    if (Event.parse(Closed, event)) await tellTheEnd(run, channel, locale);
+  }
+}
+
+/** The thread of a closed run: how it ended, then who has to act. */
+async function tellTheEnd(run: string, channel: string, locale: Locale): Promise<void> {
+  const row = (await findRun(run))!;
+  const summary = await readRunFile<Summary | null>(run, "summary.json");
+  const parent = `run/${run}`;
+  if (summary) {
+    const attention = attentionReply(summary.attention, locale);
+    if (attention) await tell(`${parent}/attention`, channel, attention, parent);
+  }
+  const counts = summary ?? nothing;
+  const view = { ...(await viewOf(row)), counts, attention: summary?.attention.length ?? 0 };
+  await tell(`${parent}/closed`, channel, completionReply(view, locale), parent);
+}
+
+const nothing = {
+  accounts: { wanted: 0, created: 0, joined: 0, attention: 0 },
+  memberships: { wanted: 0, enabled: 0, pending: 0, attention: 0 },
+};
+
+const localeOf = (channel: string): Locale => {
+  const { slack } = settings();
+  return slack.channels[channel]?.locale ?? slack.locale;
+};
+
+/** Wants a message, and queues its delivery. Queued again when it was wanted before: the first may be lost. */
+async function tell(
+  key: string,
+  channel: string,
+  message: Parameters<typeof want>[0]["message"],
+  parent?: string,
+): Promise<void> {
+  const { entry, due } = await want({ key, channel, message, ...(parent && { parent }) });
+  if (due) await queueDelivery({ key, revision: entry.revision, channel });
+}

@@ -1,0 +1,99 @@
+// Asks the hub about every account of a Region and records what it says. A loss that only the listing tells
+// is asked about once more, and a listing that contradicts a fresh answer says nothing yet.
+
+import type { Membership, Observation } from "@rollcall/core/membership";
+import { isTooEarly, wantsConfirmation } from "@rollcall/core/membership/lag";
+import type { HubRegion } from "@rollcall/core/plan";
+import type { Region } from "@rollcall/core/region";
+import { isRegionOff, nameOf, textOf } from "../errors.ts";
+import { log } from "../log.ts";
+import type { OrganizationAccount } from "../organizations.ts";
+import { readRunFile, writeRunFile } from "../s3.ts";
+import * as SecurityHub from "../security-hub.ts";
+import { membershipsAt, membershipsIn } from "../table/memberships.ts";
+import { type By, byName, record } from "../table/record.ts";
+import { writeRegion } from "../table/regions.ts";
+
+/** What one look at a Region showed. `early`: accounts of which the listing is behind an answer. */
+export interface Seen extends HubRegion {
+  /** Recorded memberships of the Region after the look. */
+  memberships: Membership[];
+  early: string[];
+}
+
+const keyOf = (one: { accountId: string; region: Region }) => `${one.accountId}/${one.region}`;
+
+/** Looks at one Region. Throws RetryableError while AWS slows us down; a Region that refuses is unread. */
+export async function observeRegion(region: Region, by: By & { run: string }): Promise<Seen> {
+  const askedAt = new Date().toISOString();
+  const hub = await askHub(region);
+  const known = await membershipsIn(region);
+  const seen = hub.listed
+    ? await look(region, askedAt, hub.listed, known, by)
+    : { memberships: known, early: [] };
+  const { listed: _, ...setup } = hub;
+  const result: Seen = { ...setup, ...seen };
+  await writeRegion({ ...setup, at: askedAt, run: by.run });
+  await writeRunFile(by.run, `observed/${region}.json`, result);
+  return result;
+}
+
+/** The hub's listing and set-up. Why there is none is a fact of its own: the hub is off, or it is unread. */
+async function askHub(region: Region): Promise<HubRegion & { listed?: Observation[] }> {
+  try {
+    const listed = await SecurityHub.listMembers(region);
+    const setup = await SecurityHub.setupOf(region);
+    return setup.hubEnabled
+      ? { region, readable: true, hubEnabled: true, way: setup.way, listed }
+      : { region, readable: true, hubEnabled: false, way: "invitation", reason: setup.reason };
+  } catch (error) {
+    if (nameOf(error) === "RetryableError") throw error;
+    const off = nameOf(error) === "InvalidAccessException" || isRegionOff(error);
+    log.warn({ region, error: nameOf(error) }, off ? "hub not enabled" : "Region unread");
+    return { region, readable: off, hubEnabled: false, way: "invitation", reason: textOf(error) };
+  }
+}
+
+async function look(
+  region: Region,
+  askedAt: string,
+  listed: Observation[],
+  known: Membership[],
+  by: By & { run: string },
+): Promise<{ memberships: Membership[]; early: string[] }> {
+  const before = byName(known);
+  const active = await activeAccounts(by.run);
+  const there = new Set(listed.map(keyOf));
+  const gone = known
+    .filter((one) => one.state !== "Absent" && !there.has(keyOf(one)))
+    .map(
+      ({ accountId }): Observation => ({
+        accountId,
+        region,
+        state: "Absent",
+        source: "listing",
+        observedAt: askedAt,
+      }),
+    );
+  const said = [...listed, ...gone].map((one) => ({ ...one, active: active.has(one.accountId) }));
+  const early = said.filter((one) => isTooEarly(before.get(keyOf(one)), one)).map(keyOf);
+  const timely = said.filter((one) => !early.includes(keyOf(one)));
+  const doubted = timely.filter((one) => wantsConfirmation(before.get(keyOf(one)), one));
+  const confirmed =
+    doubted.length > 0
+      ? await SecurityHub.getMembers(
+          region,
+          doubted.map((one) => one.accountId),
+        )
+      : [];
+  const believed = timely.filter((one) => !doubted.includes(one));
+  const changed = await record([...believed, ...confirmed], by, before);
+  const after = byName([...known, ...(await membershipsAt(changed))]);
+  return { memberships: [...after.values()], early: early.map((key) => key.split("/")[0]!) };
+}
+
+/** Accounts that Organizations called active in this run: a listing may lift their suspension. */
+async function activeAccounts(run: string): Promise<Set<string>> {
+  const accounts = await readRunFile<OrganizationAccount[] | null>(run, "organization.json");
+  return new Set((accounts ?? []).filter((one) => one.state === "ACTIVE").map((one) => one.id));
+}

@@ -1,0 +1,40 @@
+// Has the hub itself listed the accounts of a wave as members? Its answer to us is not the proof.
+import type { Region } from "@rollcall/core/region";
+import type { Outcome } from "@rollcall/core/run";
+import { settings } from "../settings.ts";
+import { writeOutcomes } from "../table/runs.ts";
+import type { Seen } from "./observe-region.ts";
+import { waveRegion } from "./wave-files.ts";
+
+/**
+ * `pending` while accounts that should be members are not listed as such, until the attempts are used up:
+ * then each has an outcome, and the Region is `settled`.
+ */
+export async function verifyWave(
+  asked: { run: string; region: Region; wave: number; attempt: number },
+  seen: Seen,
+): Promise<"settled" | "pending"> {
+  const states = new Map(seen.memberships.map((one) => [one.accountId, one.state]));
+  const behind = new Set(seen.early);
+  const wanted = await waveRegion(asked);
+  const unconfirmed = wanted.filter(
+    ({ accountId, way }) =>
+      behind.has(accountId) ||
+      // CreateMembers enables an account of the organization at once: anything else is not done yet.
+      (way === "organization" && ["Absent", "Created"].includes(states.get(accountId) ?? "Absent")),
+  );
+  if (unconfirmed.length === 0) return "settled";
+  if (asked.attempt < settings().pace.verifyAttempts) return "pending";
+  await writeOutcomes(
+    asked.run,
+    unconfirmed.map(
+      ({ accountId }): Outcome => ({
+        account: accountId,
+        region: asked.region,
+        reason: "NotConfirmed",
+        state: states.get(accountId) ?? "Absent",
+      }),
+    ),
+  );
+  return "settled";
+}

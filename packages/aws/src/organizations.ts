@@ -1,0 +1,103 @@
+// Organizations, called in the management account. Its only endpoint is in us-east-1.
+import {
+  CreateAccountCommand,
+  type CreateAccountStatus,
+  DescribeCreateAccountStatusCommand,
+  ListAccountsCommand,
+  ListCreateAccountStatusCommand,
+  OrganizationsClient,
+} from "@aws-sdk/client-organizations";
+import type { AccountId } from "@rollcall/core/account";
+import { clientOf } from "./clients.ts";
+import { translate } from "./errors.ts";
+
+const client = () => clientOf(OrganizationsClient, "organizations", "us-east-1");
+
+/** An account of the organization. `state` is ACTIVE, SUSPENDED, PENDING_CLOSURE, PENDING_ACTIVATION or CLOSED. */
+export interface OrganizationAccount {
+  id: AccountId;
+  name: string;
+  email: string;
+  state: string;
+}
+
+/** A request for an account. `accountId` is there only once AWS says SUCCEEDED. */
+export interface CreationRequest {
+  requestId: string;
+  state: "IN_PROGRESS" | "SUCCEEDED" | "FAILED";
+  name: string;
+  /** ISO time. */
+  requestedAt: string;
+  accountId?: AccountId | undefined;
+  failureReason?: string | undefined;
+}
+
+/** All accounts of the organization, 20 a page; a page may be empty and still not be the last. */
+export async function listAccounts(): Promise<OrganizationAccount[]> {
+  const found: OrganizationAccount[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client()
+      .send(new ListAccountsCommand({ MaxResults: 20, NextToken }))
+      .catch(translate);
+    for (const one of page.Accounts ?? [])
+      found.push({
+        id: one.Id!,
+        name: one.Name ?? "",
+        email: one.Email ?? "",
+        // Status was to be retired on 2026-09-09 in favour of State.
+        state: one.State ?? one.Status ?? "ACTIVE",
+      });
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return found;
+}
+
+function requestOf(status: CreateAccountStatus): CreationRequest {
+  return {
+    requestId: status.Id!,
+    state: status.State!,
+    name: status.AccountName ?? "",
+    requestedAt: (status.RequestedTimestamp ?? new Date(0)).toISOString(),
+    accountId: status.AccountId,
+    failureReason: status.FailureReason,
+  };
+}
+
+/**
+ * Asks for an account. AWS offers no idempotency token: reserve by e-mail before calling. One attempt only,
+ * since a retry by the SDK after a lost answer would ask twice.
+ */
+export async function createAccount(
+  name: string,
+  email: string,
+  roleName: string,
+): Promise<CreationRequest> {
+  const once = clientOf(OrganizationsClient, "organizations", "us-east-1", 1);
+  const { CreateAccountStatus: status } = await once
+    .send(new CreateAccountCommand({ AccountName: name, Email: email, RoleName: roleName }))
+    .catch(translate);
+  return requestOf(status!);
+}
+
+/** How far a request is. */
+export async function creationStatus(requestId: string): Promise<CreationRequest> {
+  const { CreateAccountStatus: status } = await client()
+    .send(new DescribeCreateAccountStatusCommand({ CreateAccountRequestId: requestId }))
+    .catch(translate);
+  return requestOf(status!);
+}
+
+/** Every request that AWS remembers, in any state. They carry no e-mail. */
+export async function listCreations(): Promise<CreationRequest[]> {
+  const found: CreationRequest[] = [];
+  let NextToken: string | undefined;
+  do {
+    const page = await client()
+      .send(new ListCreateAccountStatusCommand({ MaxResults: 20, NextToken }))
+      .catch(translate);
+    for (const one of page.CreateAccountStatuses ?? []) found.push(requestOf(one));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return found;
+}

@@ -1,0 +1,69 @@
+// The ledger bucket: ledgers as they were uploaded, and each run's files as JSON.
+import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { Resource } from "sst";
+import { clientOf } from "./clients.ts";
+import { nameOf, translate } from "./errors.ts";
+
+/** One uploaded version of a ledger. */
+export interface LedgerVersion {
+  bucket: string;
+  /** Decoded, as a person reads it. */
+  key: string;
+  versionId: string;
+}
+
+const client = () => clientOf(S3Client, "s3");
+
+/** The bytes of one version of an object. Throws AWS's NoSuchKey, NoSuchVersion or AccessDenied. */
+export async function read(object: {
+  bucket: string;
+  key: string;
+  versionId?: string | undefined;
+}): Promise<Buffer> {
+  const { Body } = await client()
+    .send(
+      new GetObjectCommand({ Bucket: object.bucket, Key: object.key, VersionId: object.versionId }),
+    )
+    .catch(translate);
+  return Buffer.from(await Body!.transformToByteArray());
+}
+
+/** Uploads a ledger under `ledgers/`, which starts its run. Returns what tells this upload from every other. */
+export async function uploadLedger(name: string, bytes: Uint8Array): Promise<LedgerVersion> {
+  const bucket = Resource.Ledgers.name;
+  const key = `ledgers/${name}`;
+  const { VersionId } = await client()
+    .send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: bytes }))
+    .catch(translate);
+  return { bucket, key, versionId: VersionId ?? "null" };
+}
+
+/** Writes one of a run's files as JSON and returns its key. `name` is a path below `runs/<run>/`. */
+export async function writeRunFile(run: string, name: string, content: unknown): Promise<string> {
+  const Key = `runs/${run}/${name}`;
+  await client()
+    .send(
+      new PutObjectCommand({
+        Bucket: Resource.Ledgers.name,
+        Key,
+        Body: JSON.stringify(content),
+        ContentType: "application/json",
+      }),
+    )
+    .catch(translate);
+  return Key;
+}
+
+/** Reads one of a run's files; undefined where it was not written. It is our own: trusted, not parsed. */
+export async function readRunFile<Content>(
+  run: string,
+  name: string,
+): Promise<Content | undefined> {
+  try {
+    const bytes = await read({ bucket: Resource.Ledgers.name, key: `runs/${run}/${name}` });
+    return JSON.parse(bytes.toString("utf8")) as Content;
+  } catch (error) {
+    if (nameOf(error) === "NoSuchKey") return undefined;
+    throw error;
+  }
+}

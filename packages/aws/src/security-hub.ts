@@ -1,0 +1,187 @@
+// Security Hub's membership calls. One call, its answer translated; what to do with it is decided elsewhere.
+import {
+  AcceptAdministratorInvitationCommand,
+  CreateMembersCommand,
+  DescribeOrganizationConfigurationCommand,
+  EnableSecurityHubCommand,
+  GetAdministratorAccountCommand,
+  GetMembersCommand,
+  InviteMembersCommand,
+  ListInvitationsCommand,
+  ListMembersCommand,
+  type Member,
+  SecurityHubClient,
+} from "@aws-sdk/client-securityhub";
+import type { AccountId } from "@rollcall/core/account";
+import { type Observation, State } from "@rollcall/core/membership";
+import type { Region } from "@rollcall/core/region";
+import { clientOf } from "./clients.ts";
+import { isDenied, nameOf, textOf, translate } from "./errors.ts";
+
+const hub = (region: Region) => clientOf(SecurityHubClient, "securityhub", region);
+
+/** Accounts a call takes: CreateMembers' documented maximum; assumed for the others, which state none. */
+export const BATCH = 50;
+
+/** The accounts in batches that one call takes. No batch is empty. */
+export const batches = <Item>(items: readonly Item[]): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / BATCH) }, (_, at) =>
+    items.slice(at * BATCH, (at + 1) * BATCH),
+  );
+
+/** An account that a 200 answer left out, with AWS's text. */
+export interface Refusal {
+  accountId: AccountId;
+  reason: string;
+}
+
+/** How the hub is set up in a Region. `invitation`: it is not the organization's delegated administrator. */
+export type Setup =
+  | { hubEnabled: true; way: "invitation" | "organization" | "central" }
+  | { hubEnabled: false; reason: string };
+
+/** `Associated` is the name of `Enabled` before 2020-11, and some Regions still use it. */
+function seen(member: Member, region: Region, observedAt: string): Observation {
+  const status = member.MemberStatus === "Associated" ? "Enabled" : (member.MemberStatus ?? "");
+  const known = State.safeParse(status);
+  return {
+    accountId: member.AccountId!,
+    region,
+    source: "listing",
+    observedAt,
+    ...(known.success ? { state: known.data } : { state: "Unknown" as const, reported: status }),
+    ...(member.UpdatedAt && { updatedAt: member.UpdatedAt.toISOString() }),
+    ...(member.InvitedAt && { invitedAt: member.InvitedAt.toISOString() }),
+  };
+}
+
+/**
+ * Everything that the hub lists in a Region, pages of 50 one after another. `observedAt` of each is when
+ * its page was asked for. Throws RetryableError; AWS's InvalidAccessException where the hub is not on.
+ */
+export async function listMembers(region: Region): Promise<Observation[]> {
+  const found: Observation[] = [];
+  let NextToken: string | undefined;
+  do {
+    const observedAt = new Date().toISOString();
+    // Without OnlyAssociated: false AWS lists enabled members only (API reference).
+    const page = await hub(region)
+      .send(new ListMembersCommand({ OnlyAssociated: false, MaxResults: 50, NextToken }))
+      .catch(translate);
+    for (const member of page.Members ?? []) found.push(seen(member, region, observedAt));
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return found;
+}
+
+/** What the hub says of these accounts; one that it has no record of is `Absent`. */
+export async function getMembers(region: Region, accounts: AccountId[]): Promise<Observation[]> {
+  const found = new Map<AccountId, Observation>();
+  for (const AccountIds of batches(accounts)) {
+    const observedAt = new Date().toISOString();
+    const { Members = [] } = await hub(region)
+      .send(new GetMembersCommand({ AccountIds }))
+      .catch(translate);
+    for (const accountId of AccountIds)
+      found.set(accountId, { accountId, region, state: "Absent", source: "listing", observedAt });
+    for (const member of Members) found.set(member.AccountId!, seen(member, region, observedAt));
+  }
+  return [...found.values()];
+}
+
+/** How the hub is set up in a Region: asked of the hub itself, which only a delegated administrator may read. */
+export async function setupOf(region: Region): Promise<Setup> {
+  try {
+    const answer = await hub(region).send(new DescribeOrganizationConfigurationCommand({}));
+    const central = answer.OrganizationConfiguration?.ConfigurationType === "CENTRAL";
+    return { hubEnabled: true, way: central ? "central" : "organization" };
+  } catch (error) {
+    // "Account N is not an administrator for this organization" (observed).
+    if (nameOf(error) === "InvalidAccessException" && /not subscribed/i.test(textOf(error)))
+      return { hubEnabled: false, reason: textOf(error) };
+    if (nameOf(error) === "InvalidAccessException" || isDenied(error))
+      return { hubEnabled: true, way: "invitation" };
+    return translate(error);
+  }
+}
+
+const refusals = (
+  unprocessed: { AccountId?: string | undefined; ProcessingResult?: string | undefined }[] = [],
+): Refusal[] =>
+  unprocessed.map((one) => ({ accountId: one.AccountId!, reason: one.ProcessingResult ?? "" }));
+
+/** Adds up to 50 accounts to the hub. A 200 can still carry refusals: they come back as data. */
+export async function createMembers(
+  region: Region,
+  accounts: { accountId: AccountId; email?: string | undefined }[],
+): Promise<Refusal[]> {
+  const AccountDetails = accounts.map((one) => ({
+    AccountId: one.accountId,
+    ...(one.email && { Email: one.email }),
+  }));
+  const answer = await hub(region)
+    .send(new CreateMembersCommand({ AccountDetails }))
+    .catch(translate);
+  return refusals(answer.UnprocessedAccounts);
+}
+
+/** Invites up to 50 accounts. Throws RetryableError also when 1,000 invitations are open: the code is one. */
+export async function inviteMembers(region: Region, accounts: AccountId[]): Promise<Refusal[]> {
+  const answer = await hub(region)
+    .send(new InviteMembersCommand({ AccountIds: accounts }))
+    .catch(translate);
+  return refusals(answer.UnprocessedAccounts);
+}
+
+/** In the member: switches Security Hub on. On already is a success. */
+export async function enable(region: Region, defaultStandards: boolean): Promise<void> {
+  try {
+    await hub(region).send(
+      new EnableSecurityHubCommand({
+        EnableDefaultStandards: defaultStandards,
+        ControlFindingGenerator: "SECURITY_CONTROL",
+      }),
+    );
+  } catch (error) {
+    if (nameOf(error) !== "ResourceConflictException") translate(error);
+  }
+}
+
+/** In the member: the id of the invitation that `administrator` sent, whoever else invites. */
+export async function findInvitation(
+  region: Region,
+  administrator: AccountId,
+): Promise<string | undefined> {
+  let NextToken: string | undefined;
+  do {
+    const page = await hub(region)
+      .send(new ListInvitationsCommand({ MaxResults: 50, NextToken }))
+      .catch(translate);
+    const ours = page.Invitations?.find((one) => one.AccountId === administrator);
+    if (ours?.InvitationId) return ours.InvitationId;
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return undefined;
+}
+
+/** In the member: who administers it in this Region, if anybody does. */
+export async function administratorOf(region: Region): Promise<AccountId | undefined> {
+  const answer = await hub(region).send(new GetAdministratorAccountCommand({})).catch(translate);
+  return answer.Administrator?.AccountId;
+}
+
+/** In the member: accepts the invitation. */
+export async function accept(
+  region: Region,
+  administrator: AccountId,
+  invitation: string,
+): Promise<void> {
+  await hub(region)
+    .send(
+      new AcceptAdministratorInvitationCommand({
+        AdministratorId: administrator,
+        InvitationId: invitation,
+      }),
+    )
+    .catch(translate);
+}

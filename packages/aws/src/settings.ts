@@ -1,0 +1,39 @@
+// What an operator decides once for all runs. It is deployed as a link, so functions only read it.
+import { AccountId } from "@rollcall/core/account";
+import { parse } from "@rollcall/core/error";
+import { Locale } from "@rollcall/core/locale";
+import { Region } from "@rollcall/core/region";
+import { Resource } from "sst";
+import { z } from "zod";
+
+const Role = z.object({ name: z.string(), externalId: z.string() });
+
+const Settings = z.object({
+  hub: z.object({ account: AccountId }),
+  management: z.object({ account: AccountId, role: Role }).nullable(),
+  memberRole: Role,
+  accessRole: z.string(),
+  regions: z.array(Region).min(1),
+  defaultStandards: z.boolean(),
+  slack: z.object({
+    channel: z.string(),
+    locale: Locale,
+    channels: z.record(z.string(), z.object({ locale: Locale })),
+  }),
+  consoleLinks: z.object({ portal: z.string(), role: z.string() }).nullable(),
+  pace: z.object({
+    joinAttempts: z.int().positive(),
+    verifyAttempts: z.int().positive(),
+    creationAttempts: z.int().positive(),
+    roleAttempts: z.int().positive(),
+  }),
+});
+export type Settings = z.infer<typeof Settings>;
+
+let parsed: Settings | undefined;
+
+/** The deployed settings. Throws RejectedError naming the field when they do not fit. */
+export function settings(): Settings {
+  parsed ??= parse(Settings, Resource.Settings);
+  return parsed;
+}

@@ -1,0 +1,86 @@
+// One `apply` at a time. Newer ledgers wait their turn; of those that wait only the newest goes on.
+import { ConflictError } from "@rollcall/core/error";
+import { get, put } from "../dynamodb.ts";
+
+const key = { pk: "LEASE#apply", sk: "LEASE" };
+
+/** Longer than any step between two renewals: a join of 1,000 accounts, retries and all. */
+const TERM = 60 * 60_000;
+
+interface Lease {
+  holder: string;
+  /** ISO times. */
+  until: string;
+  version: number;
+  /** The newest run that waits, and when its ledger was uploaded. */
+  next?: { run: string; at: string } | undefined;
+}
+
+/**
+ * Takes the lease, or a place in the queue. `at` is when the ledger was uploaded. A lease that has run out
+ * is free: its holder was stopped before it could give it back. Throws ConflictError when others move too.
+ */
+export const takeLease = (run: string, at: string): Promise<"held" | "busy" | "superseded"> =>
+  settled(() => take(run, at));
+
+async function take(run: string, at: string): Promise<"held" | "busy" | "superseded"> {
+  const now = new Date();
+  const lease = await get<Lease>(key);
+  const waiting = lease?.next;
+  if (waiting && waiting.run !== run && waiting.at > at && lease.holder !== run)
+    return "superseded";
+  const free =
+    !lease || lease.holder === "" || lease.holder === run || lease.until <= now.toISOString();
+  if (free) {
+    const next = waiting?.run === run ? undefined : waiting;
+    await write(lease, { holder: run, until: new Date(now.getTime() + TERM).toISOString(), next });
+    return "held";
+  }
+  if (waiting?.run !== run) await write(lease, { ...lease, next: { run, at } });
+  return "busy";
+}
+
+/** Keeps the lease for another term. Does nothing for a run that does not hold it. */
+export const renewLease = (run: string): Promise<void> => settled(() => renew(run));
+
+async function renew(run: string): Promise<void> {
+  const lease = await get<Lease>(key);
+  if (lease?.holder !== run) return;
+  await write(lease, { ...lease, until: new Date(Date.now() + TERM).toISOString() });
+}
+
+/** Gives the lease back. Does nothing for a run that does not hold it. */
+export const releaseLease = (run: string): Promise<void> => settled(() => release(run));
+
+async function release(run: string): Promise<void> {
+  const lease = await get<Lease>(key);
+  if (!lease) return;
+  const next = lease.next?.run === run ? undefined : lease.next;
+  if (lease.holder === run) await write(lease, { ...lease, holder: "", next });
+  else if (next !== lease.next) await write(lease, { ...lease, next });
+}
+
+async function write(seen: Lease | undefined, wanted: Omit<Lease, "version">): Promise<void> {
+  const version = (seen?.version ?? 0) + 1;
+  await put(
+    { ...key, kind: "lease", ...wanted, version },
+    seen
+      ? {
+          text: "#version = :seen",
+          names: { "#version": "version" },
+          values: { ":seen": seen.version },
+        }
+      : { text: "attribute_not_exists(pk)" },
+  );
+}
+
+/** Changes the lease again while others move it too. */
+async function settled<Result>(change: () => Promise<Result>): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await change();
+    } catch (error) {
+      if (!(error instanceof ConflictError) || attempt === 5) throw error;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// The outbox: what Slack should show, and what it was last told. `compose` changes what is wanted, `post` what
+// was sent; a message is due while the two differ.
+import { ConflictError } from "@rollcall/core/error";
+import type { Message } from "@rollcall/core/message";
+import { get, isNew, put } from "../dynamodb.ts";
+
+/**
+ * How far the last delivery came. `sending`: Slack may have it already, so it is asked before it is sent
+ * again. `failed`: it was refused for good.
+ */
+export type Delivery = "pending" | "sending" | "sent" | "failed";
+
+export interface OutboxEntry {
+  /** Such as `run/<run>`, and `run/<run>/closed` for a reply. */
+  key: string;
+  channel: string;
+  /** The message as JSON text: the table keeps no order of fields, and equal messages must compare equal. */
+  content: string;
+  /** Counts what was wanted; `sent` is the revision that Slack shows. */
+  revision: number;
+  sent: number;
+  delivery: Delivery;
+  /** Key of the entry in whose thread it stands. */
+  parent?: string | undefined;
+  /** Where Slack keeps it, once posted. */
+  posted?: { channel: string; ts: string } | undefined;
+  /** ISO time at which it was last sent. */
+  sentAt?: string | undefined;
+  failure?: string | undefined;
+  version: number;
+}
+
+const keyOf = (key: string) => ({ pk: `OUTBOX#${key}`, sk: "OUTBOX" });
+
+/** Both sides write an entry; each looks again this often when the other moved first. */
+const LOOKS = 8;
+
+/** An entry as it stands. */
+export const findEntry = (key: string): Promise<OutboxEntry | undefined> =>
+  get<OutboxEntry>(keyOf(key));
+
+/**
+ * Changes an entry, whatever others do to it meanwhile: `change` sees it as it is now and returns it as it
+ * shall be, or undefined to leave it alone. Returns the entry when it was changed.
+ */
+export async function amend(
+  key: string,
+  change: (entry: OutboxEntry | undefined) => OutboxEntry | undefined,
+): Promise<OutboxEntry | undefined> {
+  for (let look = 1; ; look++) {
+    const seen = await findEntry(key);
+    const wanted = change(seen);
+    if (!wanted) return undefined;
+    const entry = { ...wanted, version: (seen?.version ?? 0) + 1 };
+    try {
+      await put(
+        { ...keyOf(key), kind: "outbox", ...entry },
+        seen
+          ? {
+              text: "#version = :seen",
+              names: { "#version": "version" },
+              values: { ":seen": seen.version },
+            }
+          : isNew,
+      );
+      return entry;
+    } catch (error) {
+      if (!(error instanceof ConflictError) || look === LOOKS) throw error;
+    }
+  }
+}
+
+/** Says what Slack should show under a key. `due`: Slack does not show it yet. */
+export async function want(wanted: {
+  key: string;
+  channel: string;
+  message: Message;
+  parent?: string;
+}): Promise<{ entry: OutboxEntry; due: boolean }> {
+  const { key, channel, parent } = wanted;
+  const content = JSON.stringify(wanted.message);
+  let unchanged: OutboxEntry | undefined;
+  const changed = await amend(key, (entry) => {
+    unchanged = entry?.content === content ? entry : undefined;
+    if (unchanged) return undefined;
+    const before = entry ?? {
+      key,
+      channel,
+      parent,
+      revision: 0,
+      sent: 0,
+      delivery: "pending" as const,
+      version: 0,
+    };
+    return { ...before, content, revision: before.revision + 1 };
+  });
+  const entry = changed ?? unchanged!;
+  return { entry, due: entry.sent < entry.revision };
+}

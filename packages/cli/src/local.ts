@@ -1,0 +1,57 @@
+// The whole system on this machine: the sandbox with the synthesized app in it.
+import { type Estate, type Sandbox, startSandbox } from "@rollcall/sandbox";
+import { settingsFor } from "./estate.ts";
+import { synthesize } from "./synthesize.ts";
+
+/** The token that the sandbox's Slack accepts; a real one never stands in code. */
+const slackToken = "xoxb-sandbox";
+
+export interface LocalOptions {
+  estate: Estate;
+  locale: "en" | "ja";
+  port?: number | undefined;
+  dataDirectory?: string | undefined;
+  log?: (line: string) => void;
+}
+
+/** What this command reads of the synthesized app; the sandbox checks all of it. */
+interface App {
+  region: string;
+  account: string;
+  functions: { links: Record<string, Record<string, unknown>> }[];
+  secrets: { name: string }[];
+}
+
+/** A running system, and the names of its parts. */
+export interface Local {
+  sandbox: Sandbox;
+  /** Links by name, as the app's own functions see them. */
+  links: Record<string, Record<string, unknown>>;
+  account: string;
+  region: string;
+}
+
+/** Synthesizes, boots, and gives rollcall the token of the sandbox's Slack, as an operator would. */
+export async function startLocal(options: LocalOptions): Promise<Local> {
+  const { estate, locale, port, dataDirectory, log } = options;
+  const app = (await synthesize(settingsFor(estate, locale))) as App;
+  const sandbox = await startSandbox({ estate, app: app as never, port, dataDirectory, log });
+  const { account, region } = app;
+  for (const { name } of app.secrets) {
+    const value = { SecretId: name, SecretString: slackToken };
+    await sandbox.world.call("secretsmanager", "PutSecretValue", value, { account, region });
+  }
+  const links = Object.assign({}, ...app.functions.map((one) => one.links));
+  return { sandbox, links, account, region };
+}
+
+/** Lets this process call the sandbox as the hub's administrator, through the SDK clients that the app uses. */
+export function actAsHub({ sandbox, links, account, region }: Local): void {
+  process.env.AWS_ENDPOINT_URL = sandbox.endpoint;
+  process.env.AWS_REGION = region;
+  process.env.AWS_ACCESS_KEY_ID = account;
+  process.env.AWS_SECRET_ACCESS_KEY = "sandbox";
+  delete process.env.AWS_SESSION_TOKEN;
+  delete process.env.AWS_PROFILE;
+  process.env.SST_RESOURCES_JSON = JSON.stringify(links);
+}

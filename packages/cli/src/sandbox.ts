@@ -1,0 +1,39 @@
+// `rollcall sandbox`: AWS and Slack on this machine, with rollcall deployed in them or bare.
+import { startSandbox } from "@rollcall/sandbox";
+import { readEstate, sampleEstate } from "./estate.ts";
+import { exit } from "./exit.ts";
+import { startLocal } from "./local.ts";
+
+export interface SandboxCommandOptions {
+  port: number;
+  bare?: boolean | undefined;
+  estate?: string | undefined;
+  data?: string | undefined;
+  lang: "en" | "ja";
+}
+
+/** Runs until it is interrupted; resolves to the exit code. */
+export async function sandbox(
+  options: SandboxCommandOptions,
+  interrupted: AbortSignal,
+): Promise<number> {
+  const { endpoint, slackUrl, pagesUrl, stop } = await boot(options);
+  process.stdout.write(`AWS_ENDPOINT_URL=${endpoint}\nSLACK_API_URL=${slackUrl}\n`);
+  process.stderr.write(`Look around at ${pagesUrl} (Ctrl-C ends it).\n`);
+  if (!interrupted.aborted)
+    await new Promise((resolve) => interrupted.addEventListener("abort", resolve, { once: true }));
+  await stop();
+  return exit.ok;
+}
+
+async function boot({ port, bare, estate, data, lang }: SandboxCommandOptions) {
+  const common = { port, ...(data && { dataDirectory: data }) };
+  if (bare) return startSandbox({ ...common, ...(estate && { estate: readEstate(estate) }) });
+  const local = await startLocal({
+    estate: readEstate(estate ?? sampleEstate),
+    locale: lang,
+    port,
+    dataDirectory: data,
+  });
+  return local.sandbox;
+}

@@ -1,0 +1,131 @@
+// `rollcall start`: boots everything on this machine, applies a ledger, and shows how it went.
+import fs from "node:fs";
+import path from "node:path";
+import type { Locale } from "@rollcall/core/locale";
+import { estateFor, readEstate, sampleEstate, sampleLedger } from "./estate.ts";
+import { CommandError, exit } from "./exit.ts";
+import { type Ended, follow, toldInSlack } from "./follow.ts";
+import { actAsHub, type Local, startLocal } from "./local.ts";
+import { progressOn } from "./progress.ts";
+import { documentOf, type Outside, pageOf } from "./report.ts";
+
+export interface StartOptions {
+  ledger?: string | undefined;
+  estate?: string | undefined;
+  data?: string | undefined;
+  port?: number | undefined;
+  once?: boolean | undefined;
+  json?: boolean | undefined;
+  lang: Locale;
+}
+
+/** Services whose calls are the work itself; the rest is machinery. */
+const worked = new Set(["securityhub", "sts", "account", "organizations", "iam"]);
+
+/** Seconds that a closed run's messages may take to reach Slack. */
+const TELLING = 30;
+
+const codes: Record<string, number> = {
+  settled: exit.ok,
+  attention: exit.attention,
+  rejected: exit.usage,
+};
+
+/** Runs the command; resolves to the exit code. */
+export async function start(options: StartOptions, interrupted: AbortSignal): Promise<number> {
+  const began = performance.now();
+  const file = options.ledger ?? sampleLedger;
+  const ledger = readLedgerFile(file);
+  const estate = options.estate
+    ? readEstate(options.estate)
+    : options.ledger
+      ? await estateFor(ledger, file)
+      : readEstate(sampleEstate);
+
+  const progress = progressOn(process.stderr);
+  progress.say("Booting AWS, Slack and rollcall on this machine …");
+  const local = await startLocal({
+    estate,
+    locale: options.lang,
+    port: options.port,
+    dataDirectory: options.data,
+  });
+  try {
+    actAsHub(local);
+    const mark = local.sandbox.calls.mark();
+    const run = await begin(local, path.basename(file), ledger, progress.say);
+    const ended = await follow(run, progress.look, interrupted);
+    if (ended.row.status !== "rejected") await toldInSlack(run, TELLING);
+    progress.done();
+    const outside = outsideOf(local, mark, (performance.now() - began) / 1000);
+    tell(ended, outside, options);
+    if (!options.once) await untilInterrupted(local, ended, interrupted);
+    return codes[ended.row.status] ?? exit.failure;
+  } finally {
+    progress.done();
+    await local.sandbox.stop();
+  }
+}
+
+function readLedgerFile(file: string): Buffer {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    throw new CommandError(
+      `cannot read the ledger ${file}: ${(error as Error).message}`,
+      exit.usage,
+    );
+  }
+}
+
+/** Goes on with a run that an earlier process left unfinished, or uploads the ledger. */
+async function begin(
+  local: Local,
+  name: string,
+  ledger: Buffer,
+  say: (line: string) => void,
+): Promise<string> {
+  const { runningExecutions } = await import("@rollcall/aws/step-functions");
+  const { uploadLedger } = await import("@rollcall/aws/s3");
+  const { runNameOf } = await import("@rollcall/aws/acts/start-run");
+  const [unfinished] = await runningExecutions(String(local.links.Apply?.arn));
+  if (unfinished) {
+    say(`Going on with ${unfinished}, which was not finished.`);
+    return unfinished;
+  }
+  say(`Uploading ${name} …`);
+  return runNameOf(await uploadLedger(name, ledger));
+}
+
+function outsideOf({ sandbox }: Local, mark: number, seconds: number): Outside {
+  const calls: Record<string, number> = {};
+  for (const { service, operation } of sandbox.calls.since(mark))
+    if (worked.has(service))
+      calls[`${service}:${operation}`] = (calls[`${service}:${operation}`] ?? 0) + 1;
+  return { calls, slack: sandbox.slack.counts(), seconds: Math.round(seconds * 10) / 10 };
+}
+
+function tell(ended: Ended, outside: Outside, { json, lang }: StartOptions): void {
+  if (json) process.stdout.write(`${JSON.stringify(documentOf(ended, outside, lang), null, 2)}\n`);
+  else process.stdout.write(pageOf(ended, outside, lang));
+}
+
+async function untilInterrupted(
+  { sandbox }: Local,
+  { row }: Ended,
+  interrupted: AbortSignal,
+): Promise<void> {
+  process.stderr.write(
+    [
+      "Look around (Ctrl-C ends it):",
+      `  executions  ${sandbox.pagesUrl}executions`,
+      `  this run    ${sandbox.pagesUrl}executions/${encodeURIComponent(row.execution)}`,
+      `  table       ${sandbox.pagesUrl}table`,
+      `  Slack       ${sandbox.pagesUrl}slack`,
+      `  AWS         AWS_ENDPOINT_URL=${sandbox.endpoint}`,
+      "",
+    ].join("\n"),
+  );
+  if (interrupted.aborted) return;
+  await new Promise((resolve) => interrupted.addEventListener("abort", resolve, { once: true }));
+}

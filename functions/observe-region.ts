@@ -1,5 +1,4 @@
 // Asks the hub about every account of one Region, and writes down what it says.
-
 import { observeRegion } from "@rollcall/aws/acts/observe-region";
 import { verifyWave } from "@rollcall/aws/acts/verify-wave";
 import { lambda } from "@rollcall/aws/lambda";
@@ -16,7 +15,7 @@ const Input = z.object({
 });
 
 export const handler = lambda(Input, async ({ run, region, wave, attempt }) => {
-  const seen = await observeRegion(region, { run, cause: wave ? "verify" : "observe" });
-  if (wave === undefined) return { outcome: seen.readable ? "read" : "unread" };
-  return { outcome: await verifyWave({ run, region, wave, attempt }, seen) };
+  if (wave !== undefined) return { outcome: await verifyWave({ run, region, wave, attempt }) };
+  const seen = await observeRegion(region, run);
+  return { outcome: seen.readable ? "read" : "unread" };
 });

@@ -71,8 +71,8 @@ type ClientClass<Client> = new (config: never) => Client;
 const clients = new Map<string, unknown>();
 
 /**
- * The client of a service in a Region. `service` is the name in signatures.
- * Four attempts in all: throttling by one account's bucket of 10 calls per second passes within seconds.
+ * The client of a service in a Region, acting as whoever the current context is (see `actingAs`). `service` is
+ * the name in signatures. Four attempts in all: throttling by a bucket of 10 calls per second passes in seconds.
  */
 export function clientOf<Client>(
   Class: ClientClass<Client>,
@@ -81,13 +81,28 @@ export function clientOf<Client>(
   maxAttempts = 4,
 ): Client {
   const borrowed = identity.getStore() !== undefined;
-  const place = region ?? process.env.AWS_REGION ?? "us-east-1";
-  const key = `${service} ${place} ${borrowed} ${maxAttempts}`;
+  return cached(Class, service, region ?? homeRegion(), maxAttempts, borrowed);
+}
+
+/** The client of a service of rollcall's own account, whatever the current context is. */
+export const ownClientOf = <Client>(Class: ClientClass<Client>, service: string): Client =>
+  cached(Class, service, homeRegion(), 4, false);
+
+const homeRegion = () => process.env.AWS_REGION ?? "us-east-1";
+
+function cached<Client>(
+  Class: ClientClass<Client>,
+  service: string,
+  region: string,
+  maxAttempts: number,
+  borrowed: boolean,
+): Client {
+  const key = `${service} ${region} ${maxAttempts} ${borrowed}`;
   const known = clients.get(key) as Client | undefined;
   if (known) return known;
-  const base = { region: place, requestHandler, maxAttempts };
+  const base = { region, requestHandler, maxAttempts };
   const client = new Class(
-    (borrowed ? { ...base, ...borrowedIdentity(service, place) } : base) as never,
+    (borrowed ? { ...base, ...borrowedIdentity(service, region) } : base) as never,
   );
   clients.set(key, client);
   return client;

@@ -14,10 +14,10 @@ import {
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
 import { ConflictError } from "@rollcall/core/error";
 import { Resource } from "sst";
-import { clientOf } from "./clients.ts";
+import { ownClientOf } from "./clients.ts";
 import { nameOf, textOf, translate } from "./errors.ts";
 
-const client = () => clientOf(DynamoDBClient, "dynamodb");
+const client = () => ownClientOf(DynamoDBClient, "dynamodb");
 const TableName = () => Resource.Table.name;
 
 export interface Key {

@@ -1,7 +1,7 @@
 // EventBridge: putting events on rollcall's own bus.
 import { EventBridgeClient, PutEventsCommand } from "@aws-sdk/client-eventbridge";
 import { Resource } from "sst";
-import { clientOf } from "./clients.ts";
+import { ownClientOf } from "./clients.ts";
 import { translate } from "./errors.ts";
 
 /** An event for the bus: its detail-type and its detail. `id` says which one failed. */
@@ -17,7 +17,7 @@ export async function putEvents(events: Outgoing[]): Promise<string[]> {
   // PutEvents takes 10 entries a call (API reference).
   for (let at = 0; at < events.length; at += 10) {
     const batch = events.slice(at, at + 10);
-    const answer = await clientOf(EventBridgeClient, "events")
+    const answer = await ownClientOf(EventBridgeClient, "events")
       .send(
         new PutEventsCommand({
           Entries: batch.map(({ type, detail }) => ({

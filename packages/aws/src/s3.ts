@@ -1,7 +1,7 @@
 // The ledger bucket: ledgers as they were uploaded, and each run's files as JSON.
 import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { Resource } from "sst";
-import { clientOf } from "./clients.ts";
+import { ownClientOf } from "./clients.ts";
 import { nameOf, translate } from "./errors.ts";
 
 /** One uploaded version of a ledger. */
@@ -12,7 +12,7 @@ export interface LedgerVersion {
   versionId: string;
 }
 
-const client = () => clientOf(S3Client, "s3");
+const client = () => ownClientOf(S3Client, "s3");
 
 /** The bytes of one version of an object. Throws AWS's NoSuchKey, NoSuchVersion or AccessDenied. */
 export async function read(object: {

@@ -1,6 +1,6 @@
 // Secrets are read when they are needed and kept for minutes, in memory only.
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
-import { clientOf } from "./clients.ts";
+import { ownClientOf } from "./clients.ts";
 import { translate } from "./errors.ts";
 
 /** A rotated secret is seen after this many milliseconds. */
@@ -12,7 +12,7 @@ const kept = new Map<string, { value: string; until: number }>();
 export async function secretOf(name: string): Promise<string> {
   const known = kept.get(name);
   if (known && known.until > Date.now()) return known.value;
-  const { SecretString } = await clientOf(SecretsManagerClient, "secretsmanager")
+  const { SecretString } = await ownClientOf(SecretsManagerClient, "secretsmanager")
     .send(new GetSecretValueCommand({ SecretId: name }))
     .catch(translate);
   const value = SecretString ?? "";

@@ -1,10 +1,10 @@
 // SQS: handing messages to the queue from which Slack is told.
 import { ChangeMessageVisibilityCommand, SendMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { Resource } from "sst";
-import { clientOf } from "./clients.ts";
+import { ownClientOf } from "./clients.ts";
 import { translate } from "./errors.ts";
 
-const client = () => clientOf(SQSClient, "sqs");
+const client = () => ownClientOf(SQSClient, "sqs");
 
 /** Queues the delivery of an outbox entry: messages of a channel in order, a revision only once. */
 export async function queueDelivery(delivery: {

@@ -1,12 +1,12 @@
 // Step Functions: starting a run. The execution's name is what makes starting it twice harmless.
 import { ListExecutionsCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
-import { clientOf } from "./clients.ts";
+import { ownClientOf } from "./clients.ts";
 import { nameOf, translate } from "./errors.ts";
 
 /** Starts an execution; one of this name that exists already is the one we want. `input` is JSON. */
 export async function startExecution(machine: string, name: string, input: unknown): Promise<void> {
   try {
-    await clientOf(SFNClient, "states").send(
+    await ownClientOf(SFNClient, "states").send(
       new StartExecutionCommand({ stateMachineArn: machine, name, input: JSON.stringify(input) }),
     );
   } catch (error) {
@@ -16,7 +16,7 @@ export async function startExecution(machine: string, name: string, input: unkno
 
 /** Names of a machine's running executions, the newest first. */
 export async function runningExecutions(machine: string): Promise<string[]> {
-  const { executions = [] } = await clientOf(SFNClient, "states")
+  const { executions = [] } = await ownClientOf(SFNClient, "states")
     .send(new ListExecutionsCommand({ stateMachineArn: machine, statusFilter: "RUNNING" }))
     .catch(translate);
   return executions.map((one) => one.name!);

@@ -1,6 +1,6 @@
 // A run moves on from stage to stage, and says so.
 import { create } from "@rollcall/core/event";
-import { Advanced, type Stage } from "@rollcall/core/run";
+import { Advanced, Stage } from "@rollcall/core/run";
 import { linkTo } from "../table/events.ts";
 import { runOf, tellRun } from "../table/runs.ts";
 
@@ -16,8 +16,9 @@ export async function advanceRun(run: string, stage: Stage, wave: number): Promi
     { id: `${run}/${stage}/${wave}`, at, run, link: linkTo(row.execution) },
     { stage, wave },
   );
-  await tellRun(
-    { ...row, stage, reached: { ...row.reached, [stage]: row.reached[stage] ?? at } },
-    event,
-  );
+  // Creation goes on beside the waves, and waves follow each other: a person sees the furthest stage.
+  const order = Stage.options;
+  const furthest = order.indexOf(stage) > order.indexOf(row.stage) ? stage : row.stage;
+  const reached = { ...row.reached, [stage]: row.reached[stage] ?? at };
+  await tellRun({ ...row, stage: furthest, reached }, event);
 }

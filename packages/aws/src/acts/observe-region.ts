@@ -15,43 +15,54 @@ import { type By, byName, record } from "../table/record.ts";
 import { writeRegion } from "../table/regions.ts";
 
 /** What one look at a Region showed. `early`: accounts of which the listing is behind an answer. */
-export interface Seen extends HubRegion {
+export interface Listed {
   /** Recorded memberships of the Region after the look. */
   memberships: Membership[];
   early: string[];
 }
 
+/** A Region as the plan needs it: how the hub is set up there, and who is known. */
+export type Seen = HubRegion & Listed;
+
 const keyOf = (one: { accountId: string; region: Region }) => `${one.accountId}/${one.region}`;
 
-/** Looks at one Region. Throws RetryableError while AWS slows us down; a Region that refuses is unread. */
-export async function observeRegion(region: Region, by: By & { run: string }): Promise<Seen> {
-  const askedAt = new Date().toISOString();
-  const hub = await askHub(region);
-  const known = await membershipsIn(region);
-  const seen = hub.listed
-    ? await look(region, askedAt, hub.listed, known, by)
-    : { memberships: known, early: [] };
-  const { listed: _, ...setup } = hub;
-  const result: Seen = { ...setup, ...seen };
-  await writeRegion({ ...setup, at: askedAt, run: by.run });
-  await writeRunFile(by.run, `observed/${region}.json`, result);
-  return result;
-}
-
-/** The hub's listing and set-up. Why there is none is a fact of its own: the hub is off, or it is unread. */
-async function askHub(region: Region): Promise<HubRegion & { listed?: Observation[] }> {
+/** Looks at one Region and stores what was seen. Throws RetryableError while AWS slows us down. */
+export async function observeRegion(region: Region, run: string): Promise<Seen> {
+  const at = new Date().toISOString();
+  const by = { run, cause: "observe" };
+  let seen: Seen;
   try {
-    const listed = await SecurityHub.listMembers(region);
-    const setup = await SecurityHub.setupOf(region);
-    return setup.hubEnabled
-      ? { region, readable: true, hubEnabled: true, way: setup.way, listed }
-      : { region, readable: true, hubEnabled: false, way: "invitation", reason: setup.reason };
+    const listed = await listRegion(region, by);
+    const { hubEnabled, ...setup } = await SecurityHub.setupOf(region);
+    seen = { region, readable: true, hubEnabled, way: "invitation", ...setup, ...listed };
   } catch (error) {
     if (nameOf(error) === "RetryableError") throw error;
+    // Off is a fact about the hub; anything else leaves the Region unread.
     const off = nameOf(error) === "InvalidAccessException" || isRegionOff(error);
     log.warn({ region, error: nameOf(error) }, off ? "hub not enabled" : "Region unread");
-    return { region, readable: off, hubEnabled: false, way: "invitation", reason: textOf(error) };
+    const memberships = await membershipsIn(region);
+    const reason = textOf(error);
+    seen = {
+      region,
+      readable: off,
+      hubEnabled: false,
+      way: "invitation",
+      reason,
+      memberships,
+      early: [],
+    };
   }
+  const { memberships: _, early: __, ...setup } = seen;
+  await writeRegion({ ...setup, at, run });
+  await writeRunFile(run, `observed/${region}.json`, seen);
+  return seen;
+}
+
+/** Lists a Region and records it. Throws AWS's error where the hub is off or may not be asked. */
+export async function listRegion(region: Region, by: By & { run: string }): Promise<Listed> {
+  const askedAt = new Date().toISOString();
+  const listed = await SecurityHub.listMembers(region);
+  return look(region, askedAt, listed, await membershipsIn(region), by);
 }
 
 async function look(
@@ -60,7 +71,7 @@ async function look(
   listed: Observation[],
   known: Membership[],
   by: By & { run: string },
-): Promise<{ memberships: Membership[]; early: string[] }> {
+): Promise<Listed> {
   const before = byName(known);
   const active = await activeAccounts(by.run);
   const there = new Set(listed.map(keyOf));

@@ -3,17 +3,20 @@ import type { Region } from "@rollcall/core/region";
 import type { Outcome } from "@rollcall/core/run";
 import { settings } from "../settings.ts";
 import { writeOutcomes } from "../table/runs.ts";
-import type { Seen } from "./observe-region.ts";
+import { listRegion } from "./observe-region.ts";
 import { waveRegion } from "./wave-files.ts";
 
 /**
- * `pending` while accounts that should be members are not listed as such, until the attempts are used up:
- * then each has an outcome, and the Region is `settled`.
+ * Looks at a Region again. `pending` while accounts that should be members are not listed as such, until the
+ * attempts are used up: then each has an outcome, and the Region is `settled`.
  */
-export async function verifyWave(
-  asked: { run: string; region: Region; wave: number; attempt: number },
-  seen: Seen,
-): Promise<"settled" | "pending"> {
+export async function verifyWave(asked: {
+  run: string;
+  region: Region;
+  wave: number;
+  attempt: number;
+}): Promise<"settled" | "pending"> {
+  const seen = await listRegion(asked.region, { run: asked.run, cause: "verify" });
   const states = new Map(seen.memberships.map((one) => [one.accountId, one.state]));
   const behind = new Set(seen.early);
   const wanted = await waveRegion(asked);

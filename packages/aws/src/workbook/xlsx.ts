@@ -2,10 +2,7 @@
 // extent is checked, and error cells are made visible (it would return them as empty).
 import { MOST_ROWS } from "@rollcall/core/ledger";
 import type { Cell } from "@rollcall/core/ledger/row";
-import readXlsxFile, {
-  InvalidInputError,
-  InvalidSpreadsheetError,
-} from "read-excel-file/universal";
+import readXlsxFile from "read-excel-file/universal";
 import { asError } from "./error-cell.ts";
 import { UnreadableFile } from "./unreadable.ts";
 import { unzip, zip } from "./zip.ts";

@@ -1,0 +1,45 @@
+// Retry and Catch.
+import { isObject, type Json } from "../json.ts";
+import { schemaError } from "./invalid-definition.ts";
+import { onlyKnown, requireField } from "./shape.ts";
+
+const RETRIER = [
+  ...["ErrorEquals", "IntervalSeconds", "MaxAttempts", "BackoffRate"],
+  ...["MaxDelaySeconds", "JitterStrategy", "Comment"],
+];
+const CATCHER = ["ErrorEquals", "Next", "Assign", "Output", "Comment"];
+
+/** Retriers; an empty list is allowed (recorded). */
+export function checkRetry(list: Json | undefined, at: string): void {
+  checkList(list, `${at}/Retry`, RETRIER);
+}
+
+/** Catchers; an empty list is allowed (recorded). */
+export function checkCatch(list: Json | undefined, at: string): void {
+  checkList(list, `${at}/Catch`, CATCHER);
+  for (const [i, catcher] of ((list ?? []) as Json[]).entries()) {
+    if (isObject(catcher)) requireField(catcher, "Next", `${at}/Catch[${i}]`);
+  }
+}
+
+function checkList(list: Json | undefined, at: string, fields: string[]): void {
+  if (list === undefined) return;
+  if (!Array.isArray(list)) throw schemaError("Expected value of type [ARRAY]", at);
+  for (const [i, one] of list.entries()) {
+    const place = `${at}[${i}]`;
+    if (!isObject(one)) throw schemaError("Expected value of type [OBJECT]", place);
+    onlyKnown(one, fields, place);
+    requireField(one, "ErrorEquals", place);
+    checkNames(one.ErrorEquals, `${place}/ErrorEquals`, i === list.length - 1);
+  }
+}
+
+function checkNames(names: Json | undefined, at: string, last: boolean): void {
+  const right = Array.isArray(names) && names.length > 0;
+  if (!right || !names.every((name) => typeof name === "string")) {
+    throw schemaError("Expected a non-empty array of strings", at);
+  }
+  if (names.includes("States.ALL") && (names.length > 1 || !last)) {
+    throw schemaError("States.ALL must appear alone, and in the last entry only", at);
+  }
+}

@@ -1,0 +1,175 @@
+import type { Catalogue } from "./problems.ts";
+
+const meant = (suggestion: string | undefined, otherwise: string): string =>
+  suggestion ? `「${suggestion}」の誤りではありませんか。` : otherwise;
+
+/** Japanese: what is wrong, and what to write instead. */
+export const japanese: Catalogue = {
+  FileTooLarge: ({ megabytes, most }) => ({
+    problem: `ファイルが${megabytes}MBあります。読み込めるのは${most}MBまでです。`,
+    fix: "画像や他のシートを削除するか、台帳を分割してください。",
+  }),
+  FileType: ({ kind }) => ({
+    problem: `読み込めない形式のファイルです(${kind})。`,
+    fix: "Excel ブック(.xlsx)または CSV で保存してください。",
+  }),
+  FileEncrypted: () => ({
+    problem: "ブックがパスワードで保護されています。",
+    fix: "パスワードを外すか(ファイル → 情報 → ブックの保護)、CSV で保存してください。",
+  }),
+  FileBroken: () => ({
+    problem: "ファイルが壊れていて読み込めません。",
+    fix: "Excel で開いて、.xlsx または CSV で保存し直してください。",
+  }),
+  FileExpands: () => ({
+    problem: "ブックの中身が台帳としては大きすぎます。",
+    fix: "必要な行だけを新しいブックにコピーして保存してください。",
+  }),
+  FileEncoding: () => ({
+    problem: "文字コードが UTF-8、UTF-16、Shift_JIS のいずれでもないため読み込めません。",
+    fix: "「CSV UTF-8」または .xlsx で保存してください。",
+  }),
+  TooManyColumns: ({ columns, most }) => ({
+    problem: `シートが${columns}列あります。読み込めるのは${most}列までです。`,
+    fix: "右の方にある不要なセルを削除してください。",
+  }),
+  EmptyLedger: () => ({
+    problem: "台帳に行がありません。",
+    fix: "列名の行の下に、1アカウント1行で記入してください。",
+  }),
+  NoHeader: () => ({
+    problem: "先頭の10行に列名の行が見つかりません。",
+    fix: "アカウントID、アカウント名、メールアドレス、リージョンなどの列名を付けてください。",
+  }),
+  NoIdentityColumn: () => ({
+    problem: "アカウントIDの列もメールアドレスの列もありません。",
+    fix: "「アカウントID」の列を付けてください。新規作成の場合は「メールアドレス」と「アカウント名」が必要です。",
+  }),
+  TooManyRows: ({ rows, most }) => ({
+    problem: `台帳が${rows}行あります。読み込めるのは${most}行までです。`,
+    fix: "台帳を分割してください。",
+  }),
+  MisspeltColumn: ({ written, suggestion }) => ({
+    problem: `列名「${written}」は不明です。「${suggestion}」の誤りのようです。`,
+    fix: `「${suggestion}」に直してください。独自の列なら、まったく別の名前にしてください。`,
+  }),
+  DuplicateColumn: ({ first }) => ({
+    problem: `この列は${first}列と同じ意味です。`,
+    fix: "どちらか一方だけ残してください。",
+  }),
+  ErrorCell: ({ error }) => ({
+    problem: `セルがエラー(${error})になっています。`,
+    fix: "数式を直すか、値を直接記入してください。",
+  }),
+  MissingIdentity: () => ({
+    problem: "アカウントIDもメールアドレスもありません。",
+    fix: "アカウントIDを記入してください。新規作成の場合はメールアドレスとアカウント名を記入してください。",
+  }),
+  IdMissing: ({ join }) => ({
+    problem: `参加方法が「${join}」の既存アカウントなのに、アカウントIDがありません。`,
+    fix: "アカウントIDを記入するか、新規作成なら参加方法を「作成」にしてください。",
+  }),
+  IdDate: () => ({
+    problem: "アカウントIDが日付になっています。",
+    fix: "列の書式を文字列にして、12桁を記入し直してください。",
+  }),
+  IdDigitsLost: () => ({
+    problem: "アカウントIDが指数表示のため、下位の桁が失われています。",
+    fix: "列の書式を文字列にして、12桁を記入し直してください。",
+  }),
+  IdRounded: ({ id }) => ({
+    problem: `アカウントIDの末尾に0が6個並んでおり、丸められた可能性があります。${id} として読みました。`,
+    fix: "実際のIDと照合してください。列の書式を文字列にすると桁落ちしません。",
+  }),
+  IdLength: ({ digits }) => ({
+    problem: `アカウントIDが12桁ではなく${digits}桁です。`,
+    fix: "列の書式を文字列にして、12桁すべてを記入してください。",
+  }),
+  IdCharacters: () => ({
+    problem: "アカウントIDに数字以外の文字があります。",
+    fix: "アカウントIDの12桁の数字を記入してください。",
+  }),
+  LeadingZeros: ({ id }) => ({
+    problem: `アカウントIDが数値のため先頭の0が失われています。${id} として読みました。`,
+    fix: "列の書式を文字列にして、12桁すべてを記入してください。",
+  }),
+  FullWidth: ({ read }) => ({
+    problem: `全角文字があります。「${read}」として読みました。`,
+    fix: "半角で記入してください。",
+  }),
+  StraySpaces: ({ read }) => ({
+    problem: `余分な空白または見えない文字があります。「${read}」として読みました。`,
+    fix: "余分な文字を削除してください。",
+  }),
+  Annotated: ({ read }) => ({
+    problem: `かっこ書きの注記またはふりがながあります。「${read}」として読みました。`,
+    fix: "注記は別の列に移してください。",
+  }),
+  HubAccount: () => ({
+    problem: "ハブ自身のアカウントです。管理側は自分のメンバーになれません。",
+    fix: "この行を削除してください。",
+  }),
+  ManagementAccount: () => ({
+    problem: "組織の管理アカウントです。外から有効にすることはできません。",
+    fix: "先にこのアカウントで Security Hub を有効にしてください。その後は他と同じように参加できます。",
+  }),
+  EmailMissing: () => ({
+    problem: "新規作成するアカウントにメールアドレスがありません。",
+    fix: "他の AWS アカウントで使っていないアドレスを記入してください。既存のアカウントならIDを記入してください。",
+  }),
+  EmailForm: ({ suggestion }) => ({
+    problem: "メールアドレスの形式ではありません。",
+    fix: meant(suggestion, "name@example.com のように1件だけ記入してください。"),
+  }),
+  EmailRules: () => ({
+    problem: "AWS アカウントに使えないメールアドレスです。",
+    fix: "半角6〜64文字にしてください。空白と \" ' ( ) < > [ ] : ; , \\ | % & は使えず、先頭にピリオドは置けません。",
+  }),
+  EmailTwice: ({ other }) => ({
+    problem: `${other}行目と同じメールアドレスです。1つのアドレスは1つの AWS アカウントにしか使えません。`,
+    fix: "name+project@example.com のように、アカウントごとに別のアドレスにしてください。",
+  }),
+  NameMissing: () => ({
+    problem: "新規作成するアカウントに名前がありません。",
+    fix: "アカウント名を半角の英数字・記号で1〜50文字記入してください。",
+  }),
+  NameCharacters: () => ({
+    problem: "新規作成するアカウントの名前には、半角の英数字・記号しか使えません。",
+    fix: "英数字の名前にして、日本語名は別の列に記入してください。",
+  }),
+  NameLength: ({ length }) => ({
+    problem: `アカウント名が${length}文字あります。50文字までです。`,
+    fix: "短くしてください。",
+  }),
+  UnknownRegion: ({ written, suggestion }) => ({
+    problem: `「${written}」というリージョンはありません。`,
+    fix: meant(suggestion, "ap-northeast-1 のようなリージョンコードか「all」を記入してください。"),
+  }),
+  RegionWithoutHub: ({ region }) => ({
+    problem: `リージョン ${region} にはハブがありません。`,
+    fix: `${region} を外すか、設定のリージョンに追加してください。`,
+  }),
+  UnknownJoin: ({ suggestion }) => ({
+    problem: "参加方法が不明です。",
+    fix: meant(
+      suggestion,
+      "「作成」「ロール」「セルフサービス」のいずれかを記入するか、空にしてください。",
+    ),
+  }),
+  UnknownDesired: ({ suggestion }) => ({
+    problem: "状態が不明です。",
+    fix: meant(suggestion, "「参加」または「解除」を記入するか、空にしてください。"),
+  }),
+  SlackChannel: () => ({
+    problem: "Slackチャンネルの名前ではありません。",
+    fix: "#security のような名前か、チャンネルIDを記入してください。",
+  }),
+  Repeated: ({ other }) => ({
+    problem: `${other}行目と同じ内容です。1件として読みました。`,
+    fix: "どちらかの行を削除してください。",
+  }),
+  Contradicts: ({ other, columns }) => ({
+    problem: `同じアカウントについて、${other}行目と内容が違います(${columns})。`,
+    fix: "1アカウント1行にしてください。複数のリージョンは1つのセルにカンマ区切りで記入してください。",
+  }),
+};

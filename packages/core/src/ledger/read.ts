@@ -1,0 +1,138 @@
+// One row of the sheet becomes one row of the ledger, or problems.
+import { AccountName } from "../account.ts";
+import type { Region } from "../region.ts";
+import { accountIdOf } from "./account-id.ts";
+import { emailOf } from "./email.ts";
+import type { Header } from "./header.ts";
+import type { Column } from "./headers.ts";
+import { type Code, type Details, problem } from "./problems.ts";
+import { regionsOf } from "./regions.ts";
+import type { Cell, Problem, Row } from "./row.ts";
+import { clean, isEmpty, isError, normal, show } from "./text.ts";
+import { desiredOf, joinOf } from "./words.ts";
+
+/** Tells a problem of the cell at hand; gives undefined, so that a reader can return it. */
+export type Tell = <C extends Code>(code: C, details: Details[C]) => undefined;
+
+/** What a ledger is read against. */
+export interface Context {
+  hub: string;
+  management?: string | undefined;
+  /** The hub's Regions: what `all` means. */
+  regions: readonly Region[];
+}
+
+type Readable = Exclude<Cell, { error: string }>;
+
+/** Reads one row. Its problems are pushed; what could be read comes back all the same. */
+export function readRow(
+  cells: readonly Cell[],
+  number: number,
+  header: Header,
+  context: Context,
+  problems: Problem[],
+): Row {
+  const at = (column: Column): Cell => cells[header.columns.get(column) ?? -1] ?? null;
+
+  const tellAt =
+    (column?: Column): Tell =>
+    (code, details) => {
+      const index = column && header.columns.get(column);
+      const place = {
+        row: number,
+        column: index === undefined ? (column ?? "") : header.label(index),
+        value: index === undefined ? "" : show(cells[index]),
+      };
+      problems.push(problem(code, place, details));
+      return undefined;
+    };
+
+  /** Reads a cell that is neither empty nor an error. */
+  const take = <Value>(
+    column: Column,
+    read: (cell: Readable, tell: Tell) => Value | undefined,
+  ): Value | undefined => {
+    const cell = at(column);
+    if (isError(cell)) return tellAt(column)("ErrorCell", { error: cell.error });
+    return isEmpty(cell) ? undefined : read(cell, tellAt(column));
+  };
+  const isMissing = (column: Column) => isEmpty(at(column));
+
+  const desired = take("desired", desiredOf) ?? "member";
+  const join = take("join", joinOf) ?? (isMissing("account_id") ? "create" : "role");
+  const isNew = desired === "member" && join === "create" && isMissing("account_id");
+
+  const accountId = take("account_id", accountIdOf);
+  const email = take("email", (cell, tell) => emailOf(cell, tell, isNew));
+  const accountName = take("account_name", (cell, tell) => nameOf(cell, tell, isNew));
+  const text = (cell: Readable) => clean(cell);
+  const row: Row = {
+    row: number,
+    ...defined({
+      accountId,
+      accountName,
+      email,
+      project: take("project", text),
+      customer: take("customer", text),
+      ownerEmail: take("owner_email", (cell, tell) => emailOf(cell, tell, false)),
+      slackChannel: take("slack_channel", channelOf),
+    }),
+    regions:
+      take("regions", (cell, tell) => regionsOf(cell, tell, new Set(context.regions))) ?? "all",
+    join,
+    desired,
+    extra: extraOf(cells, header),
+  };
+
+  if (isMissing("account_id")) {
+    if (isMissing("email") && !(isNew && !isMissing("account_name")))
+      tellAt()("MissingIdentity", {});
+    else if (desired === "member" && join !== "create") tellAt("account_id")("IdMissing", { join });
+    else if (isNew) {
+      if (isMissing("email")) tellAt("email")("EmailMissing", {});
+      if (isMissing("account_name")) tellAt("account_name")("NameMissing", {});
+    }
+  }
+  if (accountId === context.hub) tellAt("account_id")("HubAccount", {});
+  else if (accountId !== undefined && accountId === context.management && desired === "member")
+    tellAt("account_id")("ManagementAccount", {});
+  return row;
+}
+
+/** Only a new account's name must follow AWS's rules; an existing one is called as it is. */
+function nameOf(cell: Readable, tell: Tell, isNew: boolean): string | undefined {
+  const name = clean(cell);
+  if (!isNew) return name;
+  const narrow = normal(cell);
+  const length = [...narrow].length;
+  if (!/^[\x20-\x7e]*$/.test(narrow)) return tell("NameCharacters", {});
+  if (length > 50 || !AccountName.safeParse(narrow).success) return tell("NameLength", { length });
+  if (narrow !== name) tell("FullWidth", { read: narrow });
+  return narrow;
+}
+
+// Slack: names are lower case, up to 80 characters, without spaces and most punctuation.
+function channelOf(cell: Readable, tell: Tell): string | undefined {
+  const name = normal(cell);
+  if (/^[CG][A-Z0-9]{8,}$/.test(name)) return name;
+  const bare = name.replace(/^#/, "").toLowerCase();
+  if (!/^[\p{L}\p{M}\p{N}_-]{1,80}$/u.test(bare)) return tell("SlackChannel", {});
+  return `#${bare}`;
+}
+
+function extraOf(cells: readonly Cell[], header: Header): Record<string, string> {
+  const entries = [...header.extra].flatMap(([index, name]) => {
+    const cell = cells[index];
+    return isEmpty(cell) || cell === undefined
+      ? []
+      : [[name, isError(cell) ? cell.error : clean(cell)] as const];
+  });
+  return Object.fromEntries(entries);
+}
+
+type Defined<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+const defined = <T extends object>(fields: T): Defined<T> =>
+  Object.fromEntries(
+    Object.entries(fields).filter(([, value]) => value !== undefined),
+  ) as Defined<T>;

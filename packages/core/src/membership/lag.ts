@@ -1,0 +1,21 @@
+// Listings lag behind answers. What a listing says is believed at once only where it agrees.
+import type { Membership, Observation } from "../membership.ts";
+import { label } from "./label.ts";
+
+/** How long a listing may lag behind an answer, in milliseconds (assumed: AWS states no figure). */
+export const LISTING_LAG = 60_000;
+
+/** A listing that contradicts an answer this fresh says nothing yet: look again later. */
+export const isTooEarly = (previous: Membership | undefined, seen: Observation): boolean =>
+  previous !== undefined &&
+  seen.source === "listing" &&
+  previous.source !== "listing" &&
+  previous.state !== seen.state &&
+  Date.parse(seen.observedAt) - Date.parse(previous.observedAt) < LISTING_LAG;
+
+/** A loss that only a listing tells is asked about once more before it is recorded. */
+export const wantsConfirmation = (previous: Membership | undefined, seen: Observation): boolean =>
+  previous !== undefined &&
+  seen.source === "listing" &&
+  previous.state !== seen.state &&
+  label(previous.state, seen.state) === "loss";

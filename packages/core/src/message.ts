@@ -1,0 +1,8 @@
+// What Slack shows. Every message is a pure function of facts and a locale, and fits into Slack's
+// limits whatever the facts are (message/limits.ts).
+export { attentionReply } from "./message/attention.ts";
+export { creationFailedReply } from "./message/creation.ts";
+export { fits } from "./message/fits.ts";
+export type { Block, Message } from "./message/limits.ts";
+export { type Rejected, rejectedMessage } from "./message/rejected.ts";
+export { completionReply, type RunView, runMessage } from "./message/run.ts";

@@ -1,0 +1,152 @@
+// The message of a run: one parent that always shows the current truth, and the reply when it closed.
+import type { Locale } from "../locale.ts";
+import type { Region } from "../region.ts";
+import type { Progress, RunStatus } from "../run/stages.ts";
+import type { Counts } from "../run/summary.ts";
+import {
+  type Block,
+  context,
+  cut,
+  escaped,
+  header,
+  type Message,
+  marked,
+  message,
+  note,
+} from "./limits.ts";
+import { words } from "./words.ts";
+
+/** A run as its message shows it. Times are ISO; `at` is the time of the newest fact. */
+export interface RunView {
+  run: string;
+  status: RunStatus;
+  /** The ledger's key as a person reads it. */
+  ledger: string;
+  uploader?: string | undefined;
+  startedAt: string;
+  at: string;
+  /** Console page of the execution. */
+  link?: string | undefined;
+  stages: readonly Progress[];
+  /** How many memberships are Enabled of those wanted, by Region. */
+  regions?: readonly { region: Region; done: number; total: number }[] | undefined;
+  /** Regions that could not be read: they get a line of their own. */
+  unread?: readonly Region[] | undefined;
+  counts?: Counts | undefined;
+  failure?: { error: string; cause: string } | undefined;
+}
+
+// Never by emoji alone: the word stands beside it.
+const marks: Record<Progress["status"], string> = {
+  pending: "▫️",
+  running: "⏳",
+  done: "✅",
+  failed: "✖️",
+  skipped: "➖",
+};
+
+const faces: Record<RunStatus, string> = {
+  waiting: "⏳",
+  running: "⏳",
+  settled: "✅",
+  attention: "⚠️",
+  rejected: "✖️",
+  superseded: "➖",
+  failed: "✖️",
+};
+
+/** The file's name: the key without its folders. */
+export const nameOf = (key: string): string => cut(key.split("/").at(-1) || key, 80);
+
+const seconds = ({ startedAt, at }: RunView): number =>
+  Math.max(0, (Date.parse(at) - Date.parse(startedAt)) / 1000) || 0;
+
+/** The parent message of a run. It is updated in place while the run goes on. */
+export function runMessage(view: RunView, locale: Locale): Message {
+  const say = words(locale);
+  const ledger = nameOf(view.ledger);
+  const now = view.stages.find(({ status }) => status === "running");
+  const status = say.status[view.status];
+  const blocks: Block[] = [
+    header(say.runTitle(ledger)),
+    marked(`${faces[view.status]} *${status}*`),
+    ...(view.stages.length > 0 ? [marked(stageLines(view, locale))] : []),
+    ...regionLines(view, locale),
+    ...(view.unread?.length
+      ? [marked(`⚪ ${escaped(cut(say.unread(say.list(view.unread)), 1_000))}`)]
+      : []),
+    ...(view.counts ? [marked(say.counts(view.counts))] : []),
+    ...(view.failure ? [note(say.failure(view.failure.error, cut(view.failure.cause, 500)))] : []),
+    ...footer(view, locale),
+  ];
+  const stage = view.status === "running" ? now && say.stage[now.stage] : undefined;
+  const sentence = say.runSentence(ledger, status, stage);
+  return message(
+    view.counts ? `${sentence} ${say.counts(view.counts)}` : sentence,
+    blocks,
+    say.shortened,
+  );
+}
+
+function stageLines({ stages }: RunView, locale: Locale): string {
+  const say = words(locale);
+  return stages
+    .map(({ stage, status, done, total, unit }) => {
+      const name = say.stage[stage];
+      const shown = status === "running" ? `*${name}*` : name;
+      const counts =
+        total > 0 ? `  ${say.progress(Math.min(done, total), total, say.unit[unit])}` : "";
+      return `${marks[status]} ${shown}${counts}`;
+    })
+    .join("\n");
+}
+
+/** Where a Region is not complete, it is named with its numbers. */
+function regionLines({ regions = [] }: RunView, locale: Locale): Block[] {
+  const wanted = regions.filter(({ total }) => total > 0);
+  if (wanted.length === 0) return [];
+  const open = wanted.filter(({ done, total }) => done < total);
+  const say = words(locale);
+  const named = open.slice(0, 40).map(({ region, done, total }) => `${region} ${done}/${total}`);
+  const lines = [say.regions(wanted.length - open.length, wanted.length), say.list(named)];
+  return [context(escaped(cut(lines.filter(Boolean).join(" · "), 2_500)))];
+}
+
+function footer(view: RunView, locale: Locale): Block[] {
+  const say = words(locale);
+  const parts = [
+    say.started(dateToken(view.startedAt)),
+    say.elapsed(say.duration(seconds(view))),
+    view.link && isLink(view.link) ? `<${escaped(view.link)}|${say.openExecution}>` : "",
+  ];
+  return [
+    context(...parts),
+    ...(view.uploader ? [note(say.uploader(cut(view.uploader, 200)))] : []),
+  ];
+}
+
+// Only what can be nothing but a link: no mrkdwn sign, no space, https.
+const isLink = (link: string): boolean => /^https:\/\/[^\s<>|]{1,2500}$/.test(link);
+
+/** Slack shows it in the reader's own zone; the fallback names its zone. */
+export function dateToken(at: string): string {
+  const time = Date.parse(at);
+  if (Number.isNaN(time)) return "-";
+  const fallback = `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;
+  return `<!date^${Math.floor(time / 1000)}^{date_short_pretty} {time}|${fallback}>`;
+}
+
+/** The reply in the run's thread when it has closed. */
+export function completionReply(
+  view: RunView & { counts: Counts; attention: number },
+  locale: Locale,
+): Message {
+  const say = words(locale);
+  const sentence = say.completion(nameOf(view.ledger), view.counts, say.duration(seconds(view)));
+  const blocks = [
+    marked(`${faces[view.status]} ${escaped(sentence)}`),
+    marked(say.counts(view.counts)),
+    ...(view.attention === 0 ? [context(say.nothingLeft)] : []),
+  ];
+  return message(sentence, blocks, say.shortened);
+}

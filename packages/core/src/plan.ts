@@ -1,0 +1,104 @@
+// The plan: what the ledger wants, less what AWS has. A pure comparison of plain records; what it
+// does not name is not touched.
+import type { AccountId, CreationRecord } from "./account.ts";
+import type { Row } from "./ledger/row.ts";
+import type { Membership, Way } from "./membership.ts";
+import { bound, type Pair } from "./plan/bound.ts";
+import { full, joiners } from "./plan/joiners.ts";
+import { resolve } from "./plan/resolve.ts";
+import { survey, unknownMembers } from "./plan/survey.ts";
+import { totals } from "./plan/totals.ts";
+import type { Creation, Escalation, Plan } from "./plan/types.ts";
+import { cut, room } from "./plan/waves.ts";
+import type { Region } from "./region.ts";
+
+export { type Batch, batches } from "./plan/batches.ts";
+export { bound } from "./plan/bound.ts";
+export {
+  Addition,
+  Bound,
+  Creation,
+  Escalation,
+  Joiner,
+  Plan,
+  Removal,
+  Wave,
+} from "./plan/types.ts";
+
+/** How the hub stands in one Region. Where it could not be read, `reason` says why. */
+export interface HubRegion {
+  region: Region;
+  readable: boolean;
+  reason?: string | undefined;
+  way: Way;
+  hubEnabled: boolean;
+}
+
+/** An account as Organizations lists it; `state` is `Account.State` (ACTIVE, SUSPENDED, …). */
+export interface OrganizationAccount {
+  id: AccountId;
+  name: string;
+  email: string;
+  state: string;
+}
+
+/** Everything that a plan is made from. */
+export interface PlanInput {
+  run: string;
+  rows: readonly Row[];
+  /** The recorded state, after this run's observation. */
+  memberships: readonly Membership[];
+  regions: readonly HubRegion[];
+  /** Undefined: the settings name no management account, or it could not be asked. */
+  organization: { accounts: readonly OrganizationAccount[]; managementId: AccountId } | undefined;
+  creations: readonly CreationRecord[];
+  hub: AccountId;
+  /** The management account of the settings. Without it nothing can be created. */
+  management?: AccountId | undefined;
+}
+
+/** Compares ledger and AWS. The same input gives the same plan, in the ledger's order. */
+export function diff(input: PlanInput): Plan {
+  const resolved = resolve(input);
+  const found = survey(input, resolved);
+
+  const left = room(input.memberships, found.additions);
+  const { additions, refused } =
+    left > 0 ? { additions: found.additions, refused: [] } : full(found.additions);
+  const escalations: Escalation[] = [...resolved.escalations, ...found.escalations, ...refused];
+
+  const named = new Set([...resolved.accounts.values()].map(({ accountId }) => accountId));
+  return {
+    run: input.run,
+    creations: resolved.creations,
+    additions,
+    removals: found.removals,
+    escalations,
+    unknown: unknownMembers(input, named),
+    missing: (input.organization?.accounts ?? [])
+      .filter(({ id, state }) => state === "ACTIVE" && !named.has(id) && id !== input.hub)
+      .map(({ id, name }) => ({ accountId: id, accountName: name })),
+    waves: cut(
+      joiners(additions, resolved.accounts, input.organization?.managementId ?? input.management),
+      Math.max(1, left),
+    ),
+    regions: totals(input, found, { additions, escalations, creations: resolved.creations }),
+    resolved: resolved.looked,
+    bound: bound(additions, joiningLater(input, resolved.creations)),
+  };
+}
+
+/** The pairs of accounts that do not exist yet: they will be in the organization, and absent. */
+const joiningLater = ({ regions }: PlanInput, creations: readonly Creation[]): Pair[] => {
+  const ways = new Map(regions.map(({ region, way }) => [region, way]));
+  return creations.flatMap((one) =>
+    one.regions.map((region) => ({
+      accountId: one.email,
+      region,
+      state: "Absent",
+      command: "CreateMember",
+      way: ways.get(region) ?? "invitation",
+      join: "create",
+    })),
+  );
+};

@@ -1,0 +1,66 @@
+// The least number of AWS calls that can do a plan. For N accounts in R Regions by invitation it is
+// 3R⌈N/50⌉ + 2N + 3NR; here it is counted from the pairs themselves, so partly joined estates,
+// Regions that differ by row, and both ways of joining have their own true bound.
+import type { Addition, Bound } from "./types.ts";
+
+/** CreateMembers takes 1 to 50 accounts a call, and a page of ListMembers has at most 50. */
+export const BATCH = 50;
+
+/**
+ * What one created account costs before it joins. ListAccounts and ListCreateAccountStatus are asked
+ * before CreateAccount, DescribeCreateAccountStatus at least twice after it; then AssumeRole into the
+ * management account, AssumeRole on into the new one, CreateRole and PutRolePolicy there.
+ */
+export const CALLS_PER_CREATION = 9;
+
+const batches = (count: number): number => Math.ceil(count / BATCH);
+
+const tally = <Key>(keys: Key[]): Map<Key, number> => {
+  const counts = new Map<Key, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return counts;
+};
+
+const sum = (counts: Iterable<number>): number => {
+  let total = 0;
+  for (const count of counts) total += count;
+  return total;
+};
+
+/** What the bound needs to know of a pair that is to be brought in. */
+export type Pair = Pick<Addition, "accountId" | "region" | "state" | "command" | "way" | "join">;
+
+/**
+ * Per Region: ⌈create/50⌉ CreateMembers, ⌈invite/50⌉ InviteMembers, ⌈pairs/50⌉ ListMembers as proof.
+ * Per account that is entered: AssumeRole and ListRegions. Per pair that is accepted:
+ * EnableSecurityHub, ListInvitations, AcceptAdministratorInvitation; a member that left has Security
+ * Hub on and needs the last two only. Through the organization: CreateMembers and ListMembers.
+ */
+function joining(pairs: readonly Pair[]): Omit<Bound, "creation" | "total"> {
+  const invited = pairs.filter(({ way }) => way === "invitation");
+  const entered = invited.filter(({ join }) => join !== "self-service");
+  const inRegions = (some: readonly Pair[]) =>
+    sum([...tally(some.map(({ region }) => region)).values()].map(batches));
+
+  const creating = pairs.filter(({ command }) => command === "CreateMember");
+  const inviting = invited.filter(({ command }) => command !== "AcceptInvitation");
+  return {
+    hub: inRegions(creating) + inRegions(inviting) + inRegions(pairs),
+    member: sum(entered.map(({ state }) => (state === "Resigned" ? 2 : 3))),
+    account: 2 * new Set(entered.map(({ accountId }) => accountId)).size,
+  };
+}
+
+/**
+ * The bound of a plan. Accounts that are created join later than the others, in batches of their own:
+ * `created` are their pairs, with the e-mail in place of the id.
+ */
+export function bound(additions: readonly Pair[], created: readonly Pair[]): Bound {
+  const now = joining(additions);
+  const later = joining(created);
+  const hub = now.hub + later.hub;
+  const member = now.member + later.member;
+  const account = now.account + later.account;
+  const creation = CALLS_PER_CREATION * new Set(created.map(({ accountId }) => accountId)).size;
+  return { hub, member, account, creation, total: hub + member + account + creation };
+}

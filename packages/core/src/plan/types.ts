@@ -1,0 +1,107 @@
+// The plan's records: plain, stored as JSON, comparable.
+import { z } from "zod";
+import { AccountId } from "../account.ts";
+import { Join } from "../ledger/row.ts";
+import { Command, Way } from "../membership/decide.ts";
+import { State } from "../membership/state.ts";
+import { Region } from "../region.ts";
+
+/** An account to be created. It joins once it has an id: the next plan of the run sees it. */
+export const Creation = z.object({
+  row: z.int().positive(),
+  accountName: z.string(),
+  email: z.string(),
+  regions: z.array(Region),
+});
+export type Creation = z.infer<typeof Creation>;
+
+/** A change that brings an account in. */
+export const Addition = z.object({
+  row: z.int().positive(),
+  accountId: AccountId,
+  region: Region,
+  state: State,
+  command: Command,
+  way: Way,
+  join: Join,
+});
+export type Addition = z.infer<typeof Addition>;
+
+/** A change that takes an account out: named, and done only after a person approved it. */
+export const Removal = z.object({
+  row: z.int().positive(),
+  accountId: AccountId,
+  region: Region,
+  state: State,
+  command: Command,
+  way: Way,
+  because: z.enum(["absent", "narrower"]),
+});
+export type Removal = z.infer<typeof Removal>;
+
+/** Where a person must act. `reason` is a code of outcome/reasons.ts. Without Region: all of them. */
+export const Escalation = z.object({
+  row: z.int().positive(),
+  account: z.string(),
+  region: Region.optional(),
+  state: State.optional(),
+  reason: z.string(),
+  detail: z.string().optional(),
+});
+export type Escalation = z.infer<typeof Escalation>;
+
+/** One account of a wave, with what to do in each Region. */
+export const Joiner = z.object({
+  row: z.int().positive(),
+  accountId: AccountId,
+  accountName: z.string().optional(),
+  email: z.string().optional(),
+  join: Join,
+  /** The management account can be a member, but nothing enables it from outside (D79). */
+  management: z.boolean(),
+  regions: z.array(z.object({ region: Region, state: State, command: Command, way: Way })),
+});
+export type Joiner = z.infer<typeof Joiner>;
+
+/** At most 1,000 accounts, less the open invitations of the fullest Region. */
+export const Wave = z.object({ number: z.int().positive(), accounts: z.array(Joiner) });
+export type Wave = z.infer<typeof Wave>;
+
+export const RegionTotal = z.object({
+  region: Region,
+  wanted: z.int(),
+  enabled: z.int(),
+  additions: z.int(),
+  removals: z.int(),
+  escalations: z.int(),
+  unread: z.boolean(),
+});
+export type RegionTotal = z.infer<typeof RegionTotal>;
+
+/** The least number of AWS calls that can do the plan, by kind (see bound.ts). */
+export const Bound = z.object({
+  hub: z.int(),
+  member: z.int(),
+  account: z.int(),
+  creation: z.int(),
+  total: z.int(),
+});
+export type Bound = z.infer<typeof Bound>;
+
+export const Plan = z.object({
+  run: z.string(),
+  creations: z.array(Creation),
+  additions: z.array(Addition),
+  removals: z.array(Removal),
+  escalations: z.array(Escalation),
+  /** Members of the hub that the ledger does not name: left alone. */
+  unknown: z.array(z.object({ accountId: AccountId, regions: z.array(Region) })),
+  /** Active accounts of the organization that the ledger does not name. */
+  missing: z.array(z.object({ accountId: AccountId, accountName: z.string() })),
+  waves: z.array(Wave),
+  regions: z.array(RegionTotal),
+  /** Which account each row without an id turned out to be. */
+  resolved: z.array(z.object({ row: z.int().positive(), email: z.string(), accountId: AccountId })),
+  bound: Bound,
+});
+export type Plan = z.infer<typeof Plan>;

@@ -1,0 +1,175 @@
+// The English texts of every outcome: what happened, and the act that resolves it. Applying the same
+// ledger again is the retry of everything, so most end with it.
+import type { FailureReason } from "../account.ts";
+import type { Advice, Reason, Told } from "./outcome.ts";
+
+const again = "Then upload the same ledger again: only what is missing is done.";
+
+const where = ({ region }: Told): string => (region === "all" ? "" : ` in ${region}`);
+const said = ({ detail }: Told): string => (detail ? ` AWS said: ${detail}` : "");
+
+const creation: Record<FailureReason, Advice> = {
+  ACCOUNT_LIMIT_EXCEEDED: {
+    reason: "The organization has reached its limit of accounts.",
+    next: `Ask for more in the Service Quotas of the management account: aws service-quotas list-service-quotas --service-code organizations --region us-east-1 shows the limit. ${again}`,
+  },
+  EMAIL_ALREADY_EXISTS: {
+    reason: "The e-mail belongs to an AWS account outside this organization.",
+    next: `Write another e-mail into the row, or the id of the account that has it. ${again}`,
+  },
+  INVALID_ADDRESS: {
+    reason: "AWS refuses the postal address of the management account.",
+    next: `Correct it in the management account: aws account put-contact-information. ${again}`,
+  },
+  INVALID_EMAIL: {
+    reason: "AWS refuses the e-mail.",
+    next: `Correct the e-mail in the row. ${again}`,
+  },
+  CONCURRENT_ACCOUNT_MODIFICATION: {
+    reason: "Another request for this account was under way.",
+    next: `Look whether the account exists: aws organizations list-create-account-status. ${again}`,
+  },
+  INTERNAL_FAILURE: {
+    reason: "AWS failed by itself, more than once.",
+    next: `Wait an hour. ${again}`,
+  },
+  GOVCLOUD_ACCOUNT_ALREADY_EXISTS: {
+    reason: "A GovCloud account with this e-mail exists.",
+    next: `Write another e-mail into the row. ${again}`,
+  },
+  MISSING_BUSINESS_VALIDATION: {
+    reason: "AWS has not validated the business of the management account.",
+    next: `Finish the validation that the console of the management account asks for. ${again}`,
+  },
+  FAILED_BUSINESS_VALIDATION: {
+    reason: "The business validation of the management account failed.",
+    next: `Open a case: aws support create-case (or the support page of the console). ${again}`,
+  },
+  PENDING_BUSINESS_VALIDATION: {
+    reason: "The business validation of the management account is still under way.",
+    next: `Wait until AWS has finished it. ${again}`,
+  },
+  UNKNOWN_BUSINESS_VALIDATION: {
+    reason: "The business validation of the management account has an unknown problem.",
+    next: `Open a case: aws support create-case (or the support page of the console). ${again}`,
+  },
+  INVALID_IDENTITY_FOR_BUSINESS_VALIDATION: {
+    reason: "The identity given for the business validation is not valid.",
+    next: `Correct it in the console of the management account. ${again}`,
+  },
+  MISSING_PAYMENT_INSTRUMENT: {
+    reason: "The management account has no means of payment.",
+    next: `Add one under Billing, Payment preferences. ${again}`,
+  },
+  INVALID_PAYMENT_INSTRUMENT: {
+    reason: "The means of payment of the management account is not valid.",
+    next: `Correct it under Billing, Payment preferences. ${again}`,
+  },
+  UPDATE_EXISTING_RESOURCE_POLICY_WITH_TAGS_NOT_SUPPORTED: {
+    reason: "The organization's resource policy does not take tags.",
+    next: `Look at it: aws organizations describe-resource-policy. ${again}`,
+  },
+};
+
+const created = (told: Told): Advice =>
+  (Object.hasOwn(creation, told.detail) ? creation[told.detail as FailureReason] : undefined) ?? {
+    reason: `The account was not created.${said(told)}`,
+    next: `Look at the request: aws organizations list-create-account-status --states FAILED. ${again}`,
+  };
+
+/** English, for each reason. */
+export const english: Record<Reason, (told: Told) => Advice> = {
+  RoleRefused: (told) => ({
+    reason: `The account ${told.account} does not let rollcall in: its member role is missing, or trusts another hub or ExternalId.${said(told)}`,
+    next: `In account ${told.account}, deploy the member role with the ExternalId of the settings (docs/deploy.md): aws cloudformation deploy --stack-name rollcall-member --capabilities CAPABILITY_NAMED_IAM --template-file templates/member-role.yaml --parameter-overrides HubAccountId=HUB ExternalId=EXTERNAL_ID. ${again}`,
+  }),
+  RegionDisabled: (told) => ({
+    reason: `The Region ${told.region} is off in account ${told.account}.`,
+    next: `Switch it on: aws account enable-region --account-id ${told.account} --region-name ${told.region}, or take the Region out of the row. ${again}`,
+  }),
+  OtherAdministrator: (told) => ({
+    reason: `Another account${told.detail ? ` (${told.detail})` : ""} is the Security Hub administrator of ${told.account}${where(told)}.`,
+    next: `Ask its team to let the account go, or leave it from inside: aws securityhub disassociate-from-administrator-account${told.region === "all" ? "" : ` --region ${told.region}`}. ${again}`,
+  }),
+  InvitationMissing: (told) => ({
+    reason: `The hub's invitation did not show up in account ${told.account}${where(told)}.`,
+    next: `${again} If it stays so, look from inside the account: aws securityhub list-invitations${told.region === "all" ? "" : ` --region ${told.region}`}.`,
+  }),
+  ForeignInvitation: (told) => ({
+    reason: `Account ${told.account} has an invitation from another hub${told.detail ? ` (${told.detail})` : ""}${where(told)}, and none from ours.`,
+    next: `Decline it if it is not wanted: aws securityhub decline-invitations --account-ids ${told.detail || "ADMINISTRATOR"}. ${again}`,
+  }),
+  AccountSuspended: (told) => ({
+    reason: `Account ${told.account} is suspended or closed.`,
+    next: `Reopen it through AWS Support, or write "absent" as desired into its row: aws organizations describe-account --account-id ${told.account} shows its state. ${again}`,
+  }),
+  CreationFailed: created,
+  CreationUnavailable: (told) => ({
+    reason: `The account ${told.account} cannot be created: ${told.detail || "the settings name no management account"}.`,
+    next: `Set "management" in the settings and deploy, or create the account by hand and write its id into the row. ${again}`,
+  }),
+  CreationRunning: (told) => ({
+    reason: `AWS has not finished creating the account ${told.account}.`,
+    next: `Look how far it is: aws organizations list-create-account-status --states IN_PROGRESS. ${again}`,
+  }),
+  HubNotEnabled: (told) => ({
+    reason: `Security Hub is not on in the hub${where(told)}.`,
+    next: `Switch it on in the hub: aws securityhub enable-security-hub --no-enable-default-standards${told.region === "all" ? "" : ` --region ${told.region}`}. ${again}`,
+  }),
+  RegionUnread: (told) => ({
+    reason: `The hub's members${where(told)} could not be read, so nothing was planned there.${said(told)}`,
+    next: `Check it: aws securityhub list-members --no-only-associated${told.region === "all" ? "" : ` --region ${told.region}`}. ${again}`,
+  }),
+  OrganizationUnread: (told) => ({
+    reason: `The organization could not be read.${said(told)}`,
+    next: `Check the role in the management account (docs/deploy.md). ${again}`,
+  }),
+  QuotaReached: (told) => ({
+    reason: `The hub has 1,000 open invitations${where(told)}, which is AWS's limit.`,
+    next: `Let owners accept, or take old ones back: aws securityhub delete-members --account-ids IDS${told.region === "all" ? "" : ` --region ${told.region}`}. ${again}`,
+  }),
+  NotConfirmed: (told) => ({
+    reason: `The hub did not list account ${told.account} as Enabled${where(told)} in the time given.${said(told)}`,
+    next: again.replace("Then upload", "Wait some minutes and upload"),
+  }),
+  WaitsForOwner: (told) => ({
+    reason: `The owner of account ${told.account} has to accept the invitation${where(told)}.`,
+    next: `In account ${told.account}${where(told)}: aws securityhub enable-security-hub --no-enable-default-standards, then aws securityhub list-invitations, then aws securityhub accept-administrator-invitation --administrator-id HUB --invitation-id ID.`,
+  }),
+  RemovalNotApproved: (told) => ({
+    reason: `The ledger no longer wants account ${told.account}${where(told)}. Nothing is removed without approval.`,
+    next: `Remove it in the hub if that is right: aws securityhub disassociate-members --account-ids ${told.account}${told.region === "all" ? "" : ` --region ${told.region}`}; or correct "desired" or "regions" in the row.`,
+  }),
+  UnknownStatus: (told) => ({
+    reason: `AWS reports a status that rollcall does not know${told.detail ? ` ("${told.detail}")` : ""}${where(told)}. It did nothing.`,
+    next: `Look at it: aws securityhub get-members --account-ids ${told.account}${told.region === "all" ? "" : ` --region ${told.region}`}.`,
+  }),
+  CentralConfiguration: (told) => ({
+    reason: `Central configuration rules the membership of account ${told.account}${where(told)}.`,
+    next: `Associate a configuration policy with the account: aws securityhub start-configuration-policy-association --configuration-policy-identifier POLICY --target AccountId=${told.account}.`,
+  }),
+  ManagementAccount: (told) => ({
+    reason: `${told.account} is the organization's management account: nobody can enable it from outside.`,
+    next: `In the management account: aws securityhub enable-security-hub --no-enable-default-standards${told.region === "all" ? "" : ` --region ${told.region}`}. ${again}`,
+  }),
+  NoSuchAccount: (told) => ({
+    reason: `AWS does not know the account ${told.account}.`,
+    next: `Correct the id in the row: aws organizations list-accounts shows those of the organization. ${again}`,
+  }),
+  NamedTwice: (told) => ({
+    reason: `The ledger names account ${told.account} more than once (${told.detail}).`,
+    next: "Keep one row for each account. Then upload the ledger again.",
+  }),
+  Refused: (told) => ({
+    reason: `AWS refused account ${told.account}${where(told)}.${said(told)}`,
+    next: `Look at it: aws securityhub get-members --account-ids ${told.account}${told.region === "all" ? "" : ` --region ${told.region}`}. ${again}`,
+  }),
+  Throttled: (told) => ({
+    reason: `AWS kept slowing rollcall down${where(told)}, until the time was over.`,
+    next: again.replace("Then upload", "Wait some minutes and upload"),
+  }),
+  Unexpected: (told) => ({
+    reason: `Something unexpected happened to account ${told.account}${where(told)}.${said(told)}`,
+    next: `Open the execution from the run's message and read the failed step. ${again}`,
+  }),
+};

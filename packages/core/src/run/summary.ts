@@ -1,0 +1,178 @@
+// What a person reads when a run has closed: numbers, and who has to do what.
+import { z } from "zod";
+import type { CreationRecord } from "../account.ts";
+import { sameEmail } from "../account.ts";
+import { Join, type Row } from "../ledger/row.ts";
+import { Text } from "../locale.ts";
+import type { Membership, State } from "../membership.ts";
+import type { Plan } from "../plan/types.ts";
+import { Region } from "../region.ts";
+import { next, type Outcome, Reason, reasonOf } from "./outcome.ts";
+import { type Pair, pairs } from "./pairs.ts";
+
+/** One line of work for a person: a pair that is not as the ledger wants it. */
+export const Attention = z.object({
+  /** The id, or the e-mail of an account that has none yet. */
+  account: z.string(),
+  accountName: z.string().optional(),
+  row: z.int().positive().optional(),
+  join: Join.optional(),
+  /** "all": the account as a whole. */
+  region: z.union([Region, z.literal("all")]),
+  state: z.string(),
+  code: Reason,
+  detail: z.string().optional(),
+  reason: Text,
+  next: Text,
+});
+export type Attention = z.infer<typeof Attention>;
+
+/**
+ * `memberships`: wanted = enabled + pending + attention. Pending: rollcall did its part, and AWS has
+ * not confirmed it in time. `attention` lists every wanted pair that is not enabled, and what is not
+ * wanted any more but still there.
+ */
+export const Summary = z.object({
+  accounts: z.object({
+    wanted: z.int(),
+    created: z.int(),
+    joined: z.int(),
+    attention: z.int(),
+  }),
+  memberships: z.object({
+    wanted: z.int(),
+    enabled: z.int(),
+    pending: z.int(),
+    attention: z.int(),
+  }),
+  attention: z.array(Attention),
+  calls: z.object({ total: z.int(), bound: z.int() }).optional(),
+});
+export type Summary = z.infer<typeof Summary>;
+
+/** The numbers alone. */
+export type Counts = Pick<Summary, "accounts" | "memberships">;
+
+/** Everything that a closed run is summed up from. */
+export interface SummaryInput {
+  run: string;
+  rows: readonly Row[];
+  plan: Plan;
+  /** The recorded state at the end. */
+  memberships: readonly Membership[];
+  outcomes: readonly Outcome[];
+  creations: readonly CreationRecord[];
+  calls?: { total: number; bound: number } | undefined;
+}
+
+/** Sums up a run. What became Enabled in the end needs nobody, whatever went wrong before. */
+export function summarize(input: SummaryInput): Summary {
+  const all = pairs(input);
+  const told = [...input.outcomes, ...input.plan.escalations.map(asOutcome)];
+  const byPair = new Map<string, Outcome>();
+  for (const outcome of told) {
+    const key = `${outcome.account}/${outcome.region ?? "all"}`;
+    if (!byPair.has(key)) byPair.set(key, outcome); // a run's own outcome is newer than its plan
+  }
+  const why = ({ names, region }: Pair): Outcome | undefined =>
+    names.map((name) => byPair.get(`${name}/${region}`)).find(Boolean) ??
+    names.map((name) => byPair.get(`${name}/all`)).find(Boolean);
+
+  const attention: Attention[] = [];
+  const open = new Map<number, { joined: boolean; attention: boolean }>();
+  const counts = { wanted: 0, enabled: 0, pending: 0, attention: 0 };
+  for (const pair of all) {
+    const account = open.get(pair.row.row) ?? { joined: true, attention: false };
+    open.set(pair.row.row, account);
+    counts.wanted += 1;
+    const outcome = why(pair);
+    if (pair.state === "Enabled" && !isStanding(outcome)) {
+      counts.enabled += 1;
+      continue;
+    }
+    account.joined = false;
+    const reason = toldBy[pair.state] ?? outcome?.reason ?? "NotConfirmed";
+    if (reason === "NotConfirmed" || reason === "CreationRunning") counts.pending += 1;
+    else {
+      counts.attention += 1;
+      account.attention = true;
+    }
+    attention.push(line(pair, reason, outcome?.reason === reason ? outcome.detail : pair.reported));
+  }
+
+  const covered = new Set(all.flatMap(({ names }) => names));
+  for (const outcome of told)
+    if (!covered.has(outcome.account) && outcome.account) attention.push(loose(outcome));
+  for (const { accountId, region, state } of input.plan.removals)
+    attention.push(loose({ account: accountId, region, state, reason: "RemovalNotApproved" }));
+
+  const accounts = [...open.values()];
+  return {
+    accounts: {
+      wanted: input.rows.filter(({ desired }) => desired === "member").length,
+      created: created(input),
+      joined: accounts.filter(({ joined }) => joined).length,
+      attention: accounts.filter((one) => one.attention).length,
+    },
+    memberships: counts,
+    attention,
+    ...(input.calls && { calls: input.calls }),
+  };
+}
+
+const asOutcome = ({
+  account,
+  region,
+  state,
+  reason,
+  detail,
+}: Plan["escalations"][number]): Outcome => ({
+  account,
+  reason: reasonOf(reason),
+  ...(region && { region }),
+  ...(state && { state }),
+  ...(detail && { detail }),
+});
+
+/** States that say by themselves what is wrong: they are newer than what was tried before. */
+const toldBy: Partial<Record<State, Reason>> = {
+  RegionDisabled: "RegionDisabled",
+  AccountSuspended: "AccountSuspended",
+  Unknown: "UnknownStatus",
+};
+
+/** Reasons that stand although the hub lists the account as Enabled: it may not know better. */
+const isStanding = (outcome: Outcome | undefined): boolean =>
+  outcome?.reason === "AccountSuspended" || outcome?.reason === "RegionUnread";
+
+function line(pair: Pair, reason: Reason, detail: string | undefined): Attention {
+  const account = pair.names[0] ?? "";
+  return {
+    account,
+    ...(pair.row.accountName !== undefined && { accountName: pair.row.accountName }),
+    row: pair.row.row,
+    join: pair.row.join,
+    region: pair.region,
+    state: pair.state,
+    code: reason,
+    ...(detail && { detail }),
+    ...next({ account, region: pair.region, reason, detail }),
+  };
+}
+
+const loose = ({ account, region, state, reason, detail }: Outcome): Attention => ({
+  account,
+  region: region ?? "all",
+  state: state ?? "Absent",
+  code: reason,
+  ...(detail && { detail }),
+  ...next({ account, region, reason, detail }),
+});
+
+/** Accounts that this run's ledger asked to create and that exist now. */
+function created({ plan, creations }: SummaryInput): number {
+  const asked = new Set(plan.creations.map(({ email }) => sameEmail(email)));
+  return creations.filter(
+    ({ email, status }) => status === "Succeeded" && asked.has(sameEmail(email)),
+  ).length;
+}

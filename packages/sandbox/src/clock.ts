@@ -1,0 +1,127 @@
+// The sandbox's time. Under load it runs like a wall clock; while nothing is in flight it skips ahead
+// to the next timer, so that a wait of a minute costs no minute. Long waits are never skipped.
+
+/** What services and the States Language interpreter need of time. All values are milliseconds. */
+export interface Clock {
+  /** Milliseconds since 1970 on the sandbox's clock; never goes back. */
+  now(): number;
+  /** Resolves after `milliseconds`; rejects with the signal's reason when that aborts first. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+interface Timer {
+  at: number;
+  wake: () => void;
+}
+
+/** A wait longer than this is left to real time: schedules, approvals, expiries. */
+const LONGEST_SKIP = 2 * 60_000;
+/** setTimeout fires at once for delays of 2^31 ms and more, so long waits are chained. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
+export interface SandboxClockOptions {
+  /** Milliseconds that the clock is ahead of the machine's; restored when state is kept. */
+  ahead?: number;
+  /** False: real time only. */
+  skips?: boolean;
+  /** Called after each skip with the new `ahead`. */
+  onSkip?: (ahead: number) => void;
+}
+
+export class SandboxClock implements Clock {
+  /** One float64: milliseconds ahead of the machine's clock. Worker threads read it for their own Date. */
+  readonly ahead = new SharedArrayBuffer(8);
+  readonly #ahead = new Float64Array(this.ahead);
+  readonly #timers = new Set<Timer>();
+  readonly #skips: boolean;
+  readonly #onSkip: (ahead: number) => void;
+  #inFlight = 0;
+  #alarm: NodeJS.Timeout | undefined;
+  #armed = false;
+  #stopped = false;
+
+  constructor({ ahead = 0, skips = true, onSkip = () => {} }: SandboxClockOptions = {}) {
+    this.#ahead[0] = ahead;
+    this.#skips = skips;
+    this.#onSkip = onSkip;
+  }
+
+  now(): number {
+    return Math.floor(Date.now() + this.#ahead[0]!);
+  }
+
+  /** Time runs like a wall clock until every holder has called the function that this returns. */
+  busy(): () => void {
+    this.#inFlight++;
+    let done = false;
+    return () => {
+      if (done) return;
+      done = true;
+      this.#inFlight--;
+      this.#arm();
+    };
+  }
+
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const timer: Timer = {
+        at: this.now() + Math.max(0, milliseconds),
+        wake: () => {
+          this.#timers.delete(timer);
+          signal?.removeEventListener("abort", stop);
+          resolve();
+        },
+      };
+      const stop = () => {
+        this.#timers.delete(timer);
+        reject(signal!.reason);
+      };
+      signal?.addEventListener("abort", stop, { once: true });
+      this.#timers.add(timer);
+      this.#arm();
+    });
+  }
+
+  /** Forgets all timers; sleepers stay asleep for ever. */
+  stop(): void {
+    this.#stopped = true;
+    this.#timers.clear();
+    clearTimeout(this.#alarm);
+  }
+
+  #arm(): void {
+    if (this.#armed || this.#stopped) return;
+    this.#armed = true;
+    // Two turns of the event loop: whatever was about to start work has started it.
+    setImmediate(() =>
+      setImmediate(() => {
+        this.#armed = false;
+        this.#tick();
+      }),
+    );
+  }
+
+  #tick(): void {
+    if (this.#stopped) return;
+    clearTimeout(this.#alarm);
+    let next = Number.POSITIVE_INFINITY;
+    const now = this.now();
+    for (const timer of this.#timers) if (timer.at > now) next = Math.min(next, timer.at);
+    const due = [...this.#timers].filter((timer) => timer.at <= now);
+    for (const timer of due.sort((a, b) => a.at - b.at)) timer.wake();
+    if (due.length > 0) {
+      this.#arm();
+      return;
+    }
+    if (next === Number.POSITIVE_INFINITY) return;
+    const wait = next - now;
+    if (this.#skips && this.#inFlight === 0 && wait <= LONGEST_SKIP) {
+      this.#ahead[0]! += wait;
+      this.#onSkip(this.#ahead[0]!);
+      this.#arm();
+      return;
+    }
+    this.#alarm = setTimeout(() => this.#tick(), Math.min(Math.max(1, wait), LONGEST_TIMEOUT));
+  }
+}

@@ -1,0 +1,102 @@
+// The sandbox: AWS and Slack on the wire of one machine. It keeps accounts and Regions apart, boots an app
+// that was synthesized for AWS, and forgets nothing that it acknowledged.
+import { bootApp } from "./app/boot.ts";
+import { App } from "./app/manifest.ts";
+import { type CallJournal, Calls } from "./calls.ts";
+import { createModel, type Model } from "./estate/model.ts";
+import { rates } from "./estate/rates.ts";
+import type { Estate } from "./estate.ts";
+import { pagesApp } from "./pages/app.ts";
+import { startWorld, type WorldOptions } from "./sandbox.ts";
+import { makeServices, type Services } from "./services.ts";
+import { type SlackApp, slackApp } from "./slack/app.ts";
+import type { GateHook } from "./wire/gate.ts";
+import type { World } from "./wire/service.ts";
+
+export { App } from "./app/manifest.ts";
+export type { Call, CallJournal } from "./calls.ts";
+export { type Estate, parseEstate } from "./estate.ts";
+export { type GatedCall, type GateHook, Hangup } from "./wire/gate.ts";
+export { AwsError, type World } from "./wire/service.ts";
+
+/** How to start a sandbox; everything is optional. */
+export interface SandboxOptions extends WorldOptions {
+  /** A further port for Slack and the pages. */
+  slackPort?: number | undefined;
+  /** What exists; without it the world is open: every account exists, and every role may be assumed. */
+  estate?: Estate | undefined;
+  /** A synthesized app to boot, as parsed JSON in the form of `App`; it is checked. */
+  app?: unknown;
+  /** False: no rate limits. */
+  rates?: boolean | undefined;
+}
+
+/** A running sandbox. */
+export interface Sandbox {
+  /** Where AWS is: for AWS_ENDPOINT_URL. */
+  endpoint: string;
+  /** Where Slack's methods are: for SLACK_API_URL. */
+  slackUrl: string;
+  /** Where a person looks. */
+  pagesUrl: string;
+  world: World;
+  /** What was asked of it. */
+  calls: CallJournal;
+  /** Run before each call's handler; append to add rates, faults or policies. */
+  gates: GateHook[];
+  slack: SlackApp;
+  model: Model;
+  services: Services;
+  stop(): Promise<void>;
+}
+
+/** Whose machines and tables the pages show: the app's, or else the hub's. */
+function shown(app: App | undefined, estate: Estate | undefined) {
+  if (app) return { account: app.account, region: app.region, app: `${app.name} / ${app.stage}` };
+  return { account: estate?.hub.account ?? "111111111111", region: "us-east-1" };
+}
+
+/** Starts a sandbox on 127.0.0.1. */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const app = options.app === undefined ? undefined : App.parse(options.app);
+  const calls = new Calls();
+  const running = await startWorld({ ...options, calls }, (world, endpoint, gates) => {
+    const { dataDirectory, estate } = options;
+    const model = createModel(world, estate);
+    const slackUrl = `${endpoint}/slack/api/`;
+    const services = makeServices(world, { model, endpoint, slackUrl, dataDirectory });
+    const slack = slackApp(world);
+    const ids = services.all.map(({ id }) => id);
+    const pages = pagesApp(world, { ...shown(app, estate), endpoint, slack, calls, services: ids });
+    if (options.rates !== false) gates.push(rates(world));
+    return {
+      slack,
+      model,
+      named: services,
+      services: services.all,
+      boot: () => bootApp(world, app, services),
+      pages: [
+        { prefix: "/slack", fetch: (request) => slack.fetch(request) },
+        { prefix: "/_sandbox", fetch: (request) => pages.fetch(request) },
+      ],
+    };
+  });
+  const { endpoint, world, gates, inside } = running;
+  const front =
+    options.slackPort === undefined ? endpoint : await running.listen(options.slackPort);
+  return {
+    endpoint,
+    slackUrl: `${front}/slack/api/`,
+    pagesUrl: `${front}/_sandbox/`,
+    world,
+    calls,
+    gates,
+    slack: inside.slack,
+    model: inside.model,
+    services: inside.named,
+    async stop() {
+      inside.named.schedules.stop();
+      await running.stop();
+    },
+  };
+}

@@ -1,0 +1,138 @@
+// AWS Config: the recorder and the delivery channel of an account in a Region, and the order in which
+// they have to be made. Nothing is recorded.
+import * as client from "@aws-sdk/client-config-service";
+import { admitted } from "../../estate/caller.ts";
+import type { Model } from "../../estate/model.ts";
+import {
+  AwsError,
+  type Context,
+  type Handlers,
+  type Service,
+  type World,
+} from "../../wire/service.ts";
+
+interface Recorder {
+  name: string;
+  roleARN?: string;
+  recordingGroup?: unknown;
+  recordingMode?: unknown;
+  recording: boolean;
+  changedAt?: number;
+}
+
+interface Channel {
+  name: string;
+  s3BucketName?: string;
+}
+
+/** The Config of the sandbox; one recorder and one channel for an account and Region. */
+export function config(world: World, { accounts }: Model): Service {
+  const recorders = world.store.collection<Recorder>("config/recorders");
+  const channels = world.store.collection<Channel>("config/channels");
+  const keyOf = ({ account, region }: Context) => `${account}/${region}`;
+
+  const recorderOf = (caller: Context, names: string[] | undefined): Recorder[] => {
+    const recorder = recorders.get(keyOf(caller));
+    const missing = names?.find((name) => name !== recorder?.name);
+    if (missing !== undefined) throw noSuchRecorder(missing);
+    return recorder ? [recorder] : [];
+  };
+
+  const switchRecorder = (name: string, caller: Context, recording: boolean) => {
+    const recorder = recorders.get(keyOf(caller));
+    if (recorder?.name !== name) throw noSuchRecorder(name);
+    if (recording && !channels.has(keyOf(caller)))
+      throw refusal(
+        "NoAvailableDeliveryChannelException",
+        "Delivery channel is not available to start configuration recorder.",
+      );
+    recorders.set(keyOf(caller), { ...recorder, recording, changedAt: world.clock.now() });
+    return {};
+  };
+
+  const handlers: Handlers = {
+    DescribeConfigurationRecorders: (input, caller: Context) => ({
+      ConfigurationRecorders: recorderOf(caller, input.ConfigurationRecorderNames).map(
+        ({ recording: _, changedAt: __, ...recorder }) => recorder,
+      ),
+    }),
+
+    DescribeConfigurationRecorderStatus: (input, caller: Context) => ({
+      ConfigurationRecordersStatus: recorderOf(caller, input.ConfigurationRecorderNames).map(
+        ({ name, recording, changedAt }) => {
+          const at = changedAt === undefined ? undefined : new Date(changedAt);
+          return {
+            name,
+            recording,
+            lastStatus: recording ? "Success" : "Pending",
+            lastStatusChangeTime: at,
+            [recording ? "lastStartTime" : "lastStopTime"]: at,
+          };
+        },
+      ),
+    }),
+
+    PutConfigurationRecorder({ ConfigurationRecorder: given }, caller: Context) {
+      const old = recorders.get(keyOf(caller));
+      const name: string = given.name ?? "default";
+      if (old && old.name !== name)
+        throw refusal(
+          "MaxNumberOfConfigurationRecordersExceededException",
+          `Failed to put configuration recorder '${name}' because the maximum number of configuration recorders: 1 is reached.`,
+        );
+      recorders.set(keyOf(caller), { ...given, name, recording: old?.recording ?? false });
+      return {};
+    },
+
+    StartConfigurationRecorder: ({ ConfigurationRecorderName: name }, caller: Context) =>
+      switchRecorder(name, caller, true),
+    StopConfigurationRecorder: ({ ConfigurationRecorderName: name }, caller: Context) =>
+      switchRecorder(name, caller, false),
+
+    DescribeDeliveryChannels(input, caller: Context) {
+      const channel = channels.get(keyOf(caller));
+      const names: string[] | undefined = input.DeliveryChannelNames;
+      const missing = names?.find((name) => name !== channel?.name);
+      if (missing !== undefined)
+        throw refusal(
+          "NoSuchDeliveryChannelException",
+          `Cannot find delivery channel with specified name '${missing}'.`,
+        );
+      return { DeliveryChannels: channel ? [channel] : [] };
+    },
+
+    // assumed: the bucket takes what Config delivers; its policy is not looked at.
+    PutDeliveryChannel({ DeliveryChannel: given }, caller: Context) {
+      if (!recorders.has(keyOf(caller)))
+        throw refusal(
+          "NoAvailableConfigurationRecorderException",
+          "Configuration recorder is not available to put delivery channel.",
+        );
+      const old = channels.get(keyOf(caller));
+      const name: string = given.name ?? "default";
+      if (old && old.name !== name)
+        throw refusal(
+          "MaxNumberOfDeliveryChannelsExceededException",
+          `Failed to put delivery channel '${name}' because the maximum number of delivery channels: 1 is reached.`,
+        );
+      channels.set(keyOf(caller), { ...given, name });
+      return {};
+    },
+  };
+
+  return {
+    id: "config",
+    client,
+    protocol: "json",
+    target: "StarlingDoveService",
+    handlers: admitted(accounts, handlers),
+  };
+}
+
+const refusal = (code: string, message: string) => new AwsError(code, message, { status: 400 });
+
+const noSuchRecorder = (name: string) =>
+  refusal(
+    "NoSuchConfigurationRecorderException",
+    `Cannot find configuration recorder with the specified name '${name}'.`,
+  );

@@ -1,0 +1,213 @@
+// Operations on tables themselves: create, describe, list, change, delete, time to live, tags.
+import { randomUuid } from "../../random.ts";
+import { AwsError, type Context, type Handlers } from "../../wire/service.ts";
+import { checkDefinition, tableName } from "./checks.ts";
+import { describe } from "./description.ts";
+import { type IndexRecord, notFound, type TableRecord } from "./schema.ts";
+import type { Table } from "./table.ts";
+import type { Tables } from "./tables.ts";
+import { invalid } from "./value.ts";
+import type { Request } from "./write.ts";
+
+function bare(index: Request): IndexRecord {
+  return { IndexName: index.IndexName, KeySchema: index.KeySchema, Projection: index.Projection };
+}
+
+function tagsIn(list: { Key: string; Value: string }[] = []): Record<string, string> {
+  return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
+}
+
+/** Names the stream after the time at which it was switched on, as AWS does. */
+function streamed(tables: Tables, record: TableRecord, specification: Request): TableRecord {
+  if (!specification) return record;
+  if (!specification.StreamEnabled) {
+    if (record.LatestStreamArn) tables.streams.disable(record.LatestStreamArn);
+    return { ...record, StreamSpecification: { StreamEnabled: false } };
+  }
+  if (!specification.StreamViewType) {
+    throw invalid(
+      "One or more parameter values were invalid: StreamViewType is required when StreamEnabled is true",
+    );
+  }
+  const label = new Date(tables.world.clock.now()).toISOString().replace("Z", "");
+  const changed = {
+    ...record,
+    StreamSpecification: specification,
+    LatestStreamLabel: label,
+    LatestStreamArn: `${record.TableArn}/stream/${label}`,
+  };
+  tables.streams.enable(changed);
+  return changed;
+}
+
+function create(tables: Tables, request: Request, { account, region }: Context) {
+  checkDefinition(request);
+  const name: string = request.TableName;
+  if (tables.get({ account, region }, name)) {
+    throw new AwsError("ResourceInUseException", `Table already exists: ${name}`);
+  }
+  const record: TableRecord = {
+    account,
+    region,
+    createdAt: tables.world.clock.now(),
+    TableName: name,
+    TableArn: `arn:aws:dynamodb:${region}:${account}:table/${name}`,
+    TableId: randomUuid(tables.world.random),
+    KeySchema: request.KeySchema,
+    AttributeDefinitions: request.AttributeDefinitions,
+    ...(request.GlobalSecondaryIndexes && {
+      GlobalSecondaryIndexes: request.GlobalSecondaryIndexes.map(bare),
+    }),
+    ...(request.LocalSecondaryIndexes && {
+      LocalSecondaryIndexes: request.LocalSecondaryIndexes.map(bare),
+    }),
+    BillingMode: request.BillingMode ?? "PROVISIONED",
+    ProvisionedThroughput: request.ProvisionedThroughput ?? {
+      ReadCapacityUnits: 0,
+      WriteCapacityUnits: 0,
+    },
+    DeletionProtectionEnabled: request.DeletionProtectionEnabled === true,
+    tags: tagsIn(request.Tags),
+  };
+  const saved = tables.save(streamed(tables, record, request.StreamSpecification));
+  return { TableDescription: describe(saved.record, "CREATING") };
+}
+
+/** The table for operations that name it in their complaint. */
+function named(tables: Tables, name: string, context: Context): Table {
+  const table = tables.get(context, name);
+  if (!table) throw notFound(tableName(name));
+  return table;
+}
+
+function remove(tables: Tables, request: Request, context: Context) {
+  const table = named(tables, request.TableName, context);
+  const { record } = table;
+  if (record.DeletionProtectionEnabled) {
+    throw invalid(
+      `Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.`,
+    );
+  }
+  if (record.LatestStreamArn) tables.streams.disable(record.LatestStreamArn);
+  tables.remove(table);
+  return { TableDescription: describe(record, "DELETING") };
+}
+
+function list(tables: Tables, request: Request, context: Context) {
+  const { ExclusiveStartTableName: after = "", Limit: limit = 100 } = request;
+  if (limit < 1 || limit > 100) {
+    throw invalid(
+      `1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value ${limit < 1 ? "greater than or equal to 1" : "less than or equal to 100"}`,
+    );
+  }
+  const names = tables
+    .list(context)
+    .map(({ record }) => record.TableName)
+    .filter((name) => name > after);
+  const TableNames = names.slice(0, limit);
+  return { TableNames, ...(names.length > limit && { LastEvaluatedTableName: TableNames.at(-1) }) };
+}
+
+function changedIndexes(record: TableRecord, updates: Request[]): IndexRecord[] {
+  let indexes = record.GlobalSecondaryIndexes ?? [];
+  for (const { Create, Delete, Update } of updates) {
+    const name: string = (Create ?? Delete ?? Update).IndexName;
+    const exists = indexes.some(({ IndexName }) => IndexName === name);
+    if (Create && exists) throw invalid(`Attempting to create an index which already exists`);
+    if (!Create && !exists)
+      throw new AwsError("ResourceNotFoundException", "Requested resource not found");
+    if (Create) indexes = [...indexes, bare(Create)];
+    if (Delete) indexes = indexes.filter(({ IndexName }) => IndexName !== name);
+  }
+  return indexes;
+}
+
+function change(tables: Tables, request: Request, context: Context) {
+  const table = named(tables, request.TableName, context);
+  const { record } = table;
+  const { GlobalSecondaryIndexes: _, ...rest } = record;
+  const indexes = changedIndexes(record, request.GlobalSecondaryIndexUpdates ?? []);
+  const definitions = new Map(
+    [...record.AttributeDefinitions, ...(request.AttributeDefinitions ?? [])].map((one) => [
+      one.AttributeName,
+      one,
+    ]),
+  );
+  for (const index of indexes) {
+    const missing = index.KeySchema.find(({ AttributeName }) => !definitions.has(AttributeName));
+    if (!missing) continue;
+    throw invalid(
+      `One or more parameter values were invalid: Some index key attributes are not defined in AttributeDefinitions. Keys: [${missing.AttributeName}], AttributeDefinitions: [${[...definitions.keys()].join(", ")}]`,
+    );
+  }
+  const streaming = record.StreamSpecification?.StreamEnabled === true;
+  if (request.StreamSpecification && request.StreamSpecification.StreamEnabled === streaming) {
+    throw invalid(
+      streaming
+        ? "Table already has an enabled stream"
+        : "Table is not currently streaming and cannot be disabled",
+    );
+  }
+  const changed: TableRecord = {
+    ...rest,
+    ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes }),
+    AttributeDefinitions: [...definitions.values()],
+    BillingMode: request.BillingMode ?? record.BillingMode,
+    ProvisionedThroughput: request.ProvisionedThroughput ?? record.ProvisionedThroughput,
+    DeletionProtectionEnabled:
+      request.DeletionProtectionEnabled ?? record.DeletionProtectionEnabled,
+  };
+  const saved = tables.save(streamed(tables, changed, request.StreamSpecification));
+  return { TableDescription: describe(saved.record, "UPDATING", saved) };
+}
+
+function changeTtl(tables: Tables, request: Request, context: Context) {
+  const { record } = named(tables, request.TableName, context);
+  const { Enabled, AttributeName } = request.TimeToLiveSpecification;
+  if (Enabled === (record.ttlAttribute !== undefined)) {
+    throw invalid(`TimeToLive is already ${Enabled ? "enabled" : "disabled"}`);
+  }
+  const { ttlAttribute: _, ...rest } = record;
+  tables.save(Enabled ? { ...rest, ttlAttribute: AttributeName } : rest);
+  return { TimeToLiveSpecification: request.TimeToLiveSpecification };
+}
+
+function describeTtl(tables: Tables, request: Request, context: Context) {
+  const { ttlAttribute } = named(tables, request.TableName, context).record;
+  return {
+    TimeToLiveDescription: ttlAttribute
+      ? { TimeToLiveStatus: "ENABLED", AttributeName: ttlAttribute }
+      : { TimeToLiveStatus: "DISABLED" },
+  };
+}
+
+/** Operations on tables. */
+export function definitions(tables: Tables): Handlers {
+  const tagged = (request: Request, context: Context) =>
+    named(tables, request.ResourceArn, context).record;
+  return {
+    CreateTable: (request, context) => create(tables, request, context),
+    DescribeTable(request, context) {
+      const table = named(tables, request.TableName, context);
+      return { Table: describe(table.record, "ACTIVE", table) };
+    },
+    DeleteTable: (request, context) => remove(tables, request, context),
+    ListTables: (request, context) => list(tables, request, context),
+    UpdateTable: (request, context) => change(tables, request, context),
+    DescribeTimeToLive: (request, context) => describeTtl(tables, request, context),
+    UpdateTimeToLive: (request, context) => changeTtl(tables, request, context),
+    ListTagsOfResource(request, context) {
+      const { tags } = tagged(request, context);
+      return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
+    },
+    TagResource(request, context) {
+      const record = tagged(request, context);
+      tables.save({ ...record, tags: { ...record.tags, ...tagsIn(request.Tags) } });
+    },
+    UntagResource(request, context) {
+      const record = tagged(request, context);
+      const left = Object.entries(record.tags).filter(([key]) => !request.TagKeys.includes(key));
+      tables.save({ ...record, tags: Object.fromEntries(left) });
+    },
+  };
+}

@@ -1,0 +1,62 @@
+// Runs inside one environment: loads the bundle, then one invocation at a time. Plain JavaScript, since
+// each environment pays for what it loads; only the links between this file and the sandbox are here.
+import { parentPort, workerData } from "node:worker_threads";
+
+const { bundle, exported, ahead, functionName, functionArn, memoryMb, logStream } = workerData;
+
+// Date follows the sandbox's clock; timers stay real, as time is while an invocation runs.
+const RealDate = Date;
+const offset = new Float64Array(ahead);
+const now = () => Math.floor(RealDate.now() + offset[0]);
+function SandboxDate(...parts) {
+  if (!new.target) return new RealDate(now()).toString();
+  return Reflect.construct(RealDate, parts.length === 0 ? [now()] : parts, new.target);
+}
+Object.setPrototypeOf(SandboxDate, RealDate);
+SandboxDate.prototype = RealDate.prototype;
+SandboxDate.prototype.constructor = SandboxDate;
+SandboxDate.now = now;
+globalThis.Date = SandboxDate;
+
+/** An error as Lambda's runtime for Node.js reports it. */
+function reported(thrown) {
+  if (!(thrown instanceof Error))
+    return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
+  return {
+    errorType: thrown.name,
+    errorMessage: thrown.message,
+    trace: (thrown.stack ?? "").split("\n"),
+  };
+}
+
+let handler;
+try {
+  handler = (await import(bundle))[exported];
+  if (typeof handler !== "function")
+    throw Object.assign(new Error(`${exported} is undefined or not exported`), {
+      name: "Runtime.HandlerNotFound",
+    });
+  parentPort.postMessage({ ready: true });
+} catch (thrown) {
+  parentPort.postMessage({ broken: reported(thrown) });
+}
+
+parentPort.on("message", async ({ requestId, event, deadline }) => {
+  const context = {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName,
+    functionVersion: "$LATEST",
+    invokedFunctionArn: functionArn,
+    memoryLimitInMB: String(memoryMb),
+    awsRequestId: requestId,
+    logGroupName: `/aws/lambda/${functionName}`,
+    logStreamName: logStream,
+    getRemainingTimeInMillis: () => Math.max(0, deadline - now()),
+  };
+  try {
+    const result = await handler(JSON.parse(event), context);
+    parentPort.postMessage({ requestId, result: JSON.stringify(result) ?? "null" });
+  } catch (thrown) {
+    parentPort.postMessage({ requestId, failure: reported(thrown) });
+  }
+});

@@ -1,0 +1,217 @@
+// One execution environment: a worker thread with the function's bundle, its links and nothing of the host.
+import os from "node:os";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
+import { randomHex, randomUuid } from "../../random.ts";
+import { accessKeyFor, sessionToken } from "../../wire/access-keys.ts";
+import type { World } from "../../wire/service.ts";
+import { sessionArn } from "../deliver.ts";
+import type { FunctionDefinition, Outcome } from "./function.ts";
+
+/** What all environments get to know of the sandbox. */
+export interface EnvironmentOptions {
+  /** The sandbox's own address. */
+  endpoint: string;
+  /** Where Slack is; absent when there is none. */
+  slackUrl?: string | undefined;
+  /** Takes what the function prints, as it comes. */
+  print(functionName: string, text: string): void;
+}
+
+interface Message {
+  ready?: true;
+  broken?: object;
+  requestId?: string;
+  result?: string;
+  failure?: object;
+}
+
+/** Loading the bundle may take this long (Lambda's limit of the init phase is 10 s). */
+const LONGEST_START = 10_000;
+/**
+ * Most heap of an environment in MB, whatever memory the function has: ten of them must fit beside the
+ * sandbox. A bundle with the SDK lives in 30.
+ */
+const HEAP = 512;
+/** Credentials outlive every environment; Lambda renews them unseen. */
+const CREDENTIALS = 7 * 24 * 60 * 60_000;
+
+/** A warm worker. It runs one invocation at a time, and is dead after a timeout or a crash. */
+export class Environment {
+  readonly definition: FunctionDefinition;
+  readonly #world: World;
+  readonly #worker: Worker;
+  readonly #ready: Promise<object | undefined>;
+  #take: ((message: Message) => void) | undefined;
+  #dead: object | undefined;
+  usedAt = 0;
+  busy = false;
+
+  constructor(world: World, definition: FunctionDefinition, options: EnvironmentOptions) {
+    this.#world = world;
+    this.definition = definition;
+    const { name, arn, memoryMb, handler, bundle } = definition;
+    const day = new Date(world.clock.now()).toISOString().slice(0, 10).replaceAll("-", "/");
+    const logStream = `${day}/[$LATEST]${randomHex(world.random, 32)}`;
+    this.#worker = new Worker(new URL("./bootstrap.mjs", import.meta.url), {
+      env: variables(world, definition, options, logStream),
+      argv: [],
+      execArgv: [],
+      stdout: true,
+      stderr: true,
+      resourceLimits: {
+        maxOldGenerationSizeMb: Math.min(HEAP, memoryMb),
+        maxYoungGenerationSizeMb: 8,
+      },
+      workerData: {
+        bundle: pathToFileURL(bundle).href,
+        exported: handler.slice(handler.lastIndexOf(".") + 1),
+        ahead: world.clock.ahead,
+        functionName: name,
+        functionArn: arn,
+        memoryMb,
+        logStream,
+      },
+    });
+    for (const stream of [this.#worker.stdout, this.#worker.stderr])
+      stream.setEncoding("utf8").on("data", (text: string) => options.print(name, text));
+    const { promise, resolve } = Promise.withResolvers<object | undefined>();
+    this.#ready = promise;
+    const broken = (error: object) => {
+      this.#dead ??= error;
+      resolve(this.#dead);
+      this.#take?.({ failure: this.#dead });
+    };
+    this.#worker.on("message", (message: Message) => {
+      if (message.ready) resolve(undefined);
+      else if (message.broken) broken(message.broken);
+      else this.#take?.(message);
+    });
+    this.#worker.on("error", (error: Error & { code?: string }) => broken(crash(error)));
+    this.#worker.on("exit", (code) =>
+      broken({
+        errorType: "Runtime.ExitError",
+        errorMessage: `Runtime exited with error: exit status ${code}`,
+      }),
+    );
+  }
+
+  get dead(): boolean {
+    return this.#dead !== undefined;
+  }
+
+  /** Runs one invocation. Time is real meanwhile. */
+  async run(requestId: string, event: string): Promise<Outcome> {
+    const { clock } = this.#world;
+    const release = clock.busy();
+    try {
+      const failed = await this.#started();
+      if (failed) return failure(requestId, failed);
+      const seconds = this.definition.timeoutSeconds;
+      const over = new AbortController();
+      const answer = new Promise<Message>((resolve) => {
+        this.#take = resolve;
+      });
+      const deadline = clock.now() + seconds * 1000;
+      this.#worker.postMessage({ requestId, event, deadline });
+      const expiry = clock.sleep(seconds * 1000, over.signal).then(
+        () => timedOut(seconds),
+        () => ({}),
+      );
+      const message: Message = await Promise.race([answer, expiry]);
+      over.abort();
+      this.#take = undefined;
+      if (message.result !== undefined) return { requestId, payload: message.result };
+      if ("expired" in message) this.close(message.failure!);
+      return failure(requestId, message.failure!);
+    } finally {
+      release();
+    }
+  }
+
+  /** Ends the thread; what runs in it fails with `reason`. */
+  close(reason: object = { errorType: "Runtime.ExitError", errorMessage: "Runtime exited" }): void {
+    this.#dead ??= reason;
+    void this.#worker.terminate();
+  }
+
+  async #started(): Promise<object | undefined> {
+    const slow = new AbortController();
+    const expiry = this.#world.clock.sleep(LONGEST_START, slow.signal).then(
+      () => ({ errorType: "Sandbox.Timedout", errorMessage: "Error: Task timed out during init" }),
+      () => undefined,
+    );
+    const failed = await Promise.race([this.#ready, expiry]);
+    slow.abort();
+    if (failed) this.close(failed);
+    return failed;
+  }
+}
+
+const failure = (requestId: string, error: object): Outcome => {
+  const { errorMessage, ...rest } = error as { errorMessage?: string; errorType?: string };
+  // Errors of the platform, unlike those of the code, begin with the request.
+  const own = /^(Runtime\.Exit|Sandbox\.)/.test(rest.errorType ?? "");
+  const message = own ? `RequestId: ${requestId} Error: ${errorMessage}` : errorMessage;
+  return {
+    requestId,
+    payload: JSON.stringify({ errorType: rest.errorType, errorMessage: message, ...rest }),
+    error: "Unhandled",
+  };
+};
+
+const timedOut = (seconds: number) => ({
+  expired: true,
+  failure: {
+    errorType: "Sandbox.Timedout",
+    errorMessage: `Task timed out after ${seconds.toFixed(2)} seconds`,
+  },
+});
+
+function crash(error: Error & { code?: string }): object {
+  if (error.code === "ERR_WORKER_OUT_OF_MEMORY")
+    return {
+      errorType: "Runtime.OutOfMemory",
+      errorMessage: "Runtime exited with error: signal: killed",
+    };
+  return {
+    errorType: error.name ?? "Error",
+    errorMessage: error.message ?? String(error),
+    trace: (error.stack ?? "").split("\n"),
+  };
+}
+
+function variables(
+  world: World,
+  definition: FunctionDefinition,
+  { endpoint, slackUrl }: EnvironmentOptions,
+  logStream: string,
+): Record<string, string> {
+  const { arn, name, roleArn, handler, bundle, links, memoryMb } = definition;
+  const [, , , region, account] = arn.split(":") as [string, string, string, string, string];
+  const expiresAt = world.clock.now() + CREDENTIALS;
+  return {
+    ...definition.environment,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    AWS_ENDPOINT_URL: endpoint,
+    AWS_ACCESS_KEY_ID: accessKeyFor(account),
+    AWS_SECRET_ACCESS_KEY: randomUuid(world.random),
+    AWS_SESSION_TOKEN: sessionToken({ arn: sessionArn(roleArn, name), expiresAt }),
+    AWS_LAMBDA_FUNCTION_NAME: name,
+    AWS_LAMBDA_FUNCTION_VERSION: "$LATEST",
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${name}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: logStream,
+    LAMBDA_TASK_ROOT: path.dirname(bundle),
+    _HANDLER: handler,
+    // A developer's own AWS files must not reach a function: Lambda has none.
+    AWS_CONFIG_FILE: os.devNull,
+    AWS_SHARED_CREDENTIALS_FILE: os.devNull,
+    // A deployed function reads its links from an encrypted file; here they come in the open.
+    SST_KEY_FILE: "",
+    SST_RESOURCES_JSON: JSON.stringify(links),
+    ...(slackUrl && { SLACK_API_URL: slackUrl }),
+  };
+}

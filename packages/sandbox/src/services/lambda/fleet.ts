@@ -1,0 +1,134 @@
+// All environments: which may start, which are reused, which have to go.
+import { randomUuid } from "../../random.ts";
+import type { World } from "../../wire/service.ts";
+import { Environment, type EnvironmentOptions } from "./environment.ts";
+import type { FunctionDefinition, Outcome } from "./function.ts";
+
+/** Bounds of memory, not of Lambda. */
+export interface FleetOptions extends EnvironmentOptions {
+  /** Environments of one function. Default 2: the sandbox is made for two cores. */
+  perFunction?: number | undefined;
+  /** Environments in all. Default 10. */
+  total?: number | undefined;
+}
+
+interface Waiting {
+  definition: FunctionDefinition;
+  requestId: string;
+  event: string;
+  done(outcome: Outcome): void;
+}
+
+/** An environment that nobody needs is closed after this, in real milliseconds. */
+const IDLE = 60_000;
+
+/** Runs invocations, in the order in which they come as far as environments are free. */
+export class Fleet {
+  readonly #world: World;
+  readonly #options: FleetOptions;
+  readonly #environments = new Set<Environment>();
+  #waiting: Waiting[] = [];
+  #sweep: NodeJS.Timeout | undefined;
+  #stopped = false;
+
+  constructor(world: World, options: FleetOptions) {
+    this.#world = world;
+    this.#options = options;
+  }
+
+  /** Runs a function once; the promise stays open when the sandbox stops first. */
+  invoke(
+    definition: FunctionDefinition,
+    event: string,
+    requestId = randomUuid(this.#world.random),
+  ): Promise<Outcome> {
+    return new Promise((done) => {
+      this.#waiting.push({ definition, requestId, event, done });
+      this.#pump();
+    });
+  }
+
+  /** Environments that exist now. */
+  get size(): number {
+    return this.#environments.size;
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#waiting = [];
+    clearInterval(this.#sweep);
+    for (const environment of this.#environments) environment.close();
+    this.#environments.clear();
+  }
+
+  #pump(): void {
+    if (this.#stopped) return;
+    // Functions that have no free environment now; later invocations of theirs wait as well.
+    const full = new Set<FunctionDefinition>();
+    const left: Waiting[] = [];
+    for (const next of this.#waiting) {
+      const environment = full.has(next.definition) ? undefined : this.#place(next.definition);
+      if (environment) void this.#run(environment, next);
+      else {
+        full.add(next.definition);
+        left.push(next);
+      }
+    }
+    this.#waiting = left;
+  }
+
+  #place(definition: FunctionDefinition): Environment | undefined {
+    const { perFunction = 2, total = 10 } = this.#options;
+    let own = 0;
+    let oldest: Environment | undefined;
+    for (const environment of this.#environments) {
+      if (environment.definition === definition) {
+        own++;
+        if (!environment.busy) return environment;
+      } else if (
+        !environment.busy &&
+        environment.usedAt < (oldest?.usedAt ?? Number.POSITIVE_INFINITY)
+      )
+        oldest = environment;
+    }
+    if (own >= perFunction) return undefined;
+    if (this.#environments.size >= total) {
+      if (!oldest) return undefined;
+      this.#close(oldest);
+    }
+    const fresh = new Environment(this.#world, definition, this.#options);
+    this.#environments.add(fresh);
+    this.#sweep ??= setInterval(() => this.#closeIdle(), IDLE / 2).unref();
+    return fresh;
+  }
+
+  async #run(
+    environment: Environment,
+    { requestId, event, done, definition }: Waiting,
+  ): Promise<void> {
+    environment.busy = true;
+    const outcome = await environment.run(requestId, event);
+    environment.busy = false;
+    environment.usedAt = performance.now();
+    if (this.#stopped) return;
+    if (environment.dead) this.#close(environment);
+    if (outcome.error)
+      this.#options.print(
+        definition.name,
+        `${new Date(this.#world.clock.now()).toISOString()}\t${requestId}\tERROR\tInvoke Error\t${outcome.payload}\n`,
+      );
+    done(outcome);
+    this.#pump();
+  }
+
+  #closeIdle(): void {
+    for (const environment of this.#environments)
+      if (!environment.busy && performance.now() - environment.usedAt > IDLE)
+        this.#close(environment);
+  }
+
+  #close(environment: Environment): void {
+    this.#environments.delete(environment);
+    environment.close();
+  }
+}

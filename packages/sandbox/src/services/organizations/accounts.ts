@@ -1,0 +1,91 @@
+// Accounts of an organization: list, describe, move, close.
+import type { Account } from "../../estate/accounts.ts";
+import type { Model } from "../../estate/model.ts";
+import { AwsError, type Context, type Handlers, type World } from "../../wire/service.ts";
+import type { Closures } from "./closing.ts";
+import { accountNotFound, constraintViolation } from "./errors.ts";
+import { management, readable, rootId, shown } from "./identity.ts";
+import { page } from "./pages.ts";
+
+/** A created account can be removed after four days; older documents say seven. */
+const STAY = 4 * 24 * 3_600_000;
+/** assumed: organizational units exist when their ids are well formed; none is kept. */
+const UNIT = /^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$/;
+
+/** Operations on the accounts of an organization. */
+export function accountOperations(world: World, model: Model, closures: Closures): Handlers {
+  const { accounts } = model;
+
+  const find = (managing: string, id: string): Account => {
+    const account = accounts.get(id);
+    if (!account || accounts.managementOf(id) !== managing) throw accountNotFound();
+    return account;
+  };
+
+  return {
+    ListAccounts(input, caller: Context) {
+      const managing = readable(model, caller);
+      const now = world.clock.now();
+      // A new account shows a moment after its creation.
+      const listed = accounts
+        .ofOrganization(managing)
+        .filter(({ joined }) => (joined?.listedAt ?? 0) <= now);
+      const { items, next } = page(world, listed, input, { mayBeEmpty: true });
+      return { Accounts: items.map((one) => shown(managing, one)), NextToken: next };
+    },
+
+    DescribeAccount({ AccountId }, caller: Context) {
+      const managing = readable(model, caller);
+      return { Account: shown(managing, find(managing, AccountId)) };
+    },
+
+    ListParents({ ChildId }, caller: Context) {
+      const managing = readable(model, caller);
+      const account = accounts.get(ChildId);
+      if (!account || accounts.managementOf(ChildId) !== managing)
+        throw new AwsError("ChildNotFoundException", "You specified a child that doesn't exist.");
+      const parent = account.parent ?? rootId(managing);
+      return {
+        Parents: [{ Id: parent, Type: parent.startsWith("r-") ? "ROOT" : "ORGANIZATIONAL_UNIT" }],
+      };
+    },
+
+    MoveAccount({ AccountId, SourceParentId, DestinationParentId }, caller: Context) {
+      const managing = management(model, caller);
+      const account = find(managing, AccountId);
+      const root = rootId(managing);
+      if ((account.parent ?? root) !== SourceParentId)
+        throw new AwsError("SourceParentNotFoundException", "The account has another parent.");
+      if (DestinationParentId === SourceParentId)
+        throw new AwsError(
+          "DuplicateAccountException",
+          "The account is in the destination already.",
+        );
+      if (DestinationParentId !== root && !UNIT.test(DestinationParentId))
+        throw new AwsError("DestinationParentNotFoundException", "There is no such destination.");
+      accounts.put({ ...account, parent: DestinationParentId });
+      return {};
+    },
+
+    RemoveAccountFromOrganization({ AccountId }, caller: Context) {
+      const managing = management(model, caller);
+      const account = find(managing, AccountId);
+      if (AccountId === managing)
+        throw new AwsError(
+          "MasterCannotLeaveOrganizationException",
+          "You can't remove a management account from an organization.",
+        );
+      const { method, at } = account.joined ?? { method: "INVITED", at: 0 };
+      if (method === "CREATED" && world.clock.now() < at + STAY)
+        throw constraintViolation("WAIT_PERIOD_ACTIVE", "The account was created too recently.");
+      accounts.leave(account);
+      return {};
+    },
+
+    CloseAccount({ AccountId }, caller: Context) {
+      const managing = management(model, caller);
+      closures.request(managing, find(managing, AccountId));
+      return {};
+    },
+  };
+}

@@ -1,0 +1,30 @@
+// Organizations: accounts of an organization and their creation. AWS answers in us-east-1 only; clients
+// with an endpoint of their own sign for any Region, so the Region is not looked at here.
+import * as client from "@aws-sdk/client-organizations";
+import { admitted } from "../../estate/caller.ts";
+import type { Model } from "../../estate/model.ts";
+import type { Handlers, Service, World } from "../../wire/service.ts";
+import { accountOperations } from "./accounts.ts";
+import { Closures } from "./closing.ts";
+import { creationOperations } from "./creation-operations.ts";
+import { Creations } from "./creations.ts";
+import { organizationOperations } from "./organization.ts";
+
+/** The Organizations of the sandbox. */
+export function organizations(world: World, model: Model): Service {
+  const creations = new Creations(world, model);
+  const closures = new Closures(world, model.accounts);
+  const handlers: Handlers = {
+    ...organizationOperations(world, model),
+    ...accountOperations(world, model, closures),
+    ...creationOperations(world, model, creations),
+  };
+  return {
+    id: "organizations",
+    client,
+    protocol: "json",
+    target: "AWSOrganizationsV20161128",
+    invalid: "InvalidInputException",
+    handlers: admitted(model.accounts, handlers, { reach: "global" }),
+  };
+}

@@ -1,0 +1,83 @@
+// S3: buckets, objects and versions, listings, multipart uploads, and word of new objects.
+import * as client from "@aws-sdk/client-s3";
+import { Roles } from "../../estate/roles.ts";
+import type { Context, Service, World } from "../../wire/service.ts";
+import { type Bucket, Buckets, type NotificationConfiguration } from "./bucket.ts";
+import { bucketOperations } from "./bucket-operations.ts";
+import { listOperations } from "./list-operations.ts";
+import { multipartOperations } from "./multipart.ts";
+import type { ObjectCreated } from "./notification.ts";
+import { Objects, type Version } from "./object.ts";
+import { objectOperations } from "./object-operations.ts";
+
+export {
+  notificationTargets,
+  type ObjectCreated,
+  objectCreatedDetail,
+  s3Notification,
+} from "./notification.ts";
+
+/** Tells the listeners of a new object or version. */
+export type Announce = (
+  name: ObjectCreated["name"],
+  bucket: Bucket,
+  key: string,
+  version: Version,
+  context: Context,
+) => void;
+
+/** S3, and what others in the world may ask of it. */
+export interface S3 extends Service {
+  /** Calls `listener` after each new object or version, before the writer gets its answer. */
+  notify(listener: (event: ObjectCreated) => void): void;
+  /** What PutBucketNotificationConfiguration said; `{}` when it said nothing. */
+  notification(bucket: string): NotificationConfiguration;
+}
+
+/** S3 in a world. */
+export function s3(world: World): S3 {
+  const buckets = new Buckets(world);
+  const objects = new Objects(world);
+  const roles = new Roles(world);
+  const listeners: ((event: ObjectCreated) => void)[] = [];
+  const counter = world.store.collection<number>("s3/sequence");
+
+  const announce: Announce = (name, bucket, key, version, { principal, requestId }) => {
+    const sequence = (counter.get("last") ?? 0) + 1;
+    counter.set("last", sequence);
+    const [, account, role] =
+      /^arn:[^:]+:sts::(\d+):assumed-role\/(?:.*\/)?([^/]+)\/[^/]+$/.exec(principal) ?? [];
+    const roleId = account && role ? roles.get(account, role)?.id : undefined;
+    const event: ObjectCreated = {
+      name,
+      bucket: bucket.name,
+      account: bucket.account,
+      region: bucket.region,
+      key,
+      ...(bucket.versioning && { versionId: version.versionId }),
+      size: version.content!.size,
+      etag: version.content!.etag.replaceAll('"', ""),
+      principal,
+      ...(roleId && { roleId }),
+      requestId,
+      time: version.modifiedAt,
+      sequencer: sequence.toString(16).toUpperCase().padStart(18, "0"),
+    };
+    for (const listener of listeners) listener(event);
+  };
+
+  return {
+    id: "s3",
+    client,
+    protocol: "restXml",
+    xmlNamespace: "http://s3.amazonaws.com/doc/2006-03-01/",
+    handlers: {
+      ...bucketOperations(buckets, objects),
+      ...objectOperations(buckets, objects, announce),
+      ...listOperations(buckets, objects),
+      ...multipartOperations(world, buckets, objects, announce),
+    },
+    notify: (listener) => void listeners.push(listener),
+    notification: (bucket) => buckets.named(bucket)?.notification ?? {},
+  };
+}

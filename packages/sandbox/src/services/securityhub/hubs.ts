@@ -1,0 +1,69 @@
+// Security Hub being on, per account and Region: enable, disable, describe.
+import type { Context, Handlers } from "../../wire/service.ts";
+import { conflict, invalidInput, notFound, notSubscribed } from "./refusals.ts";
+import type { State } from "./state.ts";
+
+/** Operations on the caller's own hub. */
+export function hubOperations(state: State): Handlers {
+  return {
+    EnableSecurityHub(input, { account, region }: Context) {
+      if (state.isOn(account, region))
+        throw conflict("Account is already subscribed to Security Hub"); // assumed: the text
+      state.enable(account, region, {
+        standards: input.EnableDefaultStandards ?? true,
+        generator: input.ControlFindingGenerator,
+      });
+      return {};
+    },
+
+    DisableSecurityHub(_input, { account, region }: Context) {
+      if (!state.isOn(account, region)) throw notSubscribed(account);
+      const administers = state.memberships.count(account, region, "Enabled") > 0;
+      if (administers || state.organizationOf(account, region))
+        throw invalidInput("Cannot disable Security Hub on the Security Hub administrator"); // observed
+      // The guide says that a member must leave first; the API reference says that disabling ends the
+      // relation. A listing by the administrator decides, so both are playable.
+      const link = state.administratorOf(account, region);
+      if (link && state.assumptions.disableRefusesMembers)
+        throw invalidInput("Cannot disable Security Hub on a Security Hub member account"); // assumed
+      if (link) state.part(account, region, "Resigned");
+      state.disable(account, region);
+      return {};
+    },
+
+    DescribeHub({ HubArn }, { account, region }: Context) {
+      const hub = state.hub(account, region);
+      const arn = hubArn(account, region);
+      if (HubArn !== undefined && HubArn !== arn)
+        throw notFound(`${HubArn} is not a hub of account ${account}`); // assumed: the text
+      // A member's value follows its administrator.
+      const administrator = state.administratorOf(account, region)?.account ?? account;
+      const leading = state.find(administrator, region) ?? hub;
+      return {
+        HubArn: arn,
+        SubscribedAt: new Date(hub.enabledAt).toISOString(),
+        AutoEnableControls: hub.autoEnableControls,
+        ControlFindingGenerator: leading.controlFindingGenerator,
+      };
+    },
+
+    UpdateSecurityHubConfiguration(input, { account, region }: Context) {
+      const hub = state.hub(account, region);
+      state.putHub(account, region, {
+        ...hub,
+        autoEnableControls: input.AutoEnableControls ?? hub.autoEnableControls,
+        controlFindingGenerator: input.ControlFindingGenerator ?? hub.controlFindingGenerator,
+      });
+      return {};
+    },
+
+    // No findings are made here.
+    GetFindings(_input, { account, region }: Context) {
+      state.hub(account, region);
+      return { Findings: [] };
+    },
+  };
+}
+
+const hubArn = (account: string, region: string) =>
+  `arn:aws:securityhub:${region}:${account}:hub/default`;

@@ -1,0 +1,218 @@
+// The administrator's side of membership: create, invite, list, disassociate, delete.
+import { delays, draw } from "../../delays.ts";
+import type { Context, Handlers, World } from "../../wire/service.ts";
+import type { Member } from "./memberships.ts";
+import { organizationMember } from "./organization-members.ts";
+import { pageSize, placeOf, tokenOf } from "./pages.ts";
+import { invalidInput, limitExceeded, notFound, refusals, unprocessed } from "./refusals.ts";
+import type { State } from "./state.ts";
+
+/** AccountDetails of CreateMembers: 1 to 50 (API reference). */
+const BATCH = 50;
+/** Pages of ListMembers: at most 50 (API reference). */
+const PAGE = 50;
+/** Invitations that one administrator may have open in one Region (quota, hard). */
+const OPEN_INVITATIONS = 1_000;
+
+type Refusal = ReturnType<typeof unprocessed>;
+
+/** Operations of an administrator account on its members. */
+export function memberOperations(world: World, state: State): Handlers {
+  const { memberships, accounts } = state;
+
+  function createMember(
+    hub: string,
+    region: string,
+    id: string,
+    email?: string,
+  ): string | undefined {
+    if (id === hub) return refusals.ownAccount;
+    const row = memberships.get(hub, region, id);
+    const link = state.administratorOf(id, region);
+    if (link && link.account !== hub) return refusals.otherAdministrator;
+    if (organizationMember(state, hub, region, id))
+      return enableOrganizationMember(hub, region, id, row);
+    if (row) return refusals.alreadyMember;
+    // E-mail is optional and never verified.
+    state.change(hub, region, id, "Created", email === undefined ? {} : { email });
+    return undefined;
+  }
+
+  /** No invitation: the account is a member at once, and Security Hub is switched on in it. */
+  function enableOrganizationMember(hub: string, region: string, id: string, row?: Member) {
+    if (row?.status === "Enabled") return refusals.alreadyMember;
+    if (id === accounts.managementOf(id) && !state.isOn(id, region))
+      return refusals.managementNotEnabled;
+    if (accounts.get(id)?.state !== "ACTIVE") {
+      state.change(hub, region, id, "AccountSuspended", { via: "organization" });
+      return undefined;
+    }
+    if (!state.isOn(id, region)) state.enable(id, region, {});
+    state.link(hub, region, id, { via: "organization" });
+    return undefined;
+  }
+
+  /** Why an invitation would not be sent. */
+  function refusesInvitation(hub: string, region: string, id: string): string | undefined {
+    const row = memberships.get(hub, region, id);
+    if (!row) return refusals.notMember;
+    const link = state.administratorOf(id, region);
+    if (link?.account === hub) return refusals.alreadyMember;
+    if (link) return refusals.otherAdministrator;
+    const management = accounts.managementOf(id);
+    const sameOrganization = management !== undefined && accounts.managementOf(hub) === management;
+    // In an organization with a delegated administrator, invitations come from outside only.
+    if (sameOrganization && state.delegate(management, region)) return refusals.organizationMember;
+    return undefined;
+  }
+
+  function invite(hub: string, region: string, id: string): void {
+    const now = world.clock.now();
+    const old = state.invitation(id, region, hub);
+    state.putInvitation(id, region, hub, {
+      administrator: hub,
+      // assumed: an invitation that still stands is sent again under its own id.
+      id: old?.id ?? invitationId(world),
+      invitedAt: now,
+      appearsAt: Math.min(
+        old?.appearsAt ?? Number.POSITIVE_INFINITY,
+        now + draw(world, delays.invitationAppears),
+      ),
+      status: "Invited",
+    });
+    state.change(hub, region, id, "Invited", { invitedAt: now, via: "invitation" });
+  }
+
+  return {
+    CreateMembers({ AccountDetails = [] }, { account, region }: Context) {
+      mayAdminister(state, account, region);
+      if (AccountDetails.length === 0) throw invalidInput("AccountDetails is empty");
+      // assumed: one id that cannot be an account's refuses the whole call.
+      for (const { AccountId } of AccountDetails)
+        if (!/^\d{12}$/.test(AccountId)) throw invalidInput(`Invalid account ID ${AccountId}`);
+      const refused: Refusal[] = [];
+      for (const [at, { AccountId, Email }] of AccountDetails.entries()) {
+        const reason =
+          at < BATCH ? createMember(account, region, AccountId, Email) : refusals.tooMany;
+        if (reason) refused.push(unprocessed(AccountId, reason));
+      }
+      return { UnprocessedAccounts: refused };
+    },
+
+    InviteMembers({ AccountIds = [] }, { account, region }: Context) {
+      mayAdminister(state, account, region);
+      const refused: Refusal[] = [];
+      const invited: string[] = [];
+      for (const id of new Set<string>(AccountIds)) {
+        const reason = refusesInvitation(account, region, id);
+        if (reason === refusals.notMember && state.assumptions.inviteUnknownIsError)
+          throw notFound(reason);
+        if (reason) refused.push(unprocessed(id, reason));
+        else invited.push(id);
+      }
+      const fresh = invited.filter((id) => !isInvited(memberships.get(account, region, id)));
+      // assumed: the whole call is refused, and says so with the code of a throttle.
+      if (fresh.length + memberships.count(account, region, "Invited") > OPEN_INVITATIONS)
+        throw limitExceeded(`No more than ${OPEN_INVITATIONS} outstanding invitations are allowed`);
+      for (const id of invited) invite(account, region, id);
+      return { UnprocessedAccounts: refused };
+    },
+
+    ListMembers({ OnlyAssociated, MaxResults, NextToken }, { account, region }: Context) {
+      state.hub(account, region);
+      const { members, last } = memberships.page(account, region, {
+        after: placeOf(NextToken),
+        limit: pageSize({ MaxResults, most: PAGE }),
+        // Absent means true, and true means enabled members only.
+        filter: ({ status }) => OnlyAssociated === false || status === "Enabled",
+      });
+      return {
+        Members: members.map((member) => shown(account, member)),
+        NextToken: last === undefined ? undefined : tokenOf(last),
+      };
+    },
+
+    GetMembers({ AccountIds = [] }, { account, region }: Context) {
+      state.hub(account, region);
+      const found: Member[] = [];
+      const refused: Refusal[] = [];
+      for (const id of AccountIds as string[]) {
+        const member = memberships.listed(account, region, id);
+        if (member) found.push(member);
+        else refused.push(unprocessed(id, refusals.notMember)); // assumed: not an error
+      }
+      return {
+        Members: found.map((member) => shown(account, member)),
+        UnprocessedAccounts: refused,
+      };
+    },
+
+    // Answers nothing at all, whatever happened to each account: only a listing tells.
+    DisassociateMembers({ AccountIds = [] }, { account, region }: Context) {
+      state.hub(account, region);
+      for (const id of AccountIds as string[]) {
+        const row = memberships.get(account, region, id);
+        if (state.administratorOf(id, region)?.account === account)
+          state.part(id, region, "Removed");
+        // assumed: an open invitation and a suspended member can be taken back as well.
+        else if (isInvited(row) || row?.status === "AccountSuspended")
+          state.change(account, region, id, "Removed");
+        else continue;
+        state.putInvitation(id, region, account, undefined);
+      }
+      return {};
+    },
+
+    DeleteMembers({ AccountIds = [] }, { account, region }: Context) {
+      state.hub(account, region);
+      const refused: Refusal[] = [];
+      for (const id of AccountIds as string[]) {
+        const row = memberships.get(account, region, id);
+        const reason = refusesDeletion(row);
+        if (reason) {
+          refused.push(unprocessed(id, reason));
+          continue;
+        }
+        state.putInvitation(id, region, account, undefined); // assumed: it goes with the row
+        memberships.put(account, region, id, null);
+      }
+      return { UnprocessedAccounts: refused };
+    },
+  };
+}
+
+/** An account is administrator or member, never both. */
+function mayAdminister(state: State, account: string, region: string): void {
+  state.hub(account, region);
+  if (state.administratorOf(account, region))
+    throw invalidInput(`Account ${account} is a member account`); // assumed: code and text
+}
+
+const isInvited = (member: Member | undefined) => member?.status === "Invited";
+
+function refusesDeletion(row: Member | undefined): string | undefined {
+  if (!row) return refusals.notMember;
+  if (row.status === "Enabled") return refusals.enabledMember;
+  // Rows of organization accounts stay after disassociation.
+  return row.via === "organization" ? refusals.organizationMember : undefined;
+}
+
+/** The member in the API's words; the administrator under its old and its new name. */
+function shown(administrator: string, member: Member) {
+  return {
+    AccountId: member.accountId,
+    // Organization members have no e-mail in the row [observed: terraform-provider-aws#8206].
+    Email: member.via === "organization" ? undefined : member.email,
+    MasterId: administrator,
+    AdministratorId: administrator,
+    MemberStatus: member.status,
+    InvitedAt: member.invitedAt === undefined ? undefined : new Date(member.invitedAt),
+    UpdatedAt: new Date(member.updatedAt),
+  };
+}
+
+/** 32 hexadecimal digits [observed]. */
+function invitationId(world: World): string {
+  const digit = () => Math.floor(world.random() * 16).toString(16);
+  return Array.from({ length: 32 }, digit).join("");
+}

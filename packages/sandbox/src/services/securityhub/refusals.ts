@@ -1,0 +1,65 @@
+// Security Hub's errors and refusals: codes from its model, texts as observed or, where nobody has
+// published one, ours.
+import { AwsError } from "../../wire/service.ts";
+
+/** The account has not enabled Security Hub in the Region (401) [text observed]. */
+export const notSubscribed = (account: string) =>
+  new AwsError(
+    "InvalidAccessException",
+    `Account ${account} is not subscribed to AWS Security Hub`,
+    {
+      status: 401,
+    },
+  );
+
+/** The caller is not the delegated administrator (401) [text observed]. */
+export const notOrganizationAdministrator = (account: string) =>
+  new AwsError(
+    "InvalidAccessException",
+    `Account ${account} is not an administrator for this organization`,
+    { status: 401 },
+  );
+
+/** A state rule or a wrong input (400). */
+export const invalidInput = (message: string) =>
+  new AwsError("InvalidInputException", message, { status: 400 });
+
+/** No such member, invitation or administrator (404). */
+export const notFound = (message: string) =>
+  new AwsError("ResourceNotFoundException", message, { status: 404 });
+
+/** Already so, or changed by somebody else meanwhile (409). */
+export const conflict = (message: string) =>
+  new AwsError("ResourceConflictException", message, { status: 409 });
+
+/** A hard quota; the same code as a throttle (429). */
+export const limitExceeded = (message: string) =>
+  new AwsError("LimitExceededException", message, { status: 429 });
+
+/** One account of a batch that was not processed. */
+export const unprocessed = (AccountId: string, ProcessingResult: string) => ({
+  AccountId,
+  ProcessingResult,
+});
+
+/** Texts of `UnprocessedAccounts[].ProcessingResult`. */
+export const refusals = {
+  /** [observed: aws-samples/aws-secure-environment-accelerator#814] */
+  alreadyMember:
+    "The request is rejected because the given account ID is already a member or associated member of the current account.",
+  /** For accounts after the fiftieth; the first 50 are processed [observed: the same issue]. */
+  tooMany: "Maximum number of results exceeded",
+  // assumed: all texts below, and that these refusals are entries of a 200 rather than errors.
+  otherAdministrator:
+    "The request is rejected because the given account ID is already associated with another administrator account.",
+  notMember:
+    "The request is rejected because the given account ID is not a member of the current account.",
+  enabledMember:
+    "The request is rejected because the given account ID is still associated with the current account. Disassociate it first.",
+  organizationMember:
+    "The request is rejected because the given account ID is a member of the organization.",
+  managementNotEnabled:
+    "The request is rejected because the organization management account has not enabled Security Hub.",
+  ownAccount: "The request is rejected because the given account ID is the current account.",
+  noInvitation: "The request is rejected because there is no invitation from the given account ID.",
+} as const;

@@ -1,0 +1,43 @@
+// The batch operations: up to ten entries, each with its own outcome in a 200.
+import { AwsError } from "../../wire/service.ts";
+
+interface Entry {
+  Id: string;
+}
+
+/** Runs `act` for each entry; refusals become `Failed` entries, the others are `Successful`. */
+// biome-ignore lint/suspicious/noExplicitAny: the shape is known to the schema, not to TypeScript
+export function batch(entries: any[] = [], act: (entry: any) => object | undefined) {
+  if (entries.length === 0)
+    throw new AwsError(
+      "EmptyBatchRequest",
+      "There should be at least one SendMessageBatchRequestEntry in the request.",
+    );
+  if (entries.length > 10)
+    throw new AwsError(
+      "TooManyEntriesInBatchRequest",
+      `Maximum number of entries per request are 10. You have sent ${entries.length}.`,
+    );
+  const ids = new Set<string>();
+  for (const { Id } of entries as Entry[]) {
+    if (!/^[A-Za-z0-9_-]{1,80}$/.test(Id))
+      throw new AwsError(
+        "InvalidBatchEntryId",
+        "A batch entry id can only contain alphanumeric characters, hyphens and underscores. It can be at most 80 letters long.",
+      );
+    if (ids.has(Id)) throw new AwsError("BatchEntryIdsNotDistinct", `Id ${Id} repeated.`);
+    ids.add(Id);
+  }
+  const Successful: object[] = [];
+  const Failed: object[] = [];
+  for (const entry of entries) {
+    const { Id } = entry as Entry;
+    try {
+      Successful.push({ Id, ...act(entry) });
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      Failed.push({ Id, SenderFault: true, Code: error.code, Message: error.message });
+    }
+  }
+  return { Successful, Failed };
+}

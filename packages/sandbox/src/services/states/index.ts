@@ -1,0 +1,39 @@
+// Step Functions: machines and executions over the API. The interpreter runs them; what they did is kept,
+// and what was running when the process ended goes on in the next one.
+import * as client from "@aws-sdk/client-sfn";
+import type { Service, World } from "../../wire/service.ts";
+import { executionHandlers } from "./execution-api.ts";
+import { Executions } from "./executions.ts";
+import { integrations, type Outside } from "./integrations/index.ts";
+import { machineHandlers } from "./machines.ts";
+import { mapRunHandlers } from "./map-run-api.ts";
+import { kept } from "./record.ts";
+import { Tokens } from "./tokens.ts";
+
+/** How an app's boot goes on with executions that an earlier process left. */
+export interface StatesRuntime {
+  /** Call it once all that tasks reach exists. */
+  resume(): void;
+}
+
+export function states(world: World): Service & { runtime: StatesRuntime } {
+  const collections = kept(world);
+  const tokens = new Tokens(world);
+  const executions: Executions = new Executions(world, collections, () => integrations(outside));
+  const roleOf = (arn: string) => executions.get(arn)!.roleArn;
+  const outside: Outside = { world, executions, tokens, roleOf };
+  return {
+    id: "states",
+    client,
+    protocol: "json",
+    target: "AWSStepFunctions",
+    handlers: {
+      ...machineHandlers(world, collections),
+      ...executionHandlers(world, collections, executions),
+      ...mapRunHandlers(collections),
+      ...tokens.handlers,
+    },
+    stop: () => executions.halt(),
+    runtime: { resume: () => executions.resume() },
+  };
+}

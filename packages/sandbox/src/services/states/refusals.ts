@@ -1,0 +1,75 @@
+// The errors of Step Functions, with its words, and the checks behind them.
+import { AwsError } from "../../wire/service.ts";
+
+/** State payloads, inputs and outputs in bytes (Step Functions quotas). */
+export const LARGEST = 262_144;
+
+export const machineDoesNotExist = (arn: string) =>
+  new AwsError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${arn}'`);
+export const executionDoesNotExist = (arn: string) =>
+  new AwsError("ExecutionDoesNotExist", `Execution Does Not Exist: '${arn}'`);
+export const executionAlreadyExists = (arn: string) =>
+  new AwsError("ExecutionAlreadyExists", `Execution Already Exists: '${arn}'`);
+export const validation = (message: string) =>
+  new AwsError("ValidationException", message, { status: 400 });
+
+/** Refuses what is not an ARN of this kind. */
+export function checkArn(arn: string, kind: "stateMachine" | "execution" | "mapRun"): void {
+  const parts = arn.split(":");
+  if (parts[0] !== "arn" || parts[2] !== "states" || parts.length < 7)
+    throw new AwsError("InvalidArn", `Invalid Arn: 'Invalid ARN prefix: ${arn}'`);
+  const given = parts[5];
+  // Children have `…:execution:machine/label:uuid`.
+  if (given !== kind && !(kind === "stateMachine" && given === "execution"))
+    throw new AwsError(
+      "InvalidArn",
+      `Invalid Arn: 'Resource type not valid in this context: ${given}'`,
+    );
+}
+
+/** Names have 1 to 80 characters, no blanks, brackets, wildcards or control characters. */
+export function checkName(name: string): void {
+  if (name.length === 0 || name.length > 80 || /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u.test(name))
+    throw new AwsError("InvalidName", `Invalid Name: '${name}'`);
+}
+
+/** Input of an execution: JSON text within the limit. */
+export function checkInput(input: string): void {
+  if (Buffer.byteLength(input) > LARGEST)
+    throw validation(
+      `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${LARGEST}`,
+    );
+  try {
+    JSON.parse(input);
+  } catch (error) {
+    throw new AwsError(
+      "InvalidExecutionInput",
+      `Invalid State Machine Execution Input: '${(error as Error).message}'`,
+    );
+  }
+}
+
+/** One page of `all`, after the item that the token names. */
+export function page<Item>(
+  all: Item[],
+  idOf: (item: Item) => string,
+  { maxResults, nextToken }: { maxResults?: number; nextToken?: string },
+): { items: Item[]; nextToken?: string } {
+  if (maxResults !== undefined && (maxResults < 0 || maxResults > 1000))
+    throw validation(
+      `1 validation error detected: Value '${maxResults}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000`,
+    );
+  const size = maxResults || 100;
+  let from = 0;
+  if (nextToken !== undefined) {
+    const last = Buffer.from(nextToken, "base64url").toString();
+    from = all.findIndex((item) => idOf(item) === last) + 1;
+    if (from === 0) throw new AwsError("InvalidToken", "Invalid Token: 'Invalid token'");
+  }
+  const items = all.slice(from, from + size);
+  const more = from + size < all.length;
+  return {
+    items,
+    ...(more && { nextToken: Buffer.from(idOf(items.at(-1)!)).toString("base64url") }),
+  };
+}

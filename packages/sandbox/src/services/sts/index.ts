@@ -1,0 +1,84 @@
+// STS: who am I, and sessions of roles. Keys carry their account, tokens their session: no table.
+import * as client from "@aws-sdk/client-sts";
+import { admitted } from "../../estate/caller.ts";
+import type { Model } from "../../estate/model.ts";
+import { uniqueId } from "../../estate/roles.ts";
+import { accessKeyFor, accountOf, sessionToken } from "../../wire/access-keys.ts";
+import { AwsError, type Context, type Service, type World } from "../../wire/service.ts";
+import { allowedSession, isSession, validSession } from "./sessions.ts";
+
+const VERSION = "2011-06-15";
+/** assumed: real tails tell keys of one account apart in six letters and digits. */
+const TAIL = 6;
+
+/** The STS of the sandbox; regional endpoints and the global one are alike here. */
+export function sts(world: World, model: Model): Service {
+  /** New credentials that act as `arn` in `account`. */
+  const credentials = (account: string, arn: string, seconds: number) => {
+    const expiresAt = world.clock.now() + seconds * 1000;
+    return {
+      AccessKeyId: accessKeyFor(account, uniqueId(world, "").slice(0, TAIL)),
+      SecretAccessKey: `${uniqueId(world, "")}${uniqueId(world, "")}`.slice(0, 40),
+      SessionToken: sessionToken({ arn, expiresAt }),
+      Expiration: new Date(expiresAt),
+    };
+  };
+
+  const handlers = {
+    GetCallerIdentity: (_input: unknown, { account, principal }: Context) => ({
+      Account: account,
+      Arn: principal,
+      UserId: userId(model, account, principal),
+    }),
+
+    AssumeRole(input: AssumeRoleInput, caller: Context) {
+      validSession(input);
+      const target = allowedSession(world, model, input, caller);
+      const { account, name, id, seconds } = target;
+      const arn = `arn:aws:sts::${account}:assumed-role/${name}/${input.RoleSessionName}`;
+      return {
+        Credentials: credentials(account, arn, seconds),
+        AssumedRoleUser: { AssumedRoleId: `${id}:${input.RoleSessionName}`, Arn: arn },
+      };
+    },
+
+    GetSessionToken({ DurationSeconds = 43_200 }, { account, principal }: Context) {
+      if (isSession(principal))
+        throw new AwsError("AccessDenied", "Cannot call GetSessionToken with session credentials", {
+          status: 403,
+        });
+      return { Credentials: credentials(account, principal, DurationSeconds) };
+    },
+
+    GetAccessKeyInfo({ AccessKeyId }: { AccessKeyId: string }) {
+      const account = accountOf(AccessKeyId);
+      if (account) return { Account: account };
+      throw new AwsError("ValidationError", `Access key ${AccessKeyId} is not valid`, {
+        status: 400,
+      });
+    },
+  };
+
+  return {
+    id: "sts",
+    client,
+    protocol: "query",
+    version: VERSION,
+    xmlNamespace: `https://sts.amazonaws.com/doc/${VERSION}/`,
+    handlers: admitted(model.accounts, handlers, { reach: "sts", code: "InvalidClientTokenId" }),
+  };
+}
+
+/** What AssumeRole takes. */
+export interface AssumeRoleInput {
+  RoleArn: string;
+  RoleSessionName: string;
+  DurationSeconds?: number;
+  ExternalId?: string;
+}
+
+function userId(model: Model, account: string, principal: string): string {
+  const [, name, session] = /:assumed-role\/([^/]+)\/(.+)$/.exec(principal) ?? [];
+  if (name === undefined) return account;
+  return `${model.roles.get(account, name)?.id ?? "AROAAAAAAAAAAAAAAAAAA"}:${session}`;
+}

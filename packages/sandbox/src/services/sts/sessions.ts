@@ -1,0 +1,85 @@
+// The rules of AssumeRole: what may be asked, and who gets in.
+import type { Model } from "../../estate/model.ts";
+import { DEFAULT_SESSION_SECONDS, type Role } from "../../estate/roles.ts";
+import { admits } from "../../estate/trust.ts";
+import { AwsError, type Context, type World } from "../../wire/service.ts";
+import type { AssumeRoleInput } from "./index.ts";
+
+const ROLE = /^arn:aws:iam::(\d{12}):role\/(?:[\w+=,.@/-]*\/)?([\w+=,.@-]{1,64})$/;
+/** Seconds of a session (API reference). */
+const SHORTEST = 900;
+const LONGEST = 43_200;
+/** A role assumed with a role's session lasts an hour at most. */
+const LONGEST_CHAINED = 3_600;
+
+/** True for the ARN of a role's session. */
+export const isSession = (principal: string): boolean => principal.includes(":assumed-role/");
+
+const invalid = (message: string) => new AwsError("ValidationError", message, { status: 400 });
+
+/** Refuses what STS calls a validation error. */
+export function validSession(input: AssumeRoleInput): void {
+  const { RoleArn, RoleSessionName, DurationSeconds = DEFAULT_SESSION_SECONDS, ExternalId } = input;
+  if (!ROLE.test(RoleArn)) throw invalid(`${RoleArn} is invalid`);
+  const refuse = (value: unknown, name: string, rule: string) =>
+    invalid(
+      `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: Member must ${rule}`,
+    );
+  if (!/^[\w+=,.@-]*$/.test(RoleSessionName))
+    throw refuse(
+      RoleSessionName,
+      "roleSessionName",
+      "satisfy regular expression pattern: [\\w+=,.@-]*",
+    );
+  if (RoleSessionName.length < 2 || RoleSessionName.length > 64)
+    throw refuse(RoleSessionName, "roleSessionName", "have length between 2 and 64");
+  if (ExternalId !== undefined && !/^[\w+=,.@:/-]{2,1224}$/.test(ExternalId))
+    throw refuse(ExternalId, "externalId", "have length between 2 and 1224");
+  if (DurationSeconds < SHORTEST)
+    throw refuse(
+      DurationSeconds,
+      "durationSeconds",
+      `have value greater than or equal to ${SHORTEST}`,
+    );
+  if (DurationSeconds > LONGEST)
+    throw refuse(DurationSeconds, "durationSeconds", `have value less than or equal to ${LONGEST}`);
+}
+
+/** Whom the session acts for, and how long; throws when the caller may not. */
+export function allowedSession(
+  world: World,
+  model: Model,
+  { RoleArn, DurationSeconds, ExternalId }: AssumeRoleInput,
+  { account: caller, principal }: Context,
+): Pick<Role, "account" | "name" | "id"> & { seconds: number } {
+  const [, account, name] = ROLE.exec(RoleArn) as unknown as [string, string, string];
+  // A missing role, one that is not there yet and one that does not trust the caller look the same.
+  const denied = () =>
+    new AwsError(
+      "AccessDenied",
+      `User: ${principal} is not authorized to perform: sts:AssumeRole on resource: ${RoleArn}`,
+      { status: 403 },
+    );
+  const now = world.clock.now();
+  const role = model.roles.get(account, name);
+  const target = model.accounts.get(account);
+  if (!target || target.state === "SUSPENDED" || target.state === "CLOSED") throw denied();
+  if (role) {
+    const trust = now < role.assumableAt ? role.formerTrust : role.trust;
+    // In an open world nobody is kept out, but a new role takes its time there too.
+    const attempt = { account: caller, principal, externalId: ExternalId };
+    if (trust === undefined || !(model.accounts.open || admits(trust, attempt))) throw denied();
+  } else if (!model.accounts.open) throw denied();
+
+  const most = role?.maxSessionSeconds ?? LONGEST;
+  const seconds = DurationSeconds ?? DEFAULT_SESSION_SECONDS;
+  if (isSession(principal) && seconds > LONGEST_CHAINED)
+    throw invalid(
+      "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining",
+    );
+  if (seconds > most)
+    throw invalid(
+      "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.",
+    );
+  return { account, name: role?.name ?? name, id: role?.id ?? "AROAAAAAAAAAAAAAAAAAA", seconds };
+}

@@ -1,0 +1,172 @@
+// State that survives: named collections of JSON values in memory, journalled to one file. All changes
+// of one turn of the event loop are one line, so a kill leaves either all of them or none.
+import fs from "node:fs";
+import path from "node:path";
+import { lock } from "./lock.ts";
+
+/**
+ * A map whose changes are journalled. Values are JSON and immutable by convention: to change one,
+ * `set` a new value, since a value changed in place is lost at the next start.
+ */
+export interface Collection<Value> {
+  get(key: string): Value | undefined;
+  has(key: string): boolean;
+  set(key: string, value: Value): void;
+  delete(key: string): boolean;
+  keys(): IterableIterator<string>;
+  values(): IterableIterator<Value>;
+  entries(): IterableIterator<[string, Value]>;
+  readonly size: number;
+}
+
+type Change = [collection: string, key: string, value?: unknown];
+
+export class Store {
+  readonly #collections = new Map<string, Map<string, unknown>>();
+  readonly #directory: string | undefined;
+  readonly #blobs = new Map<string, Buffer>();
+  readonly #texts = new Map<string, string>();
+  #file: number | undefined;
+  #unlock = () => {};
+  #pending: Change[] = [];
+  #scheduled = false;
+
+  /** Keeps state under `directory`, or in memory only. Reads what an earlier process left there. */
+  constructor(directory?: string) {
+    this.#directory = directory;
+    if (!directory) return;
+    fs.mkdirSync(path.join(directory, "blobs"), { recursive: true });
+    this.#unlock = lock(directory);
+    this.#load(path.join(directory, "snapshot.jsonl"));
+    this.#load(path.join(directory, "journal.jsonl"));
+    this.#compact();
+  }
+
+  /** The collection of this name; the same object each time. */
+  collection<Value>(name: string): Collection<Value> {
+    const map = this.#map(name) as Map<string, Value>;
+    return {
+      get: (key) => map.get(key),
+      has: (key) => map.has(key),
+      set: (key, value) => {
+        map.set(key, value);
+        this.#note([name, key, value]);
+      },
+      delete: (key) => {
+        if (!map.delete(key)) return false;
+        this.#note([name, key]);
+        return true;
+      },
+      keys: () => map.keys(),
+      values: () => map.values(),
+      entries: () => map.entries(),
+      get size() {
+        return map.size;
+      },
+    };
+  }
+
+  /** Keeps bytes (an S3 object) under an id of letters, digits, dots and hyphens. */
+  putBlob(id: string, bytes: Buffer): void {
+    if (this.#directory) fs.writeFileSync(path.join(this.#directory, "blobs", id), bytes);
+    else this.#blobs.set(id, bytes);
+  }
+
+  getBlob(id: string): Buffer | undefined {
+    if (!this.#directory) return this.#blobs.get(id);
+    const file = path.join(this.#directory, "blobs", id);
+    return fs.existsSync(file) ? fs.readFileSync(file) : undefined;
+  }
+
+  deleteBlob(id: string): void {
+    if (this.#directory) fs.rmSync(path.join(this.#directory, "blobs", id), { force: true });
+    else this.#blobs.delete(id);
+  }
+
+  /** Appends to a text file below the data directory, or to one in memory; `name` may hold slashes. */
+  appendText(name: string, text: string): void {
+    if (!this.#directory) {
+      this.#texts.set(name, (this.#texts.get(name) ?? "") + text);
+      return;
+    }
+    const file = path.join(this.#directory, name);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.appendFileSync(file, text);
+  }
+
+  /** A text that was appended to; empty when there is none. */
+  readText(name: string): string {
+    if (!this.#directory) return this.#texts.get(name) ?? "";
+    const file = path.join(this.#directory, name);
+    return fs.existsSync(file) ? fs.readFileSync(file, "utf8") : "";
+  }
+
+  /** Writes what is pending. Called before an answer leaves, so that nothing acknowledged is lost. */
+  flush(): void {
+    if (this.#pending.length === 0) return;
+    const changes = this.#pending;
+    this.#pending = [];
+    if (this.#file !== undefined) fs.writeSync(this.#file, `${JSON.stringify(changes)}\n`);
+  }
+
+  close(): void {
+    this.flush();
+    if (this.#file !== undefined) fs.closeSync(this.#file);
+    this.#file = undefined;
+    this.#unlock();
+  }
+
+  #map(name: string): Map<string, unknown> {
+    let map = this.#collections.get(name);
+    if (!map) {
+      map = new Map();
+      this.#collections.set(name, map);
+    }
+    return map;
+  }
+
+  #note(change: Change): void {
+    if (!this.#directory) return;
+    this.#pending.push(change);
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    setImmediate(() => {
+      this.#scheduled = false;
+      this.flush();
+    });
+  }
+
+  #load(file: string): void {
+    if (!fs.existsSync(file)) return;
+    const lines = fs.readFileSync(file, "utf8").split("\n");
+    for (const [at, line] of lines.entries()) {
+      if (line === "") continue;
+      let changes: Change[];
+      try {
+        changes = JSON.parse(line);
+      } catch (error) {
+        // A kill can tear the last line only; its changes were never acknowledged.
+        if (at >= lines.length - 1) return;
+        throw new Error(`${file}:${at + 1} is damaged`, { cause: error });
+      }
+      for (const [name, key, value] of changes) {
+        if (value === undefined) this.#map(name).delete(key);
+        else this.#map(name).set(key, value);
+      }
+    }
+  }
+
+  /** Starts with a snapshot and an empty journal, so that start-up stays fast. */
+  #compact(): void {
+    const snapshot = path.join(this.#directory!, "snapshot.jsonl");
+    const fresh = `${snapshot}.new`;
+    const out = fs.openSync(fresh, "w");
+    for (const [name, map] of this.#collections)
+      for (const [key, value] of map)
+        fs.writeSync(out, `${JSON.stringify([[name, key, value]])}\n`);
+    fs.fsyncSync(out);
+    fs.closeSync(out);
+    fs.renameSync(fresh, snapshot);
+    this.#file = fs.openSync(path.join(this.#directory!, "journal.jsonl"), "w");
+  }
+}

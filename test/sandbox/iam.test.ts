@@ -1,0 +1,109 @@
+// IAM roles: made, read, changed, taken away; and how long STS takes to know.
+import { IAM } from "@aws-sdk/client-iam";
+import { afterEach, expect, it } from "vitest";
+import { type AccountWorld, estateOf, HUB, MEMBER, OTHER, startAccounts } from "./account-world.ts";
+
+let world: AccountWorld;
+afterEach(() => world.stop());
+
+const iam = (who = MEMBER) => world.as(IAM, who);
+const trusting = (account: string) =>
+  JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Effect: "Allow", Principal: { AWS: account }, Action: "sts:AssumeRole" }],
+  });
+const made = (RoleName = "Made") => ({ RoleName, AssumeRolePolicyDocument: trusting(HUB) });
+const ARN = `arn:aws:iam::${MEMBER}:role/Made`;
+
+it("makes a role that can be assumed some seconds later", async () => {
+  world = await startAccounts(estateOf());
+  const { Role } = await iam().createRole({ ...made(), Description: "for the test" });
+  expect(Role).toMatchObject({ Arn: ARN, RoleName: "Made", Path: "/", MaxSessionDuration: 3_600 });
+  await expect(world.assume(HUB, ARN)).rejects.toMatchObject({ name: "AccessDenied" });
+  await world.pass(10_000);
+  expect(await world.assume(HUB, ARN)).toHaveProperty("sessionToken");
+  await expect(iam().createRole(made("mADE"))).rejects.toMatchObject({
+    name: "EntityAlreadyExistsException",
+    $metadata: { httpStatusCode: 409 },
+  });
+  const read = (await iam().getRole({ RoleName: "Made" })).Role!;
+  expect(decodeURIComponent(read.AssumeRolePolicyDocument!)).toBe(trusting(HUB));
+  expect(read.Description).toBe("for the test");
+});
+
+it("goes by the former trust policy for some seconds after a change", async () => {
+  world = await startAccounts(estateOf([{}, {}]));
+  await iam().createRole(made());
+  await world.pass(10_000);
+  await iam().updateAssumeRolePolicy({ RoleName: "Made", PolicyDocument: trusting(OTHER) });
+  await world.assume(HUB, ARN);
+  await expect(world.assume(OTHER, ARN)).rejects.toMatchObject({ name: "AccessDenied" });
+  await world.pass(10_000);
+  await world.assume(OTHER, ARN);
+  await expect(world.assume(HUB, ARN)).rejects.toMatchObject({ name: "AccessDenied" });
+});
+
+it("keeps policies, and a role that has some", async () => {
+  world = await startAccounts(estateOf());
+  const RoleName = "Made";
+  const PolicyDocument = JSON.stringify({
+    Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+  });
+  const PolicyArn = "arn:aws:iam::aws:policy/SecurityAudit";
+  await iam().createRole(made());
+  await iam().putRolePolicy({ RoleName, PolicyName: "all", PolicyDocument });
+  await iam().attachRolePolicy({ RoleName, PolicyArn });
+  const read = await iam().getRolePolicy({ RoleName, PolicyName: "all" });
+  expect(decodeURIComponent(read.PolicyDocument!)).toBe(PolicyDocument);
+  expect((await iam().listRolePolicies({ RoleName })).PolicyNames).toEqual(["all"]);
+  expect((await iam().listAttachedRolePolicies({ RoleName })).AttachedPolicies).toEqual([
+    { PolicyArn, PolicyName: "SecurityAudit" },
+  ]);
+  await expect(iam().deleteRole({ RoleName })).rejects.toMatchObject({
+    name: "DeleteConflictException",
+  });
+  await iam().deleteRolePolicy({ RoleName, PolicyName: "all" });
+  await iam().detachRolePolicy({ RoleName, PolicyArn });
+  await iam().deleteRole({ RoleName });
+  const gone = { name: "NoSuchEntityException", $metadata: { httpStatusCode: 404 } };
+  await expect(iam().getRole({ RoleName })).rejects.toMatchObject(gone);
+  await expect(iam().deleteRole({ RoleName })).rejects.toMatchObject(gone);
+});
+
+it("lists the roles of one account in pages", async () => {
+  world = await startAccounts(estateOf([{ role: null }, {}]));
+  for (const name of ["C", "A", "B"]) await iam().createRole(made(name));
+  const first = await iam().listRoles({ MaxItems: 2 });
+  expect(first.Roles!.map(({ RoleName }) => RoleName)).toEqual(["A", "B"]);
+  expect(first.IsTruncated).toBe(true);
+  const second = await iam().listRoles({ MaxItems: 2, Marker: first.Marker });
+  expect(second.Roles!.map(({ RoleName }) => RoleName)).toEqual(["C"]);
+  expect(second.IsTruncated).toBe(false);
+});
+
+it.each([
+  ["{", "This policy contains invalid Json"],
+  ["{}", "Syntax errors in policy."],
+  [JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*" }] }), /Principal/],
+])("refuses the trust policy %s", async (AssumeRolePolicyDocument, message) => {
+  world = await startAccounts(estateOf());
+  await expect(
+    iam().createRole({ RoleName: "Made", AssumeRolePolicyDocument }),
+  ).rejects.toMatchObject({
+    name: "MalformedPolicyDocumentException",
+    message: expect.stringMatching(message),
+  });
+});
+
+it("makes a service-linked role once", async () => {
+  world = await startAccounts(estateOf());
+  const AWSServiceName = "config.amazonaws.com";
+  const { Role } = await iam().createServiceLinkedRole({ AWSServiceName });
+  expect(Role!.Arn).toBe(
+    `arn:aws:iam::${MEMBER}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
+  );
+  await expect(iam().createServiceLinkedRole({ AWSServiceName })).rejects.toMatchObject({
+    name: "InvalidInputException",
+    $metadata: { httpStatusCode: 400 },
+  });
+});

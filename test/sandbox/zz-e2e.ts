@@ -1,0 +1,40 @@
+import fs from "node:fs";
+import { startSandbox, parseEstate } from "/work/main/packages/sandbox/src/index.ts";
+import * as fx from "/work/main/test/sandbox/app-fixture.ts";
+import { SFNClient, ListExecutionsCommand, GetExecutionHistoryCommand, DescribeExecutionCommand } from "@aws-sdk/client-sfn";
+import { S3Client, PutObjectCommand } from "@aws-sdk/client-s3";
+const raw = JSON.parse(fs.readFileSync(process.argv[2]!, "utf8"));
+const N = Number(process.argv[3] ?? 5);
+const join = raw.functions.find((f: any) => f.id === "JoinAccount" || /JoinAccount/.test(f.name));
+const settings = join.links.Settings;
+console.log(JSON.stringify(settings).slice(0, 1500));
+const id = (i: number) => String(300000000000 + i);
+const parsed: any = parseEstate(JSON.stringify({ hub: { account: "111111111111", delegatedAdministrator: false }, management: { account: "222222222222", role: settings.management?.role }, accounts: Array.from({ length: N }, (_, i) => ({ id: id(i), name: "acct" + i, email: `a${i}@example.com`, organization: true, status: "ACTIVE", role: settings.memberRole, hubEnabled: [], administrator: null })) })); if (parsed.problems?.length) console.log(parsed); const estate = parsed.estate ?? parsed;
+const t0 = Date.now();
+let peak = 0; setInterval(() => { peak = Math.max(peak, process.memoryUsage().rss); }, 100).unref();
+const sandbox = await startSandbox({ log: (l) => console.log("LOG", l), app: raw, estate, dataDirectory: process.argv[4] });
+console.log("up", Date.now() - t0);
+await sandbox.world.call("secretsmanager", "PutSecretValue", { SecretId: raw.secrets[0].name, SecretString: JSON.stringify({ token: process.env.TOK ?? "xoxb-test", botToken: process.env.TOK ?? "xoxb-test", signingSecret: "x" }), ClientRequestToken: "11111111-1111-4111-8111-111111111111" }, { account: "111111111111", region: "us-east-1" });
+const c = fx.clientOf(sandbox.endpoint);
+const s3 = new S3Client(c), sfn = new SFNClient(c);
+const csv = "account_id,account_name,email,regions\n" + estate.accounts.map((a: any) => `${a.id},${a.name},${a.email},all`).join("\n") + "\n";
+await s3.send(new PutObjectCommand({ Bucket: raw.buckets.find((b: any) => /ledgers/.test(b.name)).name, Key: "ledgers/test.csv", Body: csv }));
+const apply = raw.stateMachines.find((m: any) => /apply/.test(m.name)).arn;
+let arn: string | undefined;
+for (let i = 0; i < 6000; i++) {
+  const { executions } = await sfn.send(new ListExecutionsCommand({ stateMachineArn: apply }));
+  const one = executions?.[0]; arn = one?.executionArn;
+  if (one && one.status !== "RUNNING") break;
+  if (i % 200 === 0) console.log((Date.now() - t0), one?.status, (process.memoryUsage().rss / 1e6).toFixed());
+  await new Promise(r => setTimeout(r, 50));
+}
+const d = await sfn.send(new DescribeExecutionCommand({ executionArn: arn }));
+console.log(d.status, d.error, d.cause?.slice(0, 1500), d.output?.slice(0, 1500));
+const h = await sfn.send(new GetExecutionHistoryCommand({ executionArn: arn, maxResults: 1000 }));
+console.log(h.events!.filter(e => /Entered|Failed|TimedOut/.test(e.type!)).map(e => e.type + ":" + (e.stateEnteredEventDetails?.name ?? JSON.stringify(e.taskFailedEventDetails ?? e.evaluationFailedEventDetails ?? "").slice(0, 600))).join("\n"));
+console.log("done", Date.now() - t0, "peak", peak / 1e6);
+await new Promise(r => setTimeout(r, 3000));
+console.log(sandbox.calls.counts(), sandbox.slack.counts?.());
+for (const f of raw.functions) { const l = sandbox.services.functions.runtime.logs(f.name, 12); if (/Post|Compose/.test(f.name)) console.log(f.name, l.map((x: string) => x.slice(0, 500))); }
+console.log("peak", peak / 1e6);
+await sandbox.stop();

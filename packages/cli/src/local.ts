@@ -1,5 +1,5 @@
 // The whole system on this machine: the sandbox with the synthesized app in it.
-import { type Estate, type Sandbox, startSandbox } from "@rollcall/sandbox";
+import { App, type Estate, type Sandbox, startSandbox } from "@rollcall/sandbox";
 import { settingsFor } from "./estate.ts";
 import { synthesize } from "./synthesize.ts";
 
@@ -14,14 +14,6 @@ export interface LocalOptions {
   log?: (line: string) => void;
 }
 
-/** What this command reads of the synthesized app; the sandbox checks all of it. */
-interface App {
-  region: string;
-  account: string;
-  functions: { links: Record<string, Record<string, unknown>> }[];
-  secrets: { name: string }[];
-}
-
 /** A running system, and the names of its parts. */
 export interface Local {
   sandbox: Sandbox;
@@ -34,8 +26,8 @@ export interface Local {
 /** Synthesizes, boots, and gives rollcall the token of the sandbox's Slack, as an operator would. */
 export async function startLocal(options: LocalOptions): Promise<Local> {
   const { estate, locale, port, dataDirectory, log } = options;
-  const app = (await synthesize(settingsFor(estate, locale))) as App;
-  const sandbox = await startSandbox({ estate, app: app as never, port, dataDirectory, log });
+  const app = App.parse(await synthesize(settingsFor(estate, locale)));
+  const sandbox = await startSandbox({ estate, app, port, dataDirectory, log });
   const { account, region } = app;
   for (const { name } of app.secrets) {
     const value = { SecretId: name, SecretString: slackToken };

@@ -1,0 +1,74 @@
+/// <reference path="../../../.sst/platform/config.d.ts" />
+// What somebody must look at. docs/deploy.md says how to subscribe to the topic.
+import { apply } from "./apply.ts";
+import { compose } from "./compose.ts";
+import { uncomposed, undelivered } from "./events.ts";
+import { onboard } from "./onboard.ts";
+import { publish, unpublished } from "./publish.ts";
+import { post, unposted } from "./slack.ts";
+import { startRun, unstarted } from "./start-run.ts";
+
+/** Every alarm is sent here. */
+export const alarms = new aws.sns.Topic("Alarms", {});
+
+type Metric = Pick<
+  aws.cloudwatch.MetricAlarmArgs,
+  "namespace" | "metricName" | "dimensions" | "alarmDescription" | "statistic" | "threshold"
+>;
+
+const alarm = (name: string, metric: Metric) =>
+  new aws.cloudwatch.MetricAlarm(`${name}Alarm`, {
+    name: `${$app.name}-${$app.stage}-${name}`,
+    comparisonOperator: "GreaterThanThreshold",
+    evaluationPeriods: 1,
+    period: 60,
+    statistic: "Sum",
+    threshold: 0,
+    treatMissingData: "notBreaching",
+    alarmActions: [alarms.arn],
+    ...metric,
+  });
+
+for (const [name, queue] of Object.entries({ unstarted, undelivered, uncomposed, unposted }))
+  alarm(`${name}-messages`, {
+    namespace: "AWS/SQS",
+    metricName: "ApproximateNumberOfMessagesVisible",
+    dimensions: { QueueName: queue.nodes.queue.name },
+    statistic: "Maximum",
+    alarmDescription: "Messages that could not be handled are waiting; see docs/deploy.md.",
+  });
+
+for (const [name, machine] of Object.entries({ apply, onboard }))
+  for (const metricName of ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"])
+    alarm(`${name}-${metricName}`, {
+      namespace: "AWS/States",
+      metricName,
+      dimensions: { StateMachineArn: machine.arn },
+      alarmDescription: "A run ended without its summary; applying the same ledger again is safe.",
+    });
+
+for (const [name, fn] of Object.entries({ startRun, publish, compose, post }))
+  alarm(`${name}-errors`, {
+    namespace: "AWS/Lambda",
+    metricName: "Errors",
+    dimensions: { FunctionName: fn.name },
+    alarmDescription: `The function fails; its log group says why.`,
+  });
+
+alarm("publish-iterator-age", {
+  namespace: "AWS/Lambda",
+  metricName: "IteratorAge",
+  dimensions: { FunctionName: publish.name },
+  statistic: "Maximum",
+  threshold: 15 * 60_000, // milliseconds; the stream forgets after 24 hours
+  alarmDescription: "Events reach the bus late.",
+});
+
+// A discarded batch leaves no message in any queue; it shows as an object in this bucket.
+new aws.s3.BucketMetric("UnpublishedMetric", { bucket: unpublished.name, name: "EntireBucket" });
+alarm("unpublished-records", {
+  namespace: "AWS/S3",
+  metricName: "PutRequests",
+  dimensions: { BucketName: unpublished.name, FilterId: "EntireBucket" },
+  alarmDescription: "Events were given up on; their records are in the bucket.",
+});

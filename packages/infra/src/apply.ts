@@ -1,0 +1,25 @@
+/// <reference path="../../../.sst/platform/config.d.ts" />
+// The state machine `apply`: one execution is one ledger version.
+import { apply as definition } from "../../../workflows/apply.ts";
+import { partition } from "./account.ts";
+import { observeOrganization, observeRegion } from "./observation.ts";
+import { onboard } from "./onboard.ts";
+import { advanceRun, closeRun, openRun, planRun } from "./runs.ts";
+import { runNested } from "./service-permissions.ts";
+import { machineName, workflow } from "./workflow.ts";
+
+export const apply = workflow("apply", {
+  refs: {
+    openRunArn: openRun.arn,
+    observeRegionArn: observeRegion.arn,
+    observeOrganizationArn: observeOrganization.arn,
+    planRunArn: planRun.arn,
+    advanceRunArn: advanceRun.arn,
+    closeRunArn: closeRun.arn,
+    onboardArn: onboard.arn,
+    partition,
+  },
+  definition,
+  invokes: [openRun, observeRegion, observeOrganization, planRun, advanceRun, closeRun],
+  statements: runNested(machineName("onboard")),
+});

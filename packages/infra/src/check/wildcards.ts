@@ -1,0 +1,56 @@
+// Every resource with a wildcard that a role may name, with the reason. Whatever is not listed here is a
+// problem, and so is a line that nothing uses any more.
+
+/** A reviewed wildcard. */
+export interface Reviewed {
+  actions: RegExp;
+  resource: RegExp;
+  reason: string;
+}
+
+/** The list. Roles may use wildcards in resources only; no action ever has one. */
+export const reviewed: Reviewed[] = [
+  {
+    actions:
+      /^securityhub:(ListMembers|GetMembers|DescribeOrganizationConfiguration|CreateMembers|InviteMembers)$/,
+    resource: /^\*$/,
+    reason: "membership calls have no resource that a policy could name (IAM service reference)",
+  },
+  {
+    actions: /^xray:(PutTraceSegments|PutTelemetryRecords|GetSamplingRules|GetSamplingTargets)$/,
+    resource: /^\*$/,
+    reason: "X-Ray has no resource-level permissions",
+  },
+  {
+    actions:
+      /^logs:(CreateLogDelivery|GetLogDelivery|UpdateLogDelivery|DeleteLogDelivery|ListLogDeliveries|PutResourcePolicy|DescribeResourcePolicies|DescribeLogGroups)$/,
+    resource: /^\*$/,
+    reason: "log delivery has no resource-level permissions",
+  },
+  {
+    actions: /^dynamodb:Query$/,
+    resource: /^arn:[\w-]+:dynamodb:[^:*]+:\d{12}:table\/[\w.-]+\/index\/\*$/,
+    reason: "the indexes of our own table",
+  },
+  {
+    actions: /^s3:(GetObject|GetObjectVersion|PutObject)$/,
+    resource: /^arn:[\w-]+:s3:::[a-z0-9-]*ledgersbucket[a-z0-9-]*\/(ledgers|runs)\/\*$/,
+    reason: "uploaded ledgers, or the files of the runs",
+  },
+  {
+    actions: /^s3:PutObject$/,
+    resource: /^arn:[\w-]+:s3:::[a-z0-9-]*unpublishedbucket[a-z0-9-]*\/\*$/,
+    reason: "Lambda chooses the key of a discarded batch",
+  },
+  {
+    actions: /^sts:AssumeRole$/,
+    resource: /^arn:[\w-]+:iam::\*:role\/[\w+=,.@-]+$/,
+    reason:
+      "members are in accounts of the ledger; one role name, and ExternalId in every trust policy",
+  },
+  {
+    actions: /^states:(DescribeExecution|StopExecution|RedriveExecution)$/,
+    resource: /^arn:[\w-]+:states:[^:*]+:\d{12}:execution:[\w-]+(:|\/)\*$/,
+    reason: "executions of one of our own machines",
+  },
+];

@@ -1,0 +1,31 @@
+/// <reference path="../../../.sst/platform/config.d.ts" />
+// The bucket that people upload ledgers to (`ledgers/`), with the files of every run (`runs/`).
+
+export const ledgers = new sst.aws.Bucket("Ledgers", {
+  versioning: true,
+  transform: {
+    // SST would delete the bucket with everything in it.
+    bucket: { forceDestroy: false },
+  },
+});
+
+new aws.s3.BucketServerSideEncryptionConfiguration("LedgersEncryption", {
+  bucket: ledgers.name,
+  rules: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256" } }],
+});
+
+// Raw, because SST's `lifecycle` knows nothing of noncurrent versions.
+new aws.s3.BucketLifecycleConfiguration("LedgersLifecycle", {
+  bucket: ledgers.name,
+  rules: [
+    {
+      // An old ledger version is the evidence of who wanted what; a year of it is kept.
+      id: "noncurrent",
+      status: "Enabled",
+      filter: {},
+      noncurrentVersionExpiration: { noncurrentDays: 365 },
+      abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+    },
+    { id: "runs", status: "Enabled", filter: { prefix: "runs/" }, expiration: { days: 400 } },
+  ],
+});

@@ -1,0 +1,35 @@
+/// <reference path="../../../.sst/platform/config.d.ts" />
+// The functions that ask AWS what is true and record it.
+import { enterManagement, onHub, onTable, readRuns, writeRuns } from "./access.ts";
+import { ledgers } from "./ledgers.ts";
+import { settingsLink } from "./settings-link.ts";
+import { table } from "./table.ts";
+
+export const observeRegion = new sst.aws.Function("ObserveRegion", {
+  handler: "functions/observe-region.handler",
+  link: [table, ledgers, settingsLink],
+  permissions: [
+    onHub("ListMembers", "GetMembers", "DescribeOrganizationConfiguration"),
+    ...readRuns,
+    writeRuns,
+    ...onTable("BatchGetItem", "PutItem", "BatchWriteItem", "Query"),
+  ],
+  memory: "1024 MB",
+  // 10,000 members are 200 pages at 10 calls a second, and as many transactions.
+  timeout: "5 minutes",
+  retries: 0,
+});
+
+export const observeOrganization = new sst.aws.Function("ObserveOrganization", {
+  handler: "functions/observe-organization.handler",
+  link: [table, ledgers, settingsLink],
+  permissions: [
+    ...enterManagement,
+    onHub("GetMembers"),
+    writeRuns,
+    ...onTable("BatchGetItem", "PutItem", "Query"),
+  ],
+  memory: "1024 MB",
+  timeout: "5 minutes",
+  retries: 0,
+});

@@ -1,0 +1,149 @@
+// Checks a settings file against a table of fields and lays it over the defaults.
+import type { Settings } from "./settings.ts";
+
+interface Field {
+  what: string;
+  accepts(value: unknown): boolean;
+}
+type Shape = { [key: string]: Field | Shape };
+
+const matching = (pattern: RegExp, what: string): Field => ({
+  what,
+  accepts: (value) => typeof value === "string" && pattern.test(value),
+});
+const attempts: Field = {
+  what: "a whole number from 1 to 1000",
+  accepts: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 1000,
+};
+const account = matching(/^\d{12}$/, "an account id: a string of 12 digits");
+const region = matching(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/, "a Region such as eu-west-1");
+const roleName = matching(/^[\w+=,.@-]{1,64}$/, "an IAM role name of at most 64 characters");
+// STS AssumeRole: ExternalId has 2 to 1,224 characters of this set (API reference).
+const externalId = matching(/^[\w+=,.@:/-]{2,1224}$/, "an ExternalId of 2 to 1224 characters");
+const locale = matching(/^(en|ja)$/, '"en" or "ja"');
+const role = { name: roleName, externalId };
+
+const regions: Field = {
+  what: '"hub", or a list of different Regions such as ["eu-west-1"]',
+  accepts: (value) =>
+    value === "hub" ||
+    (Array.isArray(value) &&
+      value.length > 0 &&
+      value.every(region.accepts) &&
+      new Set(value).size === value.length),
+};
+
+const channels: Field = {
+  what: 'a table such as {"#soc-tokyo": {"locale": "ja"}}',
+  accepts: (value) =>
+    isTable(value) &&
+    Object.values(value).every(
+      (one) => isTable(one) && Object.keys(one).join() === "locale" && locale.accepts(one.locale),
+    ),
+};
+
+const shape: Shape = {
+  homeRegion: region,
+  hub: { account },
+  management: { account, role },
+  memberRole: role,
+  accessRole: roleName,
+  regions,
+  defaultStandards: {
+    what: "true or false",
+    accepts: (value) => typeof value === "boolean",
+  },
+  slack: {
+    channel: matching(
+      /^(#\S{1,79}|[CG][A-Z0-9]{6,})$/,
+      "a channel: #name, or an id such as C0123456789",
+    ),
+    locale,
+    channels,
+  },
+  consoleLinks: {
+    portal: matching(/^https:\/\/\S+$/, "an https address"),
+    role: matching(/^\S+$/, "the name of a permission set"),
+  },
+  pace: {
+    joinAttempts: attempts,
+    verifyAttempts: attempts,
+    creationAttempts: attempts,
+    roleAttempts: attempts,
+  },
+};
+
+/** Parts of the settings that may be switched off with null. */
+const optional = new Set(["management", "consoleLinks"]);
+
+function isTable(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Edits that turn one word into the other (Levenshtein). */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, column) => column);
+  for (const [index, letter] of [...from].entries()) {
+    const next = [index + 1];
+    for (let column = 1; column <= to.length; column++) {
+      const change = row[column - 1]! + (letter === to[column - 1] ? 0 : 1);
+      next.push(Math.min(change, row[column]! + 1, next[column - 1]! + 1));
+    }
+    row = next;
+  }
+  return row[to.length]!;
+}
+
+function suggestion(key: string, known: string[]): string {
+  const near = known
+    .map((name) => ({ name, edits: distance(key.toLowerCase(), name.toLowerCase()) }))
+    .sort((a, b) => a.edits - b.edits)[0];
+  return near && near.edits <= Math.max(2, key.length / 3)
+    ? `did you mean "${near.name}"?`
+    : `known are ${known.join(", ")}`;
+}
+
+function overlay(
+  shape: Shape,
+  base: unknown,
+  given: unknown,
+  path: string,
+  problems: string[],
+): unknown {
+  if (given === null && optional.has(path)) return null;
+  if (!isTable(given)) {
+    problems.push(`${path || "the file"} must be an object${optional.has(path) ? " or null" : ""}`);
+    return base;
+  }
+  const result: Record<string, unknown> = isTable(base) ? { ...base } : {};
+  for (const [key, value] of Object.entries(given)) {
+    const at = path ? `${path}.${key}` : key;
+    const field = Object.hasOwn(shape, key) ? shape[key] : undefined;
+    if (!field) problems.push(`${at} is not a setting; ${suggestion(key, Object.keys(shape))}`);
+    else if (!isField(field)) result[key] = overlay(field, result[key], value, at, problems);
+    else if (field.accepts(value)) result[key] = value;
+    else problems.push(`${at} must be ${field.what}, but is ${JSON.stringify(value)}`);
+  }
+  for (const key of Object.keys(shape))
+    if (result[key] === undefined) problems.push(`${path ? `${path}.` : ""}${key} is missing`);
+  return result;
+}
+
+function isField(part: Field | Shape): part is Field {
+  return typeof part.accepts === "function";
+}
+
+/** Lays a file's fields over the defaults, and lists what cannot be taken. */
+export function checkSettings(
+  defaults: Settings,
+  given: unknown,
+): { settings: Settings; problems: string[] } {
+  const problems: string[] = [];
+  const laid = overlay(shape, defaults, given, "", problems) as Settings & {
+    regions: string[] | "hub";
+  };
+  return {
+    settings: { ...laid, regions: laid.regions === "hub" ? defaults.regions : laid.regions },
+    problems,
+  };
+}

@@ -1,0 +1,110 @@
+// Everything that differs from one deployment to the next. The defaults fit the sandbox; a JSON file
+// named by ROLLCALL_SETTINGS overrides them, field by field. Functions read the result as the link
+// `Settings`. This file runs in SST's own process and in synthesis, so it uses Node and nothing else.
+import { readFileSync } from "node:fs";
+import { checkSettings } from "./settings-check.ts";
+
+/** Language of a Slack message. */
+export type Locale = "en" | "ja";
+
+/** A role in another account, and the ExternalId its trust policy asks for. */
+export interface ForeignRole {
+  name: string;
+  externalId: string;
+}
+
+/** How often a run looks again before it asks a person; how long it waits between is in workflows/. */
+export interface Pace {
+  /** Until an invitation has reached the member, which AWS does not bound. */
+  joinAttempts: number;
+  /** Until the hub's own listing shows a member as enabled. */
+  verifyAttempts: number;
+  /** Until an account exists: CreateAccount takes minutes, and five are in progress at most. */
+  creationAttempts: number;
+  /** Until the role of a new account can be assumed. */
+  roleAttempts: number;
+}
+
+/** The deployment's settings, complete. */
+export interface Settings {
+  /** Region that rollcall itself runs in. */
+  homeRegion: string;
+  /** The Security Hub administrator; rollcall is deployed there. */
+  hub: { account: string };
+  /** The Organizations management account; null when no account is ever created. */
+  management: { account: string; role: ForeignRole } | null;
+  /** The role that rollcall enters a member with. */
+  memberRole: ForeignRole;
+  /** The role that Organizations makes in an account it creates. */
+  accessRole: string;
+  /** The hub's Regions: what `all` means in a ledger. */
+  regions: string[];
+  /** Whether a member's hub starts with AWS's default standards, which cost money. */
+  defaultStandards: boolean;
+  slack: { channel: string; locale: Locale; channels: Record<string, { locale: Locale }> };
+  /** The IAM Identity Center portal for links that also sign in, or null for plain console links. */
+  consoleLinks: { portal: string; role: string } | null;
+  pace: Pace;
+}
+
+/** The 17 Regions that every account has without opting in. */
+export const defaultRegions = [
+  "us-east-1",
+  "us-east-2",
+  "us-west-1",
+  "us-west-2",
+  "ca-central-1",
+  "eu-central-1",
+  "eu-west-1",
+  "eu-west-2",
+  "eu-west-3",
+  "eu-north-1",
+  "ap-northeast-1",
+  "ap-northeast-2",
+  "ap-northeast-3",
+  "ap-south-1",
+  "ap-southeast-1",
+  "ap-southeast-2",
+  "sa-east-1",
+];
+
+/** What holds where the settings file says nothing. The accounts are the sandbox's. */
+export const defaults: Settings = {
+  homeRegion: "us-east-1",
+  hub: { account: "111111111111" },
+  management: {
+    account: "222222222222",
+    role: { name: "rollcall-management", externalId: "rollcall-sandbox" },
+  },
+  memberRole: { name: "rollcall-member", externalId: "rollcall-sandbox" },
+  accessRole: "OrganizationAccountAccessRole",
+  regions: defaultRegions,
+  defaultStandards: false,
+  slack: { channel: "#security-hub", locale: "en", channels: {} },
+  consoleLinks: null,
+  pace: { joinAttempts: 30, verifyAttempts: 15, creationAttempts: 120, roleAttempts: 30 },
+};
+
+/** A settings file that cannot be used; the message lists every problem with its path. */
+export class SettingsError extends Error {
+  override readonly name = "SettingsError";
+}
+
+function read(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new SettingsError(`${file}: ${error instanceof Error ? error.message : error}`);
+  }
+}
+
+/** The defaults with the file's fields over them; without a file, the defaults. */
+export function loadSettings(file: string | undefined): Settings {
+  if (!file) return defaults;
+  const { settings, problems } = checkSettings(defaults, read(file));
+  if (problems.length === 0) return settings;
+  throw new SettingsError(problems.map((problem) => `${file}: ${problem}`).join("\n"));
+}
+
+/** The settings of this process. */
+export const settings = loadSettings(process.env.ROLLCALL_SETTINGS);

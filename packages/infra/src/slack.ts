@@ -1,0 +1,40 @@
+/// <reference path="../../../.sst/platform/config.d.ts" />
+// Outbox to Slack: one message at a time for each channel, in order.
+import { onTable } from "./access.ts";
+import { deadLetter } from "./dead-letter.ts";
+import { readQueue } from "./service-permissions.ts";
+import { settingsLink } from "./settings-link.ts";
+import { table } from "./table.ts";
+
+/** Slack's token and signing secret. The value is put by hand (docs/deploy.md) and never passes here. */
+export const slackSecret = new aws.secretsmanager.Secret("SlackSecret", {
+  name: `${$app.name}/${$app.stage}/slack`,
+  description: "Slack bot token and signing secret of rollcall",
+  // So that a removed stage can be deployed again under the same name.
+  recoveryWindowInDays: $app.protect ? 30 : 0,
+});
+
+export const unposted = deadLetter("Unposted", { fifo: true });
+
+export const messages = new sst.aws.Queue("SlackMessages", {
+  fifo: true,
+  visibilityTimeout: "2 minutes", // six times the function's timeout (Lambda guide)
+  dlq: { queue: unposted.arn, retry: 5 },
+});
+
+export const post = new sst.aws.Function("Post", {
+  handler: "functions/post.handler",
+  link: [table, slackSecret, settingsLink, messages],
+  permissions: [
+    readQueue(messages.arn),
+    // Slack says how long to wait; until then the message, and with it its channel, is left alone.
+    { actions: ["sqs:ChangeMessageVisibility"], resources: [messages.arn] },
+    { actions: ["secretsmanager:GetSecretValue"], resources: [slackSecret.arn] },
+    ...onTable("GetItem", "PutItem"),
+  ],
+  memory: "512 MB",
+  timeout: "20 seconds",
+  retries: 0,
+});
+
+messages.subscribe(post.arn, { batch: { size: 1, partialResponses: true } });

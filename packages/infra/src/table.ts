@@ -1,0 +1,22 @@
+/// <reference path="../../../.sst/platform/config.d.ts" />
+// The one table. SST makes it on demand, with point-in-time recovery.
+
+export const table = new sst.aws.Dynamo("Table", {
+  fields: {
+    pk: "string",
+    sk: "string",
+    regionShard: "string",
+    stateAccount: "string",
+    runRegion: "string",
+    toAccount: "string",
+  },
+  primaryIndex: { hashKey: "pk", rangeKey: "sk" },
+  globalIndexes: {
+    /** Memberships of a Region, by state. Sharded by the account's last digit. */
+    byRegion: { hashKey: "regionShard", rangeKey: "stateAccount" },
+    /** Transitions of a run: counting needs the keys only. */
+    byRun: { hashKey: "runRegion", rangeKey: "toAccount", projection: "keys-only" },
+  },
+  stream: "new-image",
+  deletionProtection: $app.protect === true,
+});

@@ -1,0 +1,65 @@
+// Written by `npm run synth -- --env-types` from the synthesized links.
+import "sst";
+
+declare module "sst" {
+  export interface Resource {
+    Apply: {
+      arn: string;
+      type: "aws.sfn/stateMachine.StateMachine";
+    };
+    Bus: {
+      name: string;
+      type: "sst.aws.Bus";
+    };
+    Ledgers: {
+      name: string;
+      type: "sst.aws.Bucket";
+    };
+    Settings: {
+      accessRole: string;
+      consoleLinks: unknown;
+      defaultStandards: boolean;
+      homeRegion: string;
+      hub: {
+        account: string;
+      };
+      management: {
+        account: string;
+        role: {
+          externalId: string;
+          name: string;
+        };
+      };
+      memberRole: {
+        externalId: string;
+        name: string;
+      };
+      pace: {
+        creationAttempts: number;
+        joinAttempts: number;
+        roleAttempts: number;
+        verifyAttempts: number;
+      };
+      regions: string[];
+      slack: {
+        channel: string;
+        channels: {
+        };
+        locale: string;
+      };
+      type: "sst.sst.Linkable";
+    };
+    SlackMessages: {
+      type: "sst.aws.Queue";
+      url: string;
+    };
+    SlackSecret: {
+      name: string;
+      type: "aws.secretsmanager/secret.Secret";
+    };
+    Table: {
+      name: string;
+      type: "sst.aws.Dynamo";
+    };
+  }
+}

@@ -1,0 +1,43 @@
+/// <reference path="./.sst/platform/config.d.ts" />
+
+export default $config({
+  async app(input) {
+    const { settings } = await import("./packages/infra/src/settings.ts");
+    const production = input.stage === "production";
+    return {
+      name: "rollcall",
+      home: "aws",
+      removal: production ? "retain" : "remove",
+      protect: production,
+      providers: { aws: { region: settings.homeRegion, version: "7.20.0" } },
+    };
+  },
+  async run() {
+    // First, because it changes how every later component is built.
+    await import("./packages/infra/src/defaults.ts");
+    await import("./packages/infra/src/account.ts");
+
+    const { ledgers } = await import("./packages/infra/src/ledgers.ts");
+    const { table } = await import("./packages/infra/src/table.ts");
+    const { bus } = await import("./packages/infra/src/bus.ts");
+
+    await import("./packages/infra/src/start-run.ts");
+    const { apply } = await import("./packages/infra/src/apply.ts");
+    const { onboard } = await import("./packages/infra/src/onboard.ts");
+
+    await import("./packages/infra/src/publish.ts");
+    await import("./packages/infra/src/compose.ts");
+    const { slackSecret } = await import("./packages/infra/src/slack.ts");
+    const { alarms } = await import("./packages/infra/src/alarms.ts");
+
+    return {
+      ledgers: ledgers.name,
+      table: table.name,
+      bus: bus.name,
+      apply: apply.arn,
+      onboard: onboard.arn,
+      slackSecret: slackSecret.name,
+      alarms: alarms.arn,
+    };
+  },
+});

@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { defaults as defaultRegions } from "../../packages/core/src/region.ts";
+import { defaults, loadSettings, SettingsError } from "../../packages/infra/src/settings.ts";
+import { settingsFile } from "./synthesized.ts";
+
+const load = (content: unknown) => loadSettings(settingsFile(content));
+
+describe("settings", () => {
+  it("are the defaults without a file, and with an empty one", () => {
+    expect(loadSettings(undefined)).toEqual(defaults);
+    expect(load({})).toEqual(defaults);
+  });
+
+  it("mean by default the Regions that every account has", () => {
+    expect([...defaults.regions].sort()).toEqual([...defaultRegions].sort());
+    expect(load({ regions: "hub" }).regions).toEqual(defaults.regions);
+  });
+
+  it("are overridden field by field", () => {
+    const settings = load({
+      hub: { account: "333333333333" },
+      management: null,
+      memberRole: { externalId: "other-id" },
+      regions: ["eu-west-1", "ap-northeast-1"],
+      slack: { locale: "ja", channels: { "#soc": { locale: "en" } } },
+      consoleLinks: { portal: "https://example.awsapps.com/start", role: "Auditor" },
+      pace: { joinAttempts: 5 },
+    });
+    expect(settings).toEqual({
+      ...defaults,
+      hub: { account: "333333333333" },
+      management: null,
+      memberRole: { name: defaults.memberRole.name, externalId: "other-id" },
+      regions: ["eu-west-1", "ap-northeast-1"],
+      slack: { ...defaults.slack, locale: "ja", channels: { "#soc": { locale: "en" } } },
+      consoleLinks: { portal: "https://example.awsapps.com/start", role: "Auditor" },
+      pace: { ...defaults.pace, joinAttempts: 5 },
+    });
+  });
+
+  it.each([
+    [{ homeRegoin: "eu-west-1" }, 'homeRegoin is not a setting; did you mean "homeRegion"?'],
+    [{ slack: { chanel: "#a" } }, 'slack.chanel is not a setting; did you mean "channel"?'],
+    [{ zebra: 1 }, "zebra is not a setting; known are homeRegion, hub, "],
+    [{ toString: 1 }, "toString is not a setting"],
+    [
+      { hub: { account: 111111111111 } },
+      "hub.account must be an account id: a string of 12 digits, but is 111111111111",
+    ],
+    [{ hub: null }, "hub must be an object"],
+    [{ management: "222222222222" }, "management must be an object or null"],
+    [
+      { regions: ["eu-west-1", "eu-west-1"] },
+      'regions must be "hub", or a list of different Regions',
+    ],
+    [{ regions: [] }, "regions must be"],
+    [{ regions: ["tokyo"] }, "regions must be"],
+    [{ defaultStandards: "no" }, 'defaultStandards must be true or false, but is "no"'],
+    [
+      { memberRole: { externalId: "x" } },
+      "memberRole.externalId must be an ExternalId of 2 to 1224 characters",
+    ],
+    [{ slack: { channels: { "#a": { locale: "de" } } } }, "slack.channels must be a table"],
+    [{ pace: { joinAttempts: 0 } }, "pace.joinAttempts must be a whole number from 1 to 1000"],
+    [{ consoleLinks: { portal: "https://a.example" } }, "consoleLinks.role is missing"],
+    [[], "the file must be an object"],
+    ["{", "JSON"],
+  ])("refuses %j", (content, message) => {
+    const refused = () => load(content);
+    expect(refused).toThrow(SettingsError);
+    expect(refused).toThrow(message);
+  });
+
+  it("lists every problem with the file's name", () => {
+    const file = settingsFile({ a: 1, hub: { account: "1" } });
+    expect(() => loadSettings(file)).toThrow(
+      new RegExp(`^${file}: a is not a setting.*\\n${file}: hub\\.account must be`),
+    );
+  });
+
+  it("says which file is not there", () => {
+    expect(() => loadSettings("/nowhere/settings.json")).toThrow(
+      /\/nowhere\/settings\.json: ENOENT/,
+    );
+  });
+});

@@ -1,0 +1,144 @@
+import fs from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { statementsOf } from "../../packages/infra/src/check/rule.ts";
+import { renderEnvTypes } from "../../packages/infra/src/synth/env-types.ts";
+import { apply } from "../../workflows/apply.ts";
+import { onboard } from "../../workflows/onboard.ts";
+import { root, synthesized } from "./synthesized.ts";
+
+const { app } = synthesized();
+const text = (file: string) => fs.readFileSync(path.join(root, file), "utf8");
+const arnOf = (id: string) => app.functions.find((one) => one.id === id)!.arn;
+const machine = (name: string) =>
+  app.stateMachines.find((one) => one.name === `rollcall-local-${name}`)!;
+const bucketName = app.buckets.find((one) => one.notifications.length > 0)!.name;
+
+describe("workflows", () => {
+  it("apply is deployed as its module writes it", () => {
+    expect(machine("apply").definition).toEqual(
+      apply({
+        partition: "aws",
+        openRunArn: arnOf("OpenRun"),
+        observeRegionArn: arnOf("ObserveRegion"),
+        observeOrganizationArn: arnOf("ObserveOrganization"),
+        planRunArn: arnOf("PlanRun"),
+        advanceRunArn: arnOf("AdvanceRun"),
+        closeRunArn: arnOf("CloseRun"),
+        onboardArn: machine("onboard").arn,
+      }),
+    );
+  });
+
+  it("onboard is deployed as its module writes it", () => {
+    expect(machine("onboard").definition).toEqual(
+      onboard({
+        partition: "aws",
+        bucketName,
+        requestAccountArn: arnOf("RequestAccount"),
+        checkAccountArn: arnOf("CheckAccount"),
+        prepareAccountArn: arnOf("PrepareAccount"),
+        planRunArn: arnOf("PlanRun"),
+        inviteRegionArn: arnOf("InviteRegion"),
+        joinAccountArn: arnOf("JoinAccount"),
+        observeRegionArn: arnOf("ObserveRegion"),
+        advanceRunArn: arnOf("AdvanceRun"),
+      }),
+    );
+  });
+});
+
+describe("wiring", () => {
+  it("starts a run for an upload below ledgers/, and for nothing else", () => {
+    const notifications = app.buckets.flatMap((one) => one.notifications);
+    expect(notifications).toEqual([
+      { targetArn: arnOf("StartRun"), events: ["s3:ObjectCreated:*"], prefix: "ledgers/" },
+    ]);
+  });
+
+  it("publishes inserted transitions and events, and keeps what fails in full", () => {
+    const mapping = app.eventSourceMappings.find((one) => one.functionArn === arnOf("Publish"))!;
+    expect(mapping.filters.map((one) => JSON.parse(one))).toEqual([
+      { eventName: ["INSERT"], dynamodb: { NewImage: { kind: { S: ["transition", "event"] } } } },
+    ]);
+    expect(mapping).toMatchObject({
+      bisect: true,
+      functionResponseTypes: ["ReportBatchItemFailures"],
+      onFailureArn: expect.stringMatching(/^arn:aws:s3:::/),
+    });
+    expect(mapping.maximumRetryAttempts).toBeGreaterThan(0);
+  });
+
+  it("sends every event of rollcall through one queue to compose", () => {
+    const mapping = app.eventSourceMappings.find((one) => one.functionArn === arnOf("Compose"))!;
+    expect(app.rules).toHaveLength(1);
+    expect(app.rules[0]).toMatchObject({
+      pattern: { source: ["rollcall"] },
+      targets: [{ arn: mapping.sourceArn }],
+    });
+    expect(mapping).toMatchObject({
+      batchSize: 500,
+      windowSeconds: 3,
+      maximumConcurrency: 2,
+      functionResponseTypes: ["ReportBatchItemFailures"],
+    });
+  });
+
+  it("posts one message at a time, in order", () => {
+    const mapping = app.eventSourceMappings.find((one) => one.functionArn === arnOf("Post"))!;
+    const queue = app.queues.find((one) => one.arn === mapping.sourceArn)!;
+    expect(queue).toMatchObject({ fifo: true, contentBasedDeduplication: false });
+    expect(mapping.batchSize).toBe(1);
+  });
+
+  it("hands over names, and no permission with them", () => {
+    for (const { id, links } of app.functions)
+      for (const [name, link] of Object.entries(links)) {
+        if (name === "Settings") continue;
+        const given = Object.keys(link as object).filter((key) => key !== "type");
+        expect(given, `${id}: ${name}`).toHaveLength(1);
+      }
+    const actions = app.roles.flatMap(statementsOf).flatMap((statement) => statement.actions);
+    expect(actions.filter((action) => action.includes("*"))).toEqual([]);
+  });
+
+  it("states how often each function is retried: only the one that S3 calls is", () => {
+    const retried = app.functions.filter((one) => one.asyncRetries > 0).map((one) => one.id);
+    expect(retried).toEqual(["StartRun"]);
+  });
+});
+
+describe("pins", () => {
+  it("are what the unpacked SST platform asks for", () => {
+    const platform = JSON.parse(text(".sst/platform/package.json"));
+    const wanted: Record<string, string> = {
+      ...platform.dependencies,
+      ...platform.devDependencies,
+    };
+    const { devDependencies } = JSON.parse(text("package.json")) as {
+      devDependencies: Record<string, string>;
+    };
+    const pinned = Object.keys(devDependencies).filter(
+      (name) =>
+        /^(@pulumi|@pulumiverse)\//.test(name) || /^(@types\/bun|archiver|glob)$/.test(name),
+    );
+    expect(pinned.length).toBeGreaterThanOrEqual(10);
+    for (const name of pinned)
+      expect(`${name} ${devDependencies[name]}`).toBe(`${name} ${wanted[name]?.replace(/^v/, "")}`);
+  });
+
+  it("name one version of sst and of the AWS provider everywhere", () => {
+    const { devDependencies } = JSON.parse(text("package.json"));
+    expect(text(".sst/platform/version")).toBe(devDependencies.sst);
+    expect(JSON.parse(text("packages/aws/package.json")).dependencies.sst).toBe(
+      devDependencies.sst,
+    );
+    expect(text("sst.config.ts")).toContain(`version: "${devDependencies["@pulumi/aws"]}"`);
+  });
+});
+
+describe("sst-env.d.ts", () => {
+  it("is current; npm run synth -- --env-types writes it", () => {
+    expect(text("sst-env.d.ts")).toBe(renderEnvTypes(app));
+  });
+});

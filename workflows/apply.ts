@@ -38,34 +38,6 @@ export function apply(refs: ApplyRefs): Machine {
       more: { Output: jsonata("$states.input"), ...told },
     });
 
-  const observeRegions: Machine = {
-    StartAt: "ObserveRegions",
-    States: {
-      ObserveRegions: {
-        Type: "Map",
-        Items: jsonata("$regions"),
-        ItemProcessor: {
-          ProcessorConfig: { Mode: "INLINE" },
-          StartAt: "ObserveRegion",
-          States: {
-            ObserveRegion: task({
-              partition,
-              function: refs.observeRegionArn,
-              payload: { run: jsonata("$run"), region: jsonata("$states.input") },
-              more: {
-                Output: jsonata("$states.result.Payload.outcome"),
-                Catch: [{ ErrorEquals: ["States.ALL"], Output: "unread", Next: "Unread" }],
-              },
-            }),
-            // Nothing was written for the Region: the plan takes it as unread, never as "no change".
-            Unread: { Type: "Succeed" },
-          },
-        },
-        End: true,
-      },
-    },
-  };
-
   return {
     Comment: "Makes AWS match one version of the ledger",
     QueryLanguage: "JSONata",
@@ -98,22 +70,35 @@ export function apply(refs: ApplyRefs): Machine {
       Rejected: { Comment: "The ledger has errors; nothing was applied.", Type: "Succeed" },
       Superseded: { Comment: "A newer ledger came while this one waited.", Type: "Succeed" },
 
-      Observing: advance("observe", "Observe"),
-      Observe: {
-        Type: "Parallel",
-        Branches: [
-          observeRegions,
-          {
-            StartAt: "ObserveOrganization",
-            States: {
-              ObserveOrganization: task({
-                partition,
-                function: refs.observeOrganizationArn,
-                payload: { run: jsonata("$run") },
-              }),
-            },
+      Observing: advance("observe", "ObserveOrganization"),
+      // Before the Regions: a suspension, or a Region that was switched on, changes what a listing means.
+      ObserveOrganization: task({
+        partition,
+        function: refs.observeOrganizationArn,
+        payload: { run: jsonata("$run") },
+        next: "ObserveRegions",
+        more: told,
+      }),
+      ObserveRegions: {
+        Type: "Map",
+        Items: jsonata("$regions"),
+        ItemProcessor: {
+          ProcessorConfig: { Mode: "INLINE" },
+          StartAt: "ObserveRegion",
+          States: {
+            ObserveRegion: task({
+              partition,
+              function: refs.observeRegionArn,
+              payload: { run: jsonata("$run"), region: jsonata("$states.input") },
+              more: {
+                Output: jsonata("$states.result.Payload.outcome"),
+                Catch: [{ ErrorEquals: ["States.ALL"], Output: "unread", Next: "Unread" }],
+              },
+            }),
+            // Nothing was written for the Region: the plan takes it as unread, never as "no change".
+            Unread: { Type: "Succeed" },
           },
-        ],
+        },
         ...told,
         Output: {},
         Next: "Planning",

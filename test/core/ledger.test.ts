@@ -115,6 +115,17 @@ describe("a row", () => {
     ]);
   });
 
+  it.each<[string, string, string, string[]]>([
+    ["account_name", "web\u3000", "web", ["StraySpaces"]],
+    ["project", " 基幹 ", "基幹", ["StraySpaces"]],
+    ["customer", "山田\u200b商事", "山田商事", ["StraySpaces"]],
+    ["project", "基幹\n更改", "基幹 更改", []],
+  ])("with stray spaces in %s is put right and told", (column, cell, value, expected) => {
+    const { row, codes } = readOne(["account_id", column], "333333333333", cell);
+    expect(codes).toEqual(expected);
+    expect(Object.values(row ?? {})).toContain(value);
+  });
+
   it("that is repeated is read once, with a warning", () => {
     const { rows, problems } = read(
       ["account_id", "regions"],

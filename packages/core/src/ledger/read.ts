@@ -65,15 +65,14 @@ export function readRow(
   const accountId = take("account_id", accountIdOf);
   const email = take("email", (cell, tell) => emailOf(cell, tell, isNew));
   const accountName = take("account_name", (cell, tell) => nameOf(cell, tell, isNew));
-  const text = (cell: Readable) => clean(cell);
   const row: Row = {
     row: number,
     ...defined({
       accountId,
       accountName,
       email,
-      project: take("project", text),
-      customer: take("customer", text),
+      project: take("project", textOf),
+      customer: take("customer", textOf),
       ownerEmail: take("owner_email", (cell, tell) => emailOf(cell, tell, false)),
       slackChannel: take("slack_channel", channelOf),
     }),
@@ -101,14 +100,23 @@ export function readRow(
 
 /** Only a new account's name must follow AWS's rules; an existing one is called as it is. */
 function nameOf(cell: Readable, tell: Tell, isNew: boolean): string | undefined {
+  if (!isNew) return textOf(cell, tell);
   const name = clean(cell);
-  if (!isNew) return name;
   const narrow = normal(cell);
   const length = [...narrow].length;
   if (!/^[\x20-\x7e]*$/.test(narrow)) return tell("NameCharacters", {});
   if (length > 50 || !AccountName.safeParse(narrow).success) return tell("NameLength", { length });
-  if (narrow !== name) tell("FullWidth", { read: narrow });
+  if (narrow === name) return textOf(cell, tell);
+  tell("FullWidth", { read: narrow });
   return narrow;
+}
+
+/** Text as it is. Line breaks in it are meant, other stray spaces are told. */
+function textOf(cell: Readable, tell: Tell): string {
+  const read = clean(cell);
+  if (typeof cell === "string" && cell.replace(/\r?\n/g, " ") !== read)
+    tell("StraySpaces", { read: show(read) });
+  return read;
 }
 
 // Slack: names are lower case, up to 80 characters, without spaces and most punctuation.

@@ -143,7 +143,7 @@ const toldBy: Partial<Record<State, Reason>> = {
 
 /** Reasons that stand although the hub lists the account as Enabled: it may not know better. */
 const isStanding = (outcome: Outcome | undefined): boolean =>
-  outcome?.reason === "AccountSuspended" || outcome?.reason === "RegionUnread";
+  ["AccountSuspended", "RegionUnread", "HubNotEnabled"].includes(outcome?.reason ?? "");
 
 function line(pair: Pair, reason: Reason, detail: string | undefined): Attention {
   const account = pair.names[0] ?? "";

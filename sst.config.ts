@@ -29,6 +29,7 @@ export default $config({
     await import("./packages/infra/src/compose.ts");
     const { slackSecret } = await import("./packages/infra/src/slack.ts");
     const { alarms } = await import("./packages/infra/src/alarms.ts");
+    await import("./packages/infra/src/record.ts");
 
     return {
       ledgers: ledgers.name,

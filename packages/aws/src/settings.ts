@@ -8,7 +8,8 @@ import { z } from "zod";
 
 const Role = z.object({ name: z.string(), externalId: z.string() });
 
-const Settings = z.object({
+/** What is deployed as the link `Settings`. */
+export const Settings = z.object({
   hub: z.object({ account: AccountId }),
   management: z.object({ account: AccountId, role: Role }).nullable(),
   memberRole: Role,

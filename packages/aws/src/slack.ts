@@ -100,6 +100,12 @@ export const update = (
 ): Promise<Answer> =>
   answered(() => repeatable(to.token).chat.update({ ...bodyOf(to, message, withBlocks), ts }));
 
+/** Whose token this is, and what it may do. Throws the client's error; see `classify`. */
+export async function identify(token: string): Promise<{ team: string; scopes: string[] }> {
+  const answer = await posting(token).auth.test();
+  return { team: answer.team ?? "", scopes: answer.response_metadata?.scopes ?? [] };
+}
+
 /**
  * Looks for a message that was sent at about `sentAt` (ISO) and whose answer was lost: in the channel, or
  * in the thread of `thread`. Returns its ts. Throws Slack's error when it cannot be asked.

@@ -15,6 +15,7 @@ export interface Call {
   error?: string;
 }
 
+/** What others may ask of the journal. */
 export interface CallJournal {
   /** Calls by "service:Operation", such as `{ "securityhub:ListMembers": 17 }`. */
   counts(filter?: (call: Call) => boolean): Record<string, number>;

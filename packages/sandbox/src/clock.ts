@@ -19,6 +19,7 @@ const LONGEST_SKIP = 2 * 60_000;
 /** setTimeout fires at once for delays of 2^31 ms and more, so long waits are chained. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
+/** How a clock begins, and who is told of its skips. */
 export interface SandboxClockOptions {
   /** Milliseconds that the clock is ahead of the machine's; restored when state is kept. */
   ahead?: number;
@@ -28,6 +29,7 @@ export interface SandboxClockOptions {
   onSkip?: (ahead: number) => void;
 }
 
+/** The clock of a sandbox. */
 export class SandboxClock implements Clock {
   /** One float64: milliseconds ahead of the machine's clock. Worker threads read it for their own Date. */
   readonly ahead = new SharedArrayBuffer(8);

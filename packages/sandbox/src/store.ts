@@ -2,6 +2,7 @@
 // of one turn of the event loop are one line, so a kill leaves either all of them or none.
 import fs from "node:fs";
 import path from "node:path";
+import { StringDecoder } from "node:string_decoder";
 import { lock } from "./lock.ts";
 
 /**
@@ -21,6 +22,30 @@ export interface Collection<Value> {
 
 type Change = [collection: string, key: string, value?: unknown];
 
+/** Lines of a snapshot that are written together. */
+const LINES_AT_ONCE = 1_000;
+/** Bytes of a file that are read together: a whole journal can be longer than a string may be. */
+const BYTES_AT_ONCE = 1 << 20;
+
+function* linesOf(file: string): Generator<string> {
+  const descriptor = fs.openSync(file, "r");
+  const buffer = Buffer.alloc(BYTES_AT_ONCE);
+  const decoder = new StringDecoder("utf8");
+  let rest = "";
+  try {
+    for (let read = 1; read > 0; ) {
+      read = fs.readSync(descriptor, buffer, 0, buffer.length, null);
+      const lines = (rest + decoder.write(buffer.subarray(0, read))).split("\n");
+      rest = lines.pop()!;
+      yield* lines;
+    }
+    yield rest + decoder.end();
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+/** All state of a sandbox. */
 export class Store {
   readonly #collections = new Map<string, Map<string, unknown>>();
   readonly #directory: string | undefined;
@@ -138,16 +163,19 @@ export class Store {
 
   #load(file: string): void {
     if (!fs.existsSync(file)) return;
-    const lines = fs.readFileSync(file, "utf8").split("\n");
-    for (const [at, line] of lines.entries()) {
+    let number = 0;
+    let torn: number | undefined;
+    for (const line of linesOf(file)) {
+      number++;
       if (line === "") continue;
+      // A kill can tear the last line only; its changes were never acknowledged.
+      if (torn !== undefined) throw new Error(`${file}:${torn} is damaged`);
       let changes: Change[];
       try {
         changes = JSON.parse(line);
-      } catch (error) {
-        // A kill can tear the last line only; its changes were never acknowledged.
-        if (at >= lines.length - 1) return;
-        throw new Error(`${file}:${at + 1} is damaged`, { cause: error });
+      } catch {
+        torn = number;
+        continue;
       }
       for (const [name, key, value] of changes) {
         if (value === undefined) this.#map(name).delete(key);
@@ -161,9 +189,17 @@ export class Store {
     const snapshot = path.join(this.#directory!, "snapshot.jsonl");
     const fresh = `${snapshot}.new`;
     const out = fs.openSync(fresh, "w");
+    let lines: string[] = [];
+    const write = () => {
+      fs.writeSync(out, lines.join(""));
+      lines = [];
+    };
     for (const [name, map] of this.#collections)
-      for (const [key, value] of map)
-        fs.writeSync(out, `${JSON.stringify([[name, key, value]])}\n`);
+      for (const [key, value] of map) {
+        lines.push(`${JSON.stringify([[name, key, value]])}\n`);
+        if (lines.length === LINES_AT_ONCE) write();
+      }
+    write();
     fs.fsyncSync(out);
     fs.closeSync(out);
     fs.renameSync(fresh, snapshot);

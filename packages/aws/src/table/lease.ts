@@ -7,7 +7,8 @@ const key = { pk: "LEASE#apply", sk: "LEASE" };
 /** Longer than any step between two renewals: a join of 1,000 accounts, retries and all. */
 const TERM = 60 * 60_000;
 
-interface Lease {
+/** Who may apply a ledger now. `holder` is empty when nobody does. */
+export interface Lease {
   holder: string;
   /** ISO times. */
   until: string;
@@ -15,6 +16,9 @@ interface Lease {
   /** The newest run that waits, and when its ledger was uploaded. */
   next?: { run: string; at: string } | undefined;
 }
+
+/** The lease as it stands. */
+export const findLease = (): Promise<Lease | undefined> => get<Lease>(key);
 
 /**
  * Takes the lease, or a place in the queue. `at` is when the ledger was uploaded. A lease that has run out

@@ -46,6 +46,7 @@ export interface AppTable {
   streamArn?: string;
   streamView?: string;
   ttlAttribute?: string;
+  pointInTimeRecovery?: boolean;
 }
 
 export interface AppEventSourceMapping {

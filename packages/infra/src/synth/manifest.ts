@@ -140,6 +140,7 @@ function table(given: Inputs): AppTable {
     streamArn: given.streamArn || undefined,
     streamView: given.streamViewType,
     ttlAttribute: given.ttl?.enabled ? given.ttl.attributeName : undefined,
+    pointInTimeRecovery: given.pointInTimeRecovery?.enabled,
   });
 }
 

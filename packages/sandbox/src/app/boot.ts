@@ -1,7 +1,6 @@
 // Boots a synthesized app: creates what a deployment would create, and lets go on what an earlier process
 // had begun. Booting the same app again changes nothing.
 import { createHash } from "node:crypto";
-import { Roles, uniqueId } from "../estate/roles.ts";
 import type { TableAccess } from "../services/dynamodb/index.ts";
 import type { EventsAccess } from "../services/events/index.ts";
 import type { FunctionRuntime } from "../services/lambda/index.ts";
@@ -10,7 +9,15 @@ import type { Scheduler } from "../services/scheduler/index.ts";
 import type { SecretsManager } from "../services/secretsmanager/index.ts";
 import type { QueueAccess } from "../services/sqs/index.ts";
 import type { StatesRuntime } from "../services/states/index.ts";
-import { AwsError, type World } from "../wire/service.ts";
+import type { World } from "../wire/service.ts";
+import {
+  createBuckets,
+  createMachines,
+  createParameters,
+  createQueues,
+  createRoles,
+  createRules,
+} from "./create.ts";
 import type { App } from "./manifest.ts";
 import { connectNotifications } from "./notifications.ts";
 
@@ -95,190 +102,4 @@ function localized({ queues }: App, access: QueueAccess): <Value>(value: Value) 
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, change(inner)]));
   };
   return <Value>(value: Value) => change(value) as Value;
-}
-
-function createRoles(world: World, app: App): void {
-  const roles = new Roles(world);
-  for (const { name, arn, trust, policies, managedPolicyArns } of app.roles) {
-    const [account, path] = [arn.split(":")[4]!, arn.split(":role")[1]!.slice(0, -name.length)];
-    const there = roles.get(account, name);
-    roles.put({
-      account,
-      name,
-      path,
-      id: there?.id ?? uniqueId(world, "AROA"),
-      trust: JSON.stringify(trust),
-      createdAt: there?.createdAt ?? world.clock.now(),
-      assumableAt: there?.assumableAt ?? world.clock.now(),
-      maxSessionSeconds: 3600,
-      inline: Object.fromEntries(
-        policies.map((policy, at) => [`policy-${at}`, JSON.stringify(policy)]),
-      ),
-      attached: managedPolicyArns,
-    });
-  }
-}
-
-async function createQueues(world: World, app: App): Promise<void> {
-  for (const queue of app.queues) {
-    const settable = {
-      VisibilityTimeout: `${queue.visibilityTimeoutSeconds}`,
-      DelaySeconds: `${queue.delaySeconds}`,
-      MessageRetentionPeriod: `${queue.retentionSeconds}`,
-      ...(queue.fifo && { ContentBasedDeduplication: `${queue.contentBasedDeduplication}` }),
-      ...(queue.deadLetter && {
-        RedrivePolicy: JSON.stringify({
-          deadLetterTargetArn: queue.deadLetter.arn,
-          maxReceiveCount: queue.deadLetter.maxReceiveCount,
-        }),
-      }),
-    };
-    const Attributes = { ...settable, ...(queue.fifo && { FifoQueue: "true" }) };
-    const created = await tried(
-      world,
-      app,
-      "sqs",
-      "CreateQueue",
-      { QueueName: queue.name, Attributes },
-      "QueueNameExists",
-    );
-    if (!created)
-      await world.call(
-        "sqs",
-        "SetQueueAttributes",
-        { QueueUrl: queue.name, Attributes: settable },
-        app,
-      );
-  }
-}
-
-async function createBuckets(world: World, app: App): Promise<void> {
-  for (const { name, versioning, notifications, eventBridge } of app.buckets) {
-    const place =
-      app.region === "us-east-1"
-        ? {}
-        : { CreateBucketConfiguration: { LocationConstraint: app.region } };
-    await tried(
-      world,
-      app,
-      "s3",
-      "CreateBucket",
-      { Bucket: name, ...place },
-      "BucketAlreadyOwnedByYou",
-    );
-    if (versioning)
-      await world.call(
-        "s3",
-        "PutBucketVersioning",
-        { Bucket: name, VersioningConfiguration: { Status: "Enabled" } },
-        app,
-      );
-    const rules = (service: string, key: string) =>
-      notifications
-        .filter(({ targetArn }) => targetArn.split(":")[2] === service)
-        .map(({ targetArn, events, prefix, suffix }, at) => ({
-          Id: `${service}-${at}`,
-          [key]: targetArn,
-          Events: events,
-          Filter: {
-            Key: {
-              FilterRules: [
-                ...(prefix ? [{ Name: "prefix", Value: prefix }] : []),
-                ...(suffix ? [{ Name: "suffix", Value: suffix }] : []),
-              ],
-            },
-          },
-        }));
-    const NotificationConfiguration = {
-      LambdaFunctionConfigurations: rules("lambda", "LambdaFunctionArn"),
-      QueueConfigurations: rules("sqs", "QueueArn"),
-      ...(eventBridge && { EventBridgeConfiguration: {} }),
-    };
-    await world.call(
-      "s3",
-      "PutBucketNotificationConfiguration",
-      { Bucket: name, NotificationConfiguration },
-      app,
-    );
-  }
-}
-
-async function createParameters(world: World, app: App): Promise<void> {
-  for (const { name, value } of app.parameters)
-    await tried(
-      world,
-      app,
-      "ssm",
-      "PutParameter",
-      { Name: name, Value: value, Type: "String" },
-      "ParameterAlreadyExists",
-    );
-}
-
-async function createMachines(
-  world: World,
-  app: App,
-  here: <Value>(value: Value) => Value,
-): Promise<void> {
-  for (const { arn, name, type, roleArn, definition } of app.stateMachines) {
-    const text = JSON.stringify(here(definition));
-    const created = await tried(
-      world,
-      app,
-      "states",
-      "CreateStateMachine",
-      { name, type, roleArn, definition: text },
-      "StateMachineAlreadyExists",
-    );
-    if (!created)
-      await world.call(
-        "states",
-        "UpdateStateMachine",
-        { stateMachineArn: arn, roleArn, definition: text },
-        app,
-      );
-  }
-}
-
-async function createRules(world: World, app: App): Promise<void> {
-  for (const { name } of app.buses)
-    if (name !== "default")
-      await tried(
-        world,
-        app,
-        "events",
-        "CreateEventBus",
-        { Name: name },
-        "ResourceAlreadyExistsException",
-      );
-  for (const { name, bus, pattern, targets } of app.rules) {
-    const rule = { Name: name, EventBusName: bus, EventPattern: JSON.stringify(pattern) };
-    await world.call("events", "PutRule", rule, app);
-    const Targets = targets.map(({ id, arn, roleArn, deadLetterArn, input }) => ({
-      Id: id,
-      Arn: arn,
-      ...(roleArn && { RoleArn: roleArn }),
-      ...(deadLetterArn && { DeadLetterConfig: { Arn: deadLetterArn } }),
-      ...(input !== undefined && { Input: input }),
-    }));
-    await world.call("events", "PutTargets", { Rule: name, EventBusName: bus, Targets }, app);
-  }
-}
-
-/** True when the call worked; false when it was refused because the thing is there already. */
-async function tried(
-  world: World,
-  { account, region }: App,
-  service: string,
-  operation: string,
-  input: object,
-  there: string,
-): Promise<boolean> {
-  try {
-    await world.call(service, operation, input, { account, region });
-    return true;
-  } catch (error) {
-    if (error instanceof AwsError && error.code === there) return false;
-    throw error;
-  }
 }

@@ -49,6 +49,7 @@ const AppTable = z.strictObject({
   streamArn: z.string().optional(),
   streamView: z.string().optional(),
   ttlAttribute: z.string().optional(),
+  pointInTimeRecovery: z.boolean().optional(),
 });
 
 const AppMapping = z.strictObject({

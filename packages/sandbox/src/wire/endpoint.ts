@@ -2,6 +2,7 @@
 import { type Model, modelOf, type Shape } from "./schema.ts";
 import type { Protocol, Service } from "./service.ts";
 
+/** A service in one of its protocols. */
 export interface Endpoint extends Model {
   service: Service;
   protocol: Protocol;

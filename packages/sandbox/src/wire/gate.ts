@@ -23,6 +23,7 @@ export type GateHook = (call: GatedCall) => void | Promise<void>;
 /** Thrown by a hook: the connection drops and the client gets no answer. */
 export class Hangup extends Error {}
 
+/** Every handler is called through here. */
 export class Gate {
   readonly #clock: SandboxClock;
   readonly #calls: Calls;

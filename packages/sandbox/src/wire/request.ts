@@ -10,6 +10,7 @@ import { parseXml } from "./xml-reader.ts";
 
 type Input = Record<string, unknown>;
 
+/** A request, its body read. */
 export interface WireRequest {
   method: string;
   /** As sent: not decoded, no query. */

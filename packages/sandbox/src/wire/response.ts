@@ -12,6 +12,7 @@ type Output = Record<string, unknown> & { [STATUS]?: number };
 /** In an output: the HTTP status, where it is not the operation's only one (206 for a range). */
 export const STATUS = Symbol("status");
 
+/** An answer, its body written. */
 export interface WireResponse {
   status: number;
   headers: Record<string, string>;

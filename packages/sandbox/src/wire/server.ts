@@ -24,6 +24,7 @@ export interface WireOptions {
   log(line: string): void;
 }
 
+/** The services and pages of a world on HTTP. */
 export class Wire {
   readonly #options: WireOptions;
   readonly #byTarget = new Map<string, Endpoint>();

@@ -16,10 +16,13 @@ export interface Context {
 /** A handler takes the operation's input as the schema names it, and returns its output. */
 // biome-ignore lint/suspicious/noExplicitAny: the shape is known to the schema, not to TypeScript
 export type Handler = (input: any, context: Context) => unknown;
+/** Handlers by operation; an operation without one is answered 501. */
 export type Handlers = Record<string, Handler>;
 
+/** `json` is awsJson 1.0 and 1.1, `query` is awsQuery, `ec2` ec2Query; the others are REST. */
 export type Protocol = "json" | "query" | "ec2" | "restJson" | "restXml";
 
+/** A service of the sandbox. */
 export interface Service {
   /** Our name for it, such as `securityhub`; the journal of calls uses it, and IAM's prefix is the same. */
   id: string;

@@ -20,6 +20,7 @@ export interface Traits {
   awsQueryError?: [code: string, status: number];
 }
 
+/** What a schema describes. */
 export type Kind =
   | "string"
   | "number"

@@ -2,6 +2,7 @@
 // declarations and comments; namespaces are dropped.
 import { unreadable } from "./text.ts";
 
+/** An element. */
 export interface XmlNode {
   name: string;
   /** The text directly inside, entities resolved. */

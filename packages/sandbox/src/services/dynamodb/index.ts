@@ -17,6 +17,7 @@
 import * as client from "@aws-sdk/client-dynamodb";
 import type { Service, World } from "../../wire/service.ts";
 import { type StreamAccess, StreamLog } from "../streams/log.ts";
+import { backups } from "./backups.ts";
 import { definitions } from "./definitions.ts";
 import { items } from "./items.ts";
 import { queries } from "./query.ts";
@@ -42,6 +43,7 @@ export interface TableDefinition {
   streamArn?: string | undefined;
   streamView?: string | undefined;
   ttlAttribute?: string | undefined;
+  pointInTimeRecovery?: boolean | undefined;
 }
 
 /** What the sandbox does to tables without the wire. */
@@ -102,6 +104,9 @@ function recordOf(definition: TableDefinition, world: World, there?: TableRecord
     }),
     DeletionProtectionEnabled: there?.DeletionProtectionEnabled ?? false,
     ...(ttlAttribute !== undefined && { ttlAttribute }),
+    ...(definition.pointInTimeRecovery && {
+      recoverySince: there?.recoverySince ?? world.clock.now(),
+    }),
     tags: there?.tags ?? {},
   };
 }
@@ -118,6 +123,7 @@ export function dynamodb(world: World): Service & TableAccess {
     target: "DynamoDB_20120810",
     handlers: {
       ...definitions(tables),
+      ...backups(tables),
       ...items(tables),
       ...transactions(tables),
       ...queries(tables),

@@ -36,6 +36,8 @@ export interface TableRecord {
   DeletionProtectionEnabled: boolean;
   /** Attribute that holds the time of expiry in seconds; absent while time to live is off. */
   ttlAttribute?: string;
+  /** When point-in-time recovery was switched on; absent while it is off. */
+  recoverySince?: number;
   tags: Record<string, string>;
 }
 

@@ -1,6 +1,10 @@
 // Runs inside one environment: loads the bundle, then one invocation at a time. Plain JavaScript, since
 // each environment pays for what it loads; only the links between this file and the sandbox are here.
+import { enableCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
+
+// Halves the start of an environment: what one has compiled, the next one loads.
+enableCompileCache();
 
 const { bundle, exported, ahead, functionName, functionArn, memoryMb, logStream } = workerData;
 

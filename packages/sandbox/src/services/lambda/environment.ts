@@ -30,10 +30,10 @@ interface Message {
 /** Loading the bundle may take this long (Lambda's limit of the init phase is 10 s). */
 const LONGEST_START = 10_000;
 /**
- * Most heap of an environment in MB, whatever memory the function has: ten of them must fit beside the
- * sandbox. A bundle with the SDK lives in 30.
+ * An environment gets this part of its function's memory as heap, which must do: ten of them have to fit
+ * beside the sandbox, and V8 collects the later the more it is given. A bundle with the SDK lives in 30 MB.
  */
-const HEAP = 512;
+const HEAP_SHARE = 1 / 4;
 /** Credentials outlive every environment; Lambda renews them unseen. */
 const CREDENTIALS = 7 * 24 * 60 * 60_000;
 
@@ -61,7 +61,7 @@ export class Environment {
       stdout: true,
       stderr: true,
       resourceLimits: {
-        maxOldGenerationSizeMb: Math.min(HEAP, memoryMb),
+        maxOldGenerationSizeMb: Math.max(128, memoryMb * HEAP_SHARE),
         maxYoungGenerationSizeMb: 8,
       },
       workerData: {

@@ -8,7 +8,7 @@ import type { FunctionDefinition, Outcome } from "./function.ts";
 export interface FleetOptions extends EnvironmentOptions {
   /** Environments of one function. Default 2: the sandbox is made for two cores. */
   perFunction?: number | undefined;
-  /** Environments in all. Default 10. */
+  /** Environments in all. Default 16. */
   total?: number | undefined;
 }
 
@@ -78,7 +78,7 @@ export class Fleet {
   }
 
   #place(definition: FunctionDefinition): Environment | undefined {
-    const { perFunction = 2, total = 10 } = this.#options;
+    const { perFunction = 2, total = 16 } = this.#options;
     let own = 0;
     let oldest: Environment | undefined;
     for (const environment of this.#environments) {

@@ -24,6 +24,8 @@ export class Mappings {
   readonly #sources: Sources;
   readonly #kept;
   readonly #pollers = new Map<string, Poller>();
+  /** Mappings that an earlier process polled: what it had in hand, nobody has now. */
+  readonly #orphaned: Set<string>;
 
   constructor(world: World, functions: Functions, fleet: Fleet, sources: Sources) {
     this.#world = world;
@@ -31,6 +33,7 @@ export class Mappings {
     this.#fleet = fleet;
     this.#sources = sources;
     this.#kept = world.store.collection<Mapping>("lambda/mappings");
+    this.#orphaned = new Set(this.#kept.keys());
     this.handlers = this.#handlers();
   }
 
@@ -58,7 +61,9 @@ export class Mappings {
     if (!mapping.enabled || !definition) return;
     const { queues, streams } = this.#sources;
     const fleet = this.#fleet;
-    if (mapping.sourceArn.startsWith("arn:aws:sqs:"))
+    const queue = mapping.sourceArn.startsWith("arn:aws:sqs:");
+    if (queue && this.#orphaned.delete(mapping.id)) queues.release(mapping.sourceArn);
+    if (queue)
       this.#pollers.set(mapping.id, pollQueue(this.#world, mapping, definition, { fleet, queues }));
     else if (streams)
       this.#pollers.set(

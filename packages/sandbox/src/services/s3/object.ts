@@ -53,6 +53,7 @@ export function headersOf(input: Record<string, unknown>): Record<string, unknow
   return headers;
 }
 
+/** The MD5 digest, of which S3 makes entity tags. */
 export const md5 = (bytes: Buffer): Buffer => createHash("md5").update(bytes).digest();
 
 /** Refuses an upload whose bytes are not what its headers promised. */

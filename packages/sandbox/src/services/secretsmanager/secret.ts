@@ -19,6 +19,7 @@ export interface Secret {
   versions: Record<string, SecretVersion>;
 }
 
+/** A value; exactly one of `text` and `binary`. */
 export interface SecretVersion {
   text?: string;
   /** Base64. */
@@ -27,6 +28,7 @@ export interface SecretVersion {
   createdAt: number;
 }
 
+/** The stage that GetSecretValue reads unless told otherwise. */
 export const CURRENT = "AWSCURRENT";
 const PREVIOUS = "AWSPREVIOUS";
 

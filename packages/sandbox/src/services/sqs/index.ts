@@ -27,6 +27,8 @@ export interface SqsOptions {
 export interface QueueAccess {
   /** Calls `wake` whenever there may be something to receive; returns how to stop that. */
   onMessages(queueArn: string, wake: () => void): () => void;
+  /** Shows what is in hand at once; for receivers that have ended without a word. */
+  release(queueArn: string): void;
   url(queueArn: string): string;
 }
 
@@ -259,6 +261,7 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
         waiting.set(arn, early.add(wake));
         return () => early.delete(wake);
       },
+      release: (arn) => queues.get(arn)?.release(),
       url: (arn) => {
         const [, , , , account, name] = arn.split(":") as [
           string,

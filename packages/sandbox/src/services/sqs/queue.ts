@@ -148,6 +148,14 @@ export class Queue {
     this.put({ ...message, visibleAt: now + seconds * 1000 });
   }
 
+  /** Shows what is in hand at once: whoever had it is known to be gone. It counts as received. */
+  release(): void {
+    const now = this.#world.clock.now();
+    for (const message of [...this.messages.values()])
+      if (message.receiveCount > 0 && message.visibleAt > now)
+        this.put({ ...message, visibleAt: now });
+  }
+
   counts() {
     const now = this.#world.clock.now();
     let [visible, hidden, delayed] = [0, 0, 0];

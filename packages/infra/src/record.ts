@@ -1,0 +1,73 @@
+/// <reference path="../../../.sst/platform/config.d.ts" />
+// What a stage consists of, by name, in one parameter: `rollcall doctor` reads it and looks after each.
+import { createHash } from "node:crypto";
+import { apply } from "./apply.ts";
+import { bus } from "./bus.ts";
+import { compose } from "./compose.ts";
+import { checkAccount, prepareAccount, requestAccount } from "./creation.ts";
+import { events, uncomposed, undelivered } from "./events.ts";
+import { inviteRegion, joinAccount } from "./joining.ts";
+import { ledgers } from "./ledgers.ts";
+import { observeOrganization, observeRegion } from "./observation.ts";
+import { onboard } from "./onboard.ts";
+import { publish, unpublished } from "./publish.ts";
+import { advanceRun, closeRun, openRun, planRun } from "./runs.ts";
+import { settings } from "./settings.ts";
+import { messages, post, slackSecret, unposted } from "./slack.ts";
+import { startRun, unstarted } from "./start-run.ts";
+import { table } from "./table.ts";
+
+const functions = [
+  startRun,
+  openRun,
+  observeRegion,
+  observeOrganization,
+  planRun,
+  requestAccount,
+  checkAccount,
+  prepareAccount,
+  inviteRegion,
+  joinAccount,
+  advanceRun,
+  closeRun,
+  publish,
+  compose,
+  post,
+];
+
+const nameOf = (queue: InstanceType<typeof sst.aws.Queue>) => queue.nodes.queue.name;
+
+/** A machine with its definition's hash: one that was changed by hand shows. */
+const machineOf = (machine: InstanceType<typeof aws.sfn.StateMachine>) => ({
+  arn: machine.arn,
+  definitionSha256: machine.definition.apply((text) =>
+    createHash("sha256").update(text).digest("hex"),
+  ),
+});
+
+export const record = new aws.ssm.Parameter("Record", {
+  name: `/${$app.name}/${$app.stage}/app`,
+  description: "What this stage of rollcall consists of",
+  type: "String",
+  // Standard parameters end at 4 KB; with many Regions or channels this one is longer.
+  tier: "Intelligent-Tiering",
+  value: $jsonStringify({
+    formatVersion: 1,
+    table: table.name,
+    ledgers: ledgers.name,
+    unpublished: unpublished.name,
+    bus: bus.name,
+    functions: functions.map((one) => one.name),
+    startRun: startRun.name,
+    queues: [events, messages].map(nameOf),
+    deadLetters: [unstarted, undelivered, uncomposed, unposted].map(nameOf),
+    mappings: [
+      { source: table.nodes.table.streamArn, function: publish.name },
+      { source: events.arn, function: compose.name },
+      { source: messages.arn, function: post.name },
+    ],
+    machines: { apply: machineOf(apply), onboard: machineOf(onboard) },
+    slackSecret: slackSecret.name,
+    settings,
+  }),
+});

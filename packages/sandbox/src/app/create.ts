@@ -1,0 +1,196 @@
+// What a deployment would create, created by the services' own operations wherever there is one.
+import { Roles, uniqueId } from "../estate/roles.ts";
+import { AwsError, type World } from "../wire/service.ts";
+import type { App } from "./manifest.ts";
+
+/** Roles with their trust and policies; they can be assumed at once. */
+export function createRoles(world: World, app: App): void {
+  const roles = new Roles(world);
+  for (const { name, arn, trust, policies, managedPolicyArns } of app.roles) {
+    const [account, path] = [arn.split(":")[4]!, arn.split(":role")[1]!.slice(0, -name.length)];
+    const there = roles.get(account, name);
+    roles.put({
+      account,
+      name,
+      path,
+      id: there?.id ?? uniqueId(world, "AROA"),
+      trust: JSON.stringify(trust),
+      createdAt: there?.createdAt ?? world.clock.now(),
+      assumableAt: there?.assumableAt ?? world.clock.now(),
+      maxSessionSeconds: 3600,
+      inline: Object.fromEntries(
+        policies.map((policy, at) => [`policy-${at}`, JSON.stringify(policy)]),
+      ),
+      attached: managedPolicyArns,
+    });
+  }
+}
+
+/** Queues; settings of those that are there are brought in line. */
+export async function createQueues(world: World, app: App): Promise<void> {
+  for (const queue of app.queues) {
+    const settable = {
+      VisibilityTimeout: `${queue.visibilityTimeoutSeconds}`,
+      DelaySeconds: `${queue.delaySeconds}`,
+      MessageRetentionPeriod: `${queue.retentionSeconds}`,
+      ...(queue.fifo && { ContentBasedDeduplication: `${queue.contentBasedDeduplication}` }),
+      ...(queue.deadLetter && {
+        RedrivePolicy: JSON.stringify({
+          deadLetterTargetArn: queue.deadLetter.arn,
+          maxReceiveCount: queue.deadLetter.maxReceiveCount,
+        }),
+      }),
+    };
+    const Attributes = { ...settable, ...(queue.fifo && { FifoQueue: "true" }) };
+    const created = await tried(
+      world,
+      app,
+      "sqs",
+      "CreateQueue",
+      { QueueName: queue.name, Attributes },
+      "QueueNameExists",
+    );
+    if (!created)
+      await world.call(
+        "sqs",
+        "SetQueueAttributes",
+        { QueueUrl: queue.name, Attributes: settable },
+        app,
+      );
+  }
+}
+
+/** Buckets, their versioning and whom they notify. */
+export async function createBuckets(world: World, app: App): Promise<void> {
+  for (const { name, versioning, notifications, eventBridge } of app.buckets) {
+    const place =
+      app.region === "us-east-1"
+        ? {}
+        : { CreateBucketConfiguration: { LocationConstraint: app.region } };
+    await tried(
+      world,
+      app,
+      "s3",
+      "CreateBucket",
+      { Bucket: name, ...place },
+      "BucketAlreadyOwnedByYou",
+    );
+    if (versioning)
+      await world.call(
+        "s3",
+        "PutBucketVersioning",
+        { Bucket: name, VersioningConfiguration: { Status: "Enabled" } },
+        app,
+      );
+    const rules = (service: string, key: string) =>
+      notifications
+        .filter(({ targetArn }) => targetArn.split(":")[2] === service)
+        .map(({ targetArn, events, prefix, suffix }, at) => ({
+          Id: `${service}-${at}`,
+          [key]: targetArn,
+          Events: events,
+          Filter: {
+            Key: {
+              FilterRules: [
+                ...(prefix ? [{ Name: "prefix", Value: prefix }] : []),
+                ...(suffix ? [{ Name: "suffix", Value: suffix }] : []),
+              ],
+            },
+          },
+        }));
+    const NotificationConfiguration = {
+      LambdaFunctionConfigurations: rules("lambda", "LambdaFunctionArn"),
+      QueueConfigurations: rules("sqs", "QueueArn"),
+      ...(eventBridge && { EventBridgeConfiguration: {} }),
+    };
+    await world.call(
+      "s3",
+      "PutBucketNotificationConfiguration",
+      { Bucket: name, NotificationConfiguration },
+      app,
+    );
+  }
+}
+
+/** Parameters; those that are there get the value of this app. */
+export async function createParameters(world: World, app: App): Promise<void> {
+  const { account, region } = app;
+  for (const { name, value } of app.parameters) {
+    const asked = { Names: [name], WithDecryption: true };
+    const found = await world.call("ssm", "GetParameters", asked, { account, region });
+    const [there] = (found as { Parameters: { Value: string }[] }).Parameters;
+    if (there?.Value === value) continue;
+    const parameter = { Name: name, Value: value, Type: "String", Overwrite: true };
+    await world.call("ssm", "PutParameter", parameter, { account, region });
+  }
+}
+
+/** State machines; those that are there get the definition of this app. */
+export async function createMachines(
+  world: World,
+  app: App,
+  here: <Value>(value: Value) => Value,
+): Promise<void> {
+  for (const { arn, name, type, roleArn, definition } of app.stateMachines) {
+    const text = JSON.stringify(here(definition));
+    const created = await tried(
+      world,
+      app,
+      "states",
+      "CreateStateMachine",
+      { name, type, roleArn, definition: text },
+      "StateMachineAlreadyExists",
+    );
+    if (!created)
+      await world.call(
+        "states",
+        "UpdateStateMachine",
+        { stateMachineArn: arn, roleArn, definition: text },
+        app,
+      );
+  }
+}
+
+/** Buses, and rules with their targets. */
+export async function createRules(world: World, app: App): Promise<void> {
+  for (const { name } of app.buses)
+    if (name !== "default")
+      await tried(
+        world,
+        app,
+        "events",
+        "CreateEventBus",
+        { Name: name },
+        "ResourceAlreadyExistsException",
+      );
+  for (const { name, bus, pattern, targets } of app.rules) {
+    const rule = { Name: name, EventBusName: bus, EventPattern: JSON.stringify(pattern) };
+    await world.call("events", "PutRule", rule, app);
+    const Targets = targets.map(({ id, arn, roleArn, deadLetterArn, input }) => ({
+      Id: id,
+      Arn: arn,
+      ...(roleArn && { RoleArn: roleArn }),
+      ...(deadLetterArn && { DeadLetterConfig: { Arn: deadLetterArn } }),
+      ...(input !== undefined && { Input: input }),
+    }));
+    await world.call("events", "PutTargets", { Rule: name, EventBusName: bus, Targets }, app);
+  }
+}
+
+/** True when the call worked; false when it was refused because the thing is there already. */
+async function tried(
+  world: World,
+  { account, region }: App,
+  service: string,
+  operation: string,
+  input: object,
+  there: string,
+): Promise<boolean> {
+  try {
+    await world.call(service, operation, input, { account, region });
+    return true;
+  } catch (error) {
+    if (error instanceof AwsError && error.code === there) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,106 @@
+// Buses and rules as they are kept, and how they are found.
+import { AwsError, type Context, type World } from "../../wire/service.ts";
+import type { InputSettings } from "./transform.ts";
+
+/** A bus; the default one of each account and Region is not kept. */
+export interface Bus {
+  name: string;
+  arn: string;
+  description?: string;
+  createdAt: number;
+}
+
+/** A rule's target, as PutTargets takes it. */
+export interface Target extends InputSettings {
+  Id: string;
+  Arn: string;
+  RoleArn?: string;
+  DeadLetterConfig?: { Arn?: string };
+  RetryPolicy?: { MaximumRetryAttempts?: number; MaximumEventAgeInSeconds?: number };
+  SqsParameters?: { MessageGroupId?: string };
+}
+
+/** A rule with its targets; `bus` is an ARN, `pattern` JSON text. */
+export interface Rule {
+  name: string;
+  arn: string;
+  bus: string;
+  pattern: string;
+  state: string;
+  description?: string;
+  roleArn?: string;
+  targets: Target[];
+}
+
+/** How operations name a rule. */
+export interface RuleName {
+  Name?: string;
+  Rule?: string;
+  EventBusName?: string;
+}
+
+type Place = Pick<Context, "region" | "account">;
+
+/** The ARN of a bus, given by name or ARN. */
+export const busArn = (name: string | undefined, { region, account }: Place): string =>
+  name?.startsWith("arn:")
+    ? name
+    : `arn:aws:events:${region}:${account}:event-bus/${name ?? "default"}`;
+
+export class RuleBook {
+  readonly buses;
+  readonly #rules;
+  readonly #byBus = new Map<string, Map<string, Rule>>();
+
+  constructor(world: World) {
+    this.buses = world.store.collection<Bus>("events/buses");
+    this.#rules = world.store.collection<Rule>("events/rules");
+    for (const rule of this.#rules.values()) this.of(rule.bus).set(rule.name, rule);
+  }
+
+  /** The rules of a bus by name. */
+  of(bus: string): Map<string, Rule> {
+    const some = this.#byBus.get(bus) ?? new Map<string, Rule>();
+    this.#byBus.set(bus, some);
+    return some;
+  }
+
+  keep(rule: Rule): void {
+    this.#rules.set(rule.arn, rule);
+    this.of(rule.bus).set(rule.name, rule);
+  }
+
+  delete(rule: Rule): void {
+    this.#rules.delete(rule.arn);
+    this.of(rule.bus).delete(rule.name);
+  }
+
+  bus(name: string | undefined, context: Place): Bus {
+    const arn = busArn(name, context);
+    const bus = this.buses.get(arn);
+    if (bus) return bus;
+    if (arn.endsWith(":event-bus/default")) return { name: "default", arn, createdAt: 0 };
+    const missing = arn.slice(arn.indexOf("/") + 1);
+    throw new AwsError("ResourceNotFoundException", `Event bus ${missing} does not exist.`);
+  }
+
+  rule({ Name, Rule: name = Name, EventBusName }: RuleName, context: Place): Rule {
+    const bus = this.bus(EventBusName, context);
+    const rule = this.of(bus.arn).get(name!);
+    if (rule) return rule;
+    throw new AwsError(
+      "ResourceNotFoundException",
+      `Rule ${name} does not exist on EventBus ${bus.name}.`,
+    );
+  }
+}
+
+/** For a quota that is reached. */
+export const tooMany = (): AwsError =>
+  new AwsError(
+    "LimitExceededException",
+    "The requested resource exceeds the maximum number allowed.",
+  );
+
+export const invalid = (message: string): AwsError =>
+  new AwsError("ValidationException", message, { status: 400 });

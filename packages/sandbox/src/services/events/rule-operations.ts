@@ -1,0 +1,90 @@
+// The operations of rules and their targets.
+import { AwsError, type Handlers } from "../../wire/service.ts";
+import { compilePattern } from "./pattern.ts";
+import { busArn, invalid, type Rule, type RuleBook, type Target, tooMany } from "./rule-book.ts";
+
+/** Targets of a rule, rules of a bus (EventBridge quotas). */
+const MOST = { targets: 5, rules: 300 };
+
+export function ruleOperations(book: RuleBook): Handlers {
+  return {
+    PutRule(input, context) {
+      const { Name, EventPattern, State = "ENABLED", Description, RoleArn, EventBusName } = input;
+      if (input.ScheduleExpression)
+        throw new AwsError(
+          "NotImplemented",
+          "not emulated: events:PutRule with ScheduleExpression",
+          { status: 501 },
+        );
+      if (!EventPattern)
+        throw invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.");
+      compilePattern(EventPattern);
+      const bus = book.bus(EventBusName, context);
+      const known = book.of(bus.arn).get(Name);
+      if (!known && book.of(bus.arn).size >= MOST.rules) throw tooMany();
+      const path = bus.name === "default" ? Name : `${bus.name}/${Name}`;
+      const arn = `arn:aws:events:${context.region}:${context.account}:rule/${path}`;
+      book.keep({
+        name: Name,
+        arn,
+        bus: bus.arn,
+        pattern: EventPattern,
+        state: State,
+        targets: known?.targets ?? [],
+        ...(Description && { description: Description }),
+        ...(RoleArn && { roleArn: RoleArn }),
+      });
+      return { RuleArn: arn };
+    },
+    DescribeRule: (input, context) => described(book.rule(input, context)),
+    ListRules({ EventBusName, NamePrefix = "" }, context) {
+      const some = [...book.of(book.bus(EventBusName, context).arn).values()];
+      return { Rules: some.filter(({ name }) => name.startsWith(NamePrefix)).map(described) };
+    },
+    EnableRule(input, context) {
+      book.keep({ ...book.rule(input, context), state: "ENABLED" });
+    },
+    DisableRule(input, context) {
+      book.keep({ ...book.rule(input, context), state: "DISABLED" });
+    },
+    DeleteRule({ Name, EventBusName }, context) {
+      const rule = book.of(busArn(EventBusName, context)).get(Name);
+      if (!rule) return;
+      if (rule.targets.length > 0) throw invalid("Rule can't be deleted since it has targets.");
+      book.delete(rule);
+    },
+    PutTargets(input, context) {
+      const rule = book.rule(input, context);
+      const given = input.Targets as Target[];
+      const ids = new Set(given.map(({ Id }) => Id));
+      const targets = [...rule.targets.filter(({ Id }) => !ids.has(Id)), ...given];
+      if (targets.length > MOST.targets) throw tooMany();
+      for (const { Arn, Id, SqsParameters } of given)
+        if (/^arn:[^:]+:sqs:.*\.fifo$/.test(Arn) && !SqsParameters?.MessageGroupId)
+          throw invalid(`Parameter(s) SqsParameters must be specified for target: ${Id}.`);
+      book.keep({ ...rule, targets });
+      return { FailedEntryCount: 0, FailedEntries: [] };
+    },
+    RemoveTargets(input, context) {
+      const rule = book.rule(input, context);
+      book.keep({ ...rule, targets: rule.targets.filter(({ Id }) => !input.Ids.includes(Id)) });
+      return { FailedEntryCount: 0, FailedEntries: [] };
+    },
+    ListTargetsByRule: (input, context) => ({ Targets: book.rule(input, context).targets }),
+    ListRuleNamesByTarget({ TargetArn, EventBusName }, context) {
+      const some = [...book.of(book.bus(EventBusName, context).arn).values()];
+      const using = some.filter(({ targets }) => targets.some(({ Arn }) => Arn === TargetArn));
+      return { RuleNames: using.map(({ name }) => name) };
+    },
+  };
+}
+
+const described = ({ name, arn, bus, pattern, state, description, roleArn }: Rule) => ({
+  Name: name,
+  Arn: arn,
+  EventBusName: bus.slice(bus.indexOf("/") + 1),
+  EventPattern: pattern,
+  State: state,
+  Description: description,
+  RoleArn: roleArn,
+});

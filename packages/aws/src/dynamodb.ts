@@ -12,7 +12,7 @@ import {
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 import { marshall, unmarshall } from "@aws-sdk/util-dynamodb";
-import { ConflictError } from "@rollcall/core/error";
+import { ConflictError, RetryableError } from "@rollcall/core/error";
 import { Resource } from "sst";
 import { ownClientOf } from "./clients.ts";
 import { nameOf, textOf, translate } from "./errors.ts";
@@ -47,8 +47,24 @@ const conditionOf = (condition?: Expression) =>
     ...(condition.values && { ExpressionAttributeValues: toWire(condition.values) }),
   };
 
+/** Milliseconds before what a batch left out is sent again; AWS asks for growing pauses. */
+const PAUSE = 50;
+
+const pause = (attempt: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, Math.random() * PAUSE * 2 ** Math.min(attempt, 6)));
+
 /** Only where there is no such item yet. */
 export const isNew: Expression = { text: "attribute_not_exists(pk)" };
+
+/** Only where the item's `version` is still the one that was seen; undefined: there was no item. */
+export const isStill = (version: number | undefined): Expression =>
+  version === undefined
+    ? isNew
+    : {
+        text: "#version = :seen",
+        names: { "#version": "version" },
+        values: { ":seen": version },
+      };
 
 /** One item, read consistently. */
 export async function get<Content>(key: Key): Promise<Content | undefined> {
@@ -64,7 +80,8 @@ export async function getMany<Content>(keys: Key[]): Promise<Content[]> {
   // BatchGetItem takes 100 keys a call (API reference).
   for (let at = 0; at < keys.length; at += 100) {
     let Keys = keys.slice(at, at + 100).map(toWire);
-    while (Keys.length > 0) {
+    for (let attempt = 0; Keys.length > 0; attempt++) {
+      if (attempt > 0) await pause(attempt);
       const answer = await client()
         .send(
           new BatchGetItemCommand({
@@ -114,7 +131,8 @@ export async function update<Content>(
 export async function putMany(items: Item[]): Promise<void> {
   for (let at = 0; at < items.length; at += 25) {
     let requests = items.slice(at, at + 25).map((item) => ({ PutRequest: { Item: toWire(item) } }));
-    while (requests.length > 0) {
+    for (let attempt = 0; requests.length > 0; attempt++) {
+      if (attempt > 0) await pause(attempt);
       const answer = await client()
         .send(new BatchWriteItemCommand({ RequestItems: { [TableName()]: requests } }))
         .catch(translate);
@@ -123,8 +141,17 @@ export async function putMany(items: Item[]): Promise<void> {
   }
 }
 
-/** Writes up to 100 items together or not at all. Throws ConflictError when a condition does not hold. */
-export async function putTogether(writes: { item: Item; condition?: Expression }[]): Promise<void> {
+/** One item to write, and when it may be. */
+export interface Write {
+  item: Item;
+  condition?: Expression | undefined;
+}
+
+/**
+ * Writes up to 100 items together or not at all. Throws ConflictError when a condition does not hold or
+ * somebody else writes one of the items at this moment, RetryableError when the table is too busy.
+ */
+export async function putTogether(writes: Write[]): Promise<void> {
   try {
     await client().send(
       new TransactWriteItemsCommand({
@@ -134,10 +161,20 @@ export async function putTogether(writes: { item: Item; condition?: Expression }
       }),
     );
   } catch (error) {
-    if (nameOf(error) === "TransactionCanceledException")
-      throw new ConflictError(textOf(error), { cause: error });
-    translate(error);
+    throw canceled(error) ?? translate(error);
   }
+}
+
+/** What a cancelled transaction means; its reasons are codes such as `None` and `TransactionConflict`. */
+function canceled(error: unknown): Error | undefined {
+  if (nameOf(error) !== "TransactionCanceledException") return undefined;
+  const { CancellationReasons = [] } = error as { CancellationReasons?: { Code?: string }[] };
+  const codes = CancellationReasons.map((one) => one.Code ?? "None");
+  if (codes.some((code) => code === "ConditionalCheckFailed" || code === "TransactionConflict"))
+    return new ConflictError(textOf(error), { cause: error });
+  if (codes.some((code) => /Throttling|ThroughputExceeded/.test(code)))
+    return new RetryableError(textOf(error), { cause: error });
+  return undefined;
 }
 
 const queryInput = (on: {

@@ -21,3 +21,40 @@ export class CommandError extends Error {
     this.code = code;
   }
 }
+
+/** What a command throws that was interrupted. */
+export const interruption = (): CommandError => new CommandError("interrupted", exit.interrupted);
+
+/** The result of `work`, unless a person does not wait for it: then throws the interruption. */
+export async function orInterrupted<Result>(
+  work: Promise<Result>,
+  interrupted: AbortSignal,
+): Promise<Result> {
+  let stop: () => void = () => {};
+  const stopped = new Promise<never>((_, reject) => {
+    stop = () => reject(interruption());
+    if (interrupted.aborted) stop();
+    else interrupted.addEventListener("abort", stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, stopped]);
+  } finally {
+    interrupted.removeEventListener("abort", stop);
+  }
+}
+
+/** For `.catch` of what listens: says in words why it cannot, and what to do. */
+export const explained =
+  ({ port }: { port?: number | undefined }) =>
+  (error: unknown): never => {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE")
+      throw new CommandError(
+        `port ${port} is in use: another sandbox may be running. Choose a free one with --port, or --port 0 for any.`,
+      );
+    if (code === "EACCES" && port)
+      throw new CommandError(
+        `port ${port} may not be used here (${message}): choose one above 1023.`,
+      );
+    throw error;
+  };

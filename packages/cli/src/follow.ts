@@ -2,7 +2,7 @@
 import type { RunRow } from "@rollcall/aws/table/runs";
 import type { Problem } from "@rollcall/core/ledger";
 import type { Summary } from "@rollcall/core/run";
-import { CommandError, exit } from "./exit.ts";
+import { interruption } from "./exit.ts";
 
 /** Between two looks, in milliseconds: often enough to look alive, seldom enough to cost nothing. */
 const LOOK = 400;
@@ -30,7 +30,7 @@ export async function follow(
 ): Promise<Ended> {
   const { findRun, reachedIn } = await import("@rollcall/aws/table/runs");
   for (let looks = 0; ; looks++) {
-    if (signal.aborted) throw new CommandError("interrupted", exit.interrupted);
+    if (signal.aborted) throw interruption();
     const row = await findRun(run);
     if (row) {
       const joining = ["join", "verify"].includes(row.stage) && looks % 3 === 0;

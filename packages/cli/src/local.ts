@@ -1,6 +1,7 @@
 // The whole system on this machine: the sandbox with the synthesized app in it.
 import { App, type Estate, type Sandbox, startSandbox } from "@rollcall/sandbox";
 import { settingsFor } from "./estate.ts";
+import { explained } from "./exit.ts";
 import { synthesize } from "./synthesize.ts";
 
 /** The token that the sandbox's Slack accepts; a real one never stands in code. */
@@ -12,6 +13,8 @@ export interface LocalOptions {
   port?: number | undefined;
   dataDirectory?: string | undefined;
   log?: (line: string) => void;
+  /** Stops the boot. */
+  interrupted?: AbortSignal | undefined;
 }
 
 /** A running system, and the names of its parts. */
@@ -25,9 +28,11 @@ export interface Local {
 
 /** Synthesizes, boots, and gives rollcall the token of the sandbox's Slack, as an operator would. */
 export async function startLocal(options: LocalOptions): Promise<Local> {
-  const { estate, locale, port, dataDirectory, log } = options;
-  const app = App.parse(await synthesize(settingsFor(estate, locale)));
-  const sandbox = await startSandbox({ estate, app, port, dataDirectory, log });
+  const { estate, locale, port, dataDirectory, log, interrupted } = options;
+  const app = App.parse(await synthesize(settingsFor(estate, locale), interrupted));
+  const sandbox = await startSandbox({ estate, app, port, dataDirectory, log }).catch(
+    explained({ port }),
+  );
   const { account, region } = app;
   for (const { name } of app.secrets) {
     const value = { SecretId: name, SecretString: slackToken };

@@ -2,13 +2,13 @@
 // The rollcall command.
 import { realpathSync } from "node:fs";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import pc from "picocolors";
+import { coloursOf } from "./colours.ts";
 import { CommandError, exit } from "./exit.ts";
 
 function portOf(text: string): number {
   const port = Number(text);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535)
-    throw new InvalidArgumentError("a port is a number from 0 to 65535.");
+  if (!/^\d+$/.test(text) || port > 65_535)
+    throw new InvalidArgumentError("A port is a number from 0 to 65535; 0 is any free one.");
   return port;
 }
 
@@ -24,6 +24,7 @@ const language = () =>
     .default(languageOf(process.env));
 const estate = () => new Option("--estate <file>", "JSON file of what already exists in this AWS");
 const data = () => new Option("--data <directory>", "keep the sandbox's state here");
+const json = () => new Option("--json", "one JSON document on stdout, progress on stderr");
 
 /** Ctrl-C and a polite kill; a second one ends the process at once. */
 function interruption(): AbortSignal {
@@ -39,11 +40,17 @@ function interruption(): AbortSignal {
 const program = new Command("rollcall")
   .description("A control plane for AWS Security Hub membership")
   .option("--debug", "show the stack of an error")
+  .option("--no-color", "no colours, as with NO_COLOR; FORCE_COLOR=1 is the opposite")
   .exitOverride()
   .showHelpAfterError("(--help shows what there is)")
   .addHelpText(
     "after",
-    "\nExit codes: 0 settled, 1 failure, 2 wrong usage or ledger rejected, 4 credentials, 5 somebody has to act, 130 interrupted",
+    `
+Exit codes: 0 settled, 1 failure, 2 wrong usage or ledger rejected, 4 credentials,
+5 somebody has to act, 130 interrupted
+
+Through npm, options follow two dashes: npm start -- --ledger FILE. npm prints two lines of
+its own on stdout; where a program reads it, use npm start --silent -- --once --json`,
   );
 
 program
@@ -54,7 +61,7 @@ program
   .addOption(data())
   .option("--port <port>", "port of the AWS endpoint (default: a free one)", portOf)
   .option("--once", "exit when the run has closed")
-  .option("--json", "one JSON document on stdout, progress on stderr")
+  .addOption(json())
   .addOption(language())
   .action(async (options) => {
     const { start } = await import("./start.ts");
@@ -66,34 +73,78 @@ program
 program
   .command("sandbox")
   .description("start AWS and Slack on this machine, with rollcall deployed in them")
-  .option("--port <port>", "port of the AWS endpoint", portOf, 4566)
+  .option("--port <port>", "port of the AWS endpoint; 0 is any free one", portOf, 4566)
   .option("--bare", "without rollcall")
   .addOption(estate())
   .addOption(data())
   .addOption(language())
+  .addHelpText("after", "\nIt runs until Ctrl-C, which is its normal end: exit code 0.")
   .action(async (options) => {
     const { sandbox } = await import("./sandbox.ts");
     process.exitCode = await sandbox(options, interruption());
   });
 
+program
+  .command("doctor")
+  .description("look at a deployed stage, say what is wrong and what to do; changes nothing")
+  .option("--stage <name>", "the stage", "production")
+  .option("--region <region>", "its home Region (default: the one of the environment or profile)")
+  .addOption(json())
+  .addOption(language())
+  .addHelpText(
+    "after",
+    "\nUses the credentials of the environment, in the hub account. Exit codes: 0 all right, 1 something is wrong, 4 credentials",
+  )
+  .action(async (options) => {
+    const { doctor } = await import("./doctor.ts");
+    process.exitCode = await doctor(options);
+  });
+
+/** A reader that has seen enough, such as `head`, is no failure. */
+function forgiveClosedPipe(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(process.exitCode ?? exit.ok);
+  });
+}
+
+/** With --json, a command that fails still prints its one document. */
+async function tellFailure(argv: readonly string[], error: string, cause: string): Promise<void> {
+  if (!argv.includes("--json")) return;
+  const [command] = argv.filter((one) => !one.startsWith("-"));
+  const document =
+    command === "doctor"
+      ? { schemaVersion: 1, healthy: false, checks: [], failure: { error, cause } }
+      : (await import("./report.ts")).documentOfFailure(error, cause);
+  process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}
+
+const words: Record<number, string> = {
+  [exit.usage]: "Usage",
+  [exit.credentials]: "Credentials",
+  [exit.interrupted]: "Interrupted",
+};
+
 /** Runs the command line and sets the exit code. */
-async function run(): Promise<void> {
+async function run(argv: readonly string[]): Promise<void> {
+  forgiveClosedPipe();
   try {
-    await program.parseAsync();
+    await program.parseAsync(argv, { from: "user" });
   } catch (error) {
+    const cause = error instanceof Error ? error.message : String(error);
     if (error instanceof CommanderError) {
       // commander has told already; help and --version are no errors.
       process.exitCode = error.exitCode === 0 ? exit.ok : exit.usage;
+      if (error.exitCode !== 0) await tellFailure(argv, "Usage", cause);
       return;
     }
-    const { code } = error instanceof CommandError ? error : { code: exit.failure };
-    const told =
-      program.opts().debug && error instanceof Error
-        ? error.stack
-        : String((error as Error).message ?? error);
-    process.stderr.write(`${pc.red("rollcall:")} ${told}\n`);
+    const code = error instanceof CommandError ? error.code : exit.failure;
+    await tellFailure(argv, words[code] ?? "Failure", cause);
+    const told = program.opts().debug && error instanceof Error ? error.stack : cause;
+    process.stderr.write(`${coloursOf(process.stderr).red("rollcall:")} ${told}\n`);
     process.exitCode = code;
   }
 }
 
-if (process.argv[1] && realpathSync(process.argv[1]) === import.meta.filename) await run();
+if (process.argv[1] && realpathSync(process.argv[1]) === import.meta.filename)
+  await run(process.argv.slice(2));

@@ -1,18 +1,8 @@
 // Progress on stderr: one line that is kept current on a terminal, a line for each new stage elsewhere.
-import type { Stage } from "@rollcall/core/run";
-import pc from "picocolors";
+import { coloursOf } from "./colours.ts";
 import type { Look } from "./follow.ts";
-
-const stages: Record<Stage, string> = {
-  read: "reading the ledger",
-  observe: "asking the hub about every Region",
-  plan: "planning",
-  create: "creating accounts",
-  invite: "inviting in every Region",
-  join: "joining account by account",
-  verify: "verifying from the hub's own listing",
-  close: "summing up",
-};
+import { cut } from "./layout.ts";
+import type { Words } from "./words.ts";
 
 /** Where progress goes; `columns` is there on a terminal. */
 export interface Terminal {
@@ -22,16 +12,20 @@ export interface Terminal {
 }
 
 /** Shows a run's progress. `done` leaves the terminal on a fresh line. */
-export function progressOn(out: Terminal) {
-  const live = out.isTTY === true;
+export function progressOn(out: Terminal, words: Words) {
+  const live = out.isTTY === true && process.env.TERM !== "dumb";
+  const { dim } = coloursOf(out);
   const began = Date.now();
   let shown: string | undefined;
   let open = false;
 
-  const elapsed = () => `${((Date.now() - began) / 1000).toFixed(1)} s`;
-  const line = (text: string) => {
+  const elapsed = () => `${((Date.now() - began) / 1000).toFixed(1)} s`.padStart(7);
+  const clear = () => {
     if (open) out.write("\r\u001b[2K");
     open = false;
+  };
+  const line = (text: string) => {
+    clear();
     out.write(`${text}\n`);
   };
 
@@ -39,20 +33,18 @@ export function progressOn(out: Terminal) {
     say: line,
     look({ row, joined }: Look): void {
       const wanted = row.planned?.memberships ?? 0;
-      const count = joined > 0 ? `, ${joined} of ${wanted} memberships` : "";
+      const stage = words.stage[row.stage];
       if (row.stage !== shown) {
-        line(`${pc.dim(elapsed().padStart(7))}  ${stages[row.stage]}`);
+        line(`${dim(elapsed())}  ${stage}`);
         shown = row.stage;
         if (row.stage === "plan" || !live) return;
       }
       if (!live) return;
-      const text = `${elapsed().padStart(7)}  ${stages[row.stage]}${count} …`;
-      out.write(`\r\u001b[2K${pc.dim(text.slice(0, (out.columns ?? 80) - 1))}`);
+      const sum = joined > 0 ? words.memberships(joined, wanted) : "";
+      const text = `${elapsed()}  ${stage}${sum} …`;
+      out.write(`\r\u001b[2K${dim(cut(text, (out.columns ?? 80) - 1))}`);
       open = true;
     },
-    done(): void {
-      if (open) out.write("\r\u001b[2K");
-      open = false;
-    },
+    done: clear,
   };
 }

@@ -1,8 +1,10 @@
 // What a run comes to: one document for programs, one page for people.
 import type { Locale } from "@rollcall/core/locale";
 import type { Attention } from "@rollcall/core/run";
-import pc from "picocolors";
+import type { Colours } from "./colours.ts";
 import type { Ended } from "./follow.ts";
+import { oneLine } from "./layout.ts";
+import { type Words, words } from "./words.ts";
 
 /** Facts that the sandbox knows and the run does not. `seconds` is real time. */
 export interface Outside {
@@ -11,14 +13,22 @@ export interface Outside {
   seconds: number;
 }
 
-/** The document of `--json`; its shape is a public interface, versioned. */
+const nothing = {
+  accounts: { wanted: 0, created: 0, joined: 0, attention: 0 },
+  memberships: { wanted: 0, enabled: 0, pending: 0, attention: 0 },
+};
+
+/**
+ * The document of `--json`; its shape is a public interface, versioned. `failure` is there only when the run,
+ * or the command, failed.
+ */
 export function documentOf({ row, summary, problems }: Ended, outside: Outside, locale: Locale) {
   const total = Object.values(outside.calls).reduce((sum, one) => sum + one, 0);
   return {
     schemaVersion: 1,
     run: { id: row.run, status: row.status, execution: row.execution },
-    accounts: summary?.accounts ?? { wanted: 0, created: 0, joined: 0, attention: 0 },
-    memberships: summary?.memberships ?? { wanted: 0, enabled: 0, pending: 0, attention: 0 },
+    accounts: summary?.accounts ?? nothing.accounts,
+    memberships: summary?.memberships ?? nothing.memberships,
     problems: problems.map((one) => ({
       row: one.row,
       column: one.column,
@@ -36,76 +46,112 @@ export function documentOf({ row, summary, problems }: Ended, outside: Outside, 
     calls: { total, bound: row.planned?.bound ?? 0, byOperation: outside.calls },
     slack: outside.slack,
     seconds: outside.seconds,
+    ...(row.failure && { failure: row.failure }),
   };
 }
+
+/** The same document for a command that ended before a run did: there is no run to tell of. */
+export const documentOfFailure = (error: string, cause: string) => ({
+  schemaVersion: 1,
+  run: { id: "", status: error === "Interrupted" ? "interrupted" : "failed", execution: "" },
+  ...nothing,
+  problems: [],
+  attention: [],
+  calls: { total: 0, bound: 0, byOperation: {} },
+  slack: { posted: 0, updated: 0 },
+  seconds: 0,
+  failure: { error, cause },
+});
 
 /** How many lines of one kind a page shows before it says "and N more". */
 const SHOWN = 12;
 
-/** The page that a person reads when the run has closed. */
-export function pageOf(ended: Ended, outside: Outside, locale: Locale): string {
-  const { row, summary, problems } = ended;
-  const document = documentOf(ended, outside, locale);
-  if (row.status === "rejected") return [...rejected(ended, locale), ""].join("\n");
-  const lines = [""];
-  if (row.failure)
-    lines.push(pc.red(`The run failed: ${row.failure.error}. ${row.failure.cause}`), "");
-  if (summary) {
-    const { memberships, accounts } = summary;
-    const all = memberships.enabled === memberships.wanted;
-    lines.push(
-      pc.bold(
-        `${all ? pc.green("✔") : pc.yellow("!")} ${memberships.enabled} of ${memberships.wanted} memberships are enabled` +
-          ` (${accounts.joined} of ${accounts.wanted} accounts in every Region, ${accounts.created} created)`,
-      ),
-    );
-    const { calls } = document;
-    lines.push(
-      `  ${calls.total} calls to AWS, ${outside.slack.posted} Slack messages, ${outside.seconds.toFixed(1)} seconds`,
-    );
-    lines.push(...attention(summary.attention, locale));
-  }
-  const warnings = problems.filter((one) => one.severity === "warning");
-  if (warnings.length > 0) lines.push("", pc.bold("The ledger was applied, with warnings:"));
-  lines.push(...warnings.slice(0, SHOWN).map((one) => `  ${problemLine(one, locale)}`));
-  return [...lines, ""].join("\n");
+/** What a page is made with. */
+interface Style {
+  locale: Locale;
+  colours: Colours;
+  words: Words;
 }
 
-function attention(all: Attention[], locale: Locale): string[] {
+/** The page that a person reads when the run has closed. */
+export function pageOf(ended: Ended, outside: Outside, locale: Locale, colours: Colours): string {
+  const style = { locale, colours, words: words(locale) };
+  const { row, summary } = ended;
+  const lines =
+    row.status === "rejected"
+      ? rejected(ended, style)
+      : row.status === "superseded"
+        ? [`! ${style.words.superseded(row.ledger)}`]
+        : [
+            ...(row.failure
+              ? [colours.red(`✖ ${style.words.failed(row.failure.error, row.failure.cause)}`)]
+              : []),
+            ...(summary ? closed(ended, outside, style) : []),
+          ];
+  return `\n${lines.join("\n")}\n`;
+}
+
+function closed(ended: Ended, outside: Outside, style: Style): string[] {
+  const { colours, words } = style;
+  const summary = ended.summary!;
+  const { memberships, attention } = summary;
+  const settled = memberships.enabled === memberships.wanted && attention.length === 0;
+  const mark = settled ? colours.green("✔") : colours.yellow("!");
+  const total = Object.values(outside.calls).reduce((sum, one) => sum + one, 0);
+  const warnings = ended.problems.filter((one) => one.severity === "warning");
+  return [
+    colours.bold(`${mark} ${words.headline(summary)}`),
+    `  ${words.sums(total, outside.slack.posted, outside.seconds.toFixed(1))}`,
+    ...act(attention, style),
+    ...(warnings.length > 0 ? ["", colours.bold(words.warnings(warnings.length))] : []),
+    ...listed(warnings, ended, style),
+  ];
+}
+
+function act(all: Attention[], { colours, words, locale }: Style): string[] {
   if (all.length === 0) return [];
   const groups = new Map<string, Attention[]>();
   for (const one of all) {
     const key = `${one.account} ${one.code}`;
     groups.set(key, [...(groups.get(key) ?? []), one]);
   }
-  const lines = ["", pc.bold("Somebody has to act:")];
+  const lines = ["", colours.bold(words.act)];
   for (const group of [...groups.values()].slice(0, SHOWN)) {
-    const [first] = group;
-    const { account, accountName, region, state, reason, next } = first!;
-    const where = group.length > 1 ? `${group.length} Regions` : region;
+    const { account, accountName, region, state, reason, next } = group[0]!;
+    const where = group.length > 1 ? words.regions(group.length) : region;
+    const who = accountName ? `${account} ${oneLine(accountName)}` : account;
     lines.push(
-      `  ${pc.yellow("•")} ${account}${accountName ? ` ${accountName}` : ""}, ${where}, ${state}: ${reason[locale]}`,
-      pc.dim(`    ${next[locale]}`),
+      `  ${colours.yellow("•")} ${who}, ${where}, ${state}: ${oneLine(reason[locale])}`,
+      colours.dim(`    → ${oneLine(next[locale])}`),
     );
   }
-  if (groups.size > SHOWN) lines.push(`  … and ${groups.size - SHOWN} more`);
+  if (groups.size > SHOWN) lines.push(`  ${words.more(groups.size - SHOWN)}`);
   return lines;
 }
 
-function rejected({ row, problems }: Ended, locale: Locale): string[] {
-  const errors = problems.filter((one) => one.severity === "error");
+function rejected(ended: Ended, style: Style): string[] {
+  const { colours, words } = style;
+  const errors = ended.problems.filter((one) => one.severity === "error");
   return [
-    "",
-    pc.bold(pc.red(`✖ ${row.ledger} was rejected: ${errors.length} errors. Nothing was applied.`)),
-    ...errors.slice(0, SHOWN).map((one) => `  ${problemLine(one, locale)}`),
-    ...(errors.length > SHOWN ? [`  … and ${errors.length - SHOWN} more`] : []),
+    colours.bold(colours.red(`✖ ${words.rejected(ended.row.ledger, errors.length)}`)),
+    ...listed(errors, ended, style),
   ];
 }
 
-function problemLine(one: Ended["problems"][number], locale: Locale): string {
-  const place = [one.row > 0 && `row ${one.row}`, one.column && `column ${one.column}`]
-    .filter(Boolean)
-    .join(", ");
-  const value = one.value ? ` "${one.value}"` : "";
-  return `${place}${value}: ${one.problem[locale]} ${pc.dim(one.fix[locale])}`;
+/** Problems with file, row and column; what to do stands below each. */
+function listed(
+  problems: Ended["problems"],
+  { row }: Ended,
+  { words, locale, colours }: Style,
+): string[] {
+  const file = row.ledger.split("/").at(-1)!;
+  const lines = problems.slice(0, SHOWN).flatMap((one) => {
+    const value = one.value ? ` "${oneLine(one.value)}"` : "";
+    const place = words.place(file, one.row, oneLine(one.column));
+    return [
+      `  ${place}${value}: ${oneLine(one.problem[locale])}`,
+      colours.dim(`    → ${oneLine(one.fix[locale])}`),
+    ];
+  });
+  return problems.length > SHOWN ? [...lines, `  ${words.more(problems.length - SHOWN)}`] : lines;
 }

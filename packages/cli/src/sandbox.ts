@@ -1,7 +1,7 @@
 // `rollcall sandbox`: AWS and Slack on this machine, with rollcall deployed in them or bare.
 import { startSandbox } from "@rollcall/sandbox";
 import { readEstate, sampleEstate } from "./estate.ts";
-import { exit } from "./exit.ts";
+import { exit, explained } from "./exit.ts";
 import { startLocal } from "./local.ts";
 
 export interface SandboxCommandOptions {
@@ -17,7 +17,7 @@ export async function sandbox(
   options: SandboxCommandOptions,
   interrupted: AbortSignal,
 ): Promise<number> {
-  const { endpoint, slackUrl, pagesUrl, stop } = await boot(options);
+  const { endpoint, slackUrl, pagesUrl, stop } = await boot(options, interrupted);
   process.stdout.write(`AWS_ENDPOINT_URL=${endpoint}\nSLACK_API_URL=${slackUrl}\n`);
   process.stderr.write(`Look around at ${pagesUrl} (Ctrl-C ends it).\n`);
   if (!interrupted.aborted)
@@ -26,14 +26,21 @@ export async function sandbox(
   return exit.ok;
 }
 
-async function boot({ port, bare, estate, data, lang }: SandboxCommandOptions) {
+async function boot(
+  { port, bare, estate, data, lang }: SandboxCommandOptions,
+  interrupted: AbortSignal,
+) {
   const common = { port, ...(data && { dataDirectory: data }) };
-  if (bare) return startSandbox({ ...common, ...(estate && { estate: readEstate(estate) }) });
+  if (bare)
+    return startSandbox({ ...common, ...(estate && { estate: readEstate(estate) }) }).catch(
+      explained({ port }),
+    );
   const local = await startLocal({
     estate: readEstate(estate ?? sampleEstate),
     locale: lang,
     port,
     dataDirectory: data,
+    interrupted,
   });
   return local.sandbox;
 }

@@ -2,12 +2,15 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Locale } from "@rollcall/core/locale";
+import { coloursOf } from "./colours.ts";
 import { estateFor, readEstate, sampleEstate, sampleLedger } from "./estate.ts";
-import { CommandError, exit } from "./exit.ts";
+import { CommandError, exit, orInterrupted } from "./exit.ts";
 import { type Ended, follow, toldInSlack } from "./follow.ts";
+import { padded, widest } from "./layout.ts";
 import { actAsHub, type Local, startLocal } from "./local.ts";
 import { progressOn } from "./progress.ts";
 import { documentOf, type Outside, pageOf } from "./report.ts";
+import { type Words, words } from "./words.ts";
 
 export interface StartOptions {
   ledger?: string | undefined;
@@ -35,31 +38,34 @@ const codes: Record<string, number> = {
 export async function start(options: StartOptions, interrupted: AbortSignal): Promise<number> {
   const began = performance.now();
   const file = options.ledger ?? sampleLedger;
-  const ledger = readLedgerFile(file);
+  const said = words(options.lang);
+  const ledger = readLedgerFile(file, said);
   const estate = options.estate
     ? readEstate(options.estate)
     : options.ledger
       ? await estateFor(ledger, file)
       : readEstate(sampleEstate);
 
-  const progress = progressOn(process.stderr);
-  progress.say("Booting AWS, Slack and rollcall on this machine …");
+  const progress = progressOn(process.stderr, said);
+  progress.say(said.booting);
   const local = await startLocal({
     estate,
     locale: options.lang,
     port: options.port,
     dataDirectory: options.data,
+    interrupted,
   });
   try {
     actAsHub(local);
     const mark = local.sandbox.calls.mark();
-    const run = await begin(local, path.basename(file), ledger, progress.say);
+    const run = await begin(local, path.basename(file), ledger, progress.say, said);
     const ended = await follow(run, progress.look, interrupted);
-    if (ended.row.status !== "rejected") await toldInSlack(run, TELLING);
+    if (ended.row.status !== "rejected")
+      await orInterrupted(toldInSlack(run, TELLING), interrupted);
     progress.done();
     const outside = outsideOf(local, mark, (performance.now() - began) / 1000);
     tell(ended, outside, options);
-    if (!options.once) await untilInterrupted(local, ended, interrupted);
+    if (!options.once) await untilInterrupted(local, ended, interrupted, said);
     return codes[ended.row.status] ?? exit.failure;
   } finally {
     progress.done();
@@ -67,14 +73,11 @@ export async function start(options: StartOptions, interrupted: AbortSignal): Pr
   }
 }
 
-function readLedgerFile(file: string): Buffer {
+function readLedgerFile(file: string, said: Words): Buffer {
   try {
     return fs.readFileSync(file);
   } catch (error) {
-    throw new CommandError(
-      `cannot read the ledger ${file}: ${(error as Error).message}`,
-      exit.usage,
-    );
+    throw new CommandError(said.unreadableLedger(file, (error as Error).message), exit.usage);
   }
 }
 
@@ -84,16 +87,17 @@ async function begin(
   name: string,
   ledger: Buffer,
   say: (line: string) => void,
+  said: Words,
 ): Promise<string> {
   const { runningExecutions } = await import("@rollcall/aws/step-functions");
   const { uploadLedger } = await import("@rollcall/aws/s3");
   const { runNameOf } = await import("@rollcall/aws/acts/start-run");
   const [unfinished] = await runningExecutions(String(local.links.Apply?.arn));
   if (unfinished) {
-    say(`Going on with ${unfinished}, which was not finished.`);
+    say(said.goingOn(unfinished));
     return unfinished;
   }
-  say(`Uploading ${name} …`);
+  say(said.uploading(name));
   return runNameOf(await uploadLedger(name, ledger));
 }
 
@@ -107,25 +111,26 @@ function outsideOf({ sandbox }: Local, mark: number, seconds: number): Outside {
 
 function tell(ended: Ended, outside: Outside, { json, lang }: StartOptions): void {
   if (json) process.stdout.write(`${JSON.stringify(documentOf(ended, outside, lang), null, 2)}\n`);
-  else process.stdout.write(pageOf(ended, outside, lang));
+  else process.stdout.write(pageOf(ended, outside, lang, coloursOf(process.stdout)));
 }
 
 async function untilInterrupted(
   { sandbox }: Local,
   { row }: Ended,
   interrupted: AbortSignal,
+  said: Words,
 ): Promise<void> {
-  process.stderr.write(
-    [
-      "Look around (Ctrl-C ends it):",
-      `  executions  ${sandbox.pagesUrl}executions`,
-      `  this run    ${sandbox.pagesUrl}executions/${encodeURIComponent(row.execution)}`,
-      `  table       ${sandbox.pagesUrl}table`,
-      `  Slack       ${sandbox.pagesUrl}slack`,
-      `  AWS         AWS_ENDPOINT_URL=${sandbox.endpoint}`,
-      "",
-    ].join("\n"),
-  );
+  const { pagesUrl, endpoint } = sandbox;
+  const places: [string, string][] = [
+    [said.executions, `${pagesUrl}executions`],
+    [said.thisRun, `${pagesUrl}executions/${encodeURIComponent(row.execution)}`],
+    [said.table, `${pagesUrl}table`],
+    ["Slack", `${pagesUrl}slack`],
+    ["AWS", `AWS_ENDPOINT_URL=${endpoint}`],
+  ];
+  const columns = widest(places.map(([name]) => name));
+  const lines = places.map(([name, place]) => `  ${padded(name, columns)}  ${place}`);
+  process.stderr.write(`${[said.look, ...lines].join("\n")}\n`);
   if (interrupted.aborted) return;
   await new Promise((resolve) => interrupted.addEventListener("abort", resolve, { once: true }));
 }

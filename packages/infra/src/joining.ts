@@ -21,7 +21,12 @@ export const inviteRegion = new sst.aws.Function("InviteRegion", {
 export const joinAccount = new sst.aws.Function("JoinAccount", {
   handler: "functions/join-account.handler",
   link: [table, settingsLink],
-  permissions: [enterMembers, ...onTable("BatchGetItem", "PutItem", "BatchWriteItem")],
+  permissions: [
+    enterMembers,
+    // Only for one that declined: its old invitation is gone, and the hub sends another.
+    onHub("InviteMembers"),
+    ...onTable("BatchGetItem", "PutItem", "BatchWriteItem"),
+  ],
   memory: "512 MB",
   timeout: "2 minutes",
   retries: 0,

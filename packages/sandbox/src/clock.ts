@@ -21,12 +21,10 @@ const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
 /** How a clock begins, and who is told of its skips. */
 export interface SandboxClockOptions {
-  /** Milliseconds that the clock is ahead of the machine's; restored when state is kept. */
+  /** Milliseconds that the clock is ahead of the machine's; negative: behind it. */
   ahead?: number;
   /** False: real time only. */
   skips?: boolean;
-  /** Called after each skip with the new `ahead`. */
-  onSkip?: (ahead: number) => void;
 }
 
 /** The clock of a sandbox. */
@@ -36,20 +34,23 @@ export class SandboxClock implements Clock {
   readonly #ahead = new Float64Array(this.ahead);
   readonly #timers = new Set<Timer>();
   readonly #skips: boolean;
-  readonly #onSkip: (ahead: number) => void;
   #inFlight = 0;
   #alarm: NodeJS.Timeout | undefined;
   #armed = false;
   #stopped = false;
 
-  constructor({ ahead = 0, skips = true, onSkip = () => {} }: SandboxClockOptions = {}) {
+  constructor({ ahead = 0, skips = true }: SandboxClockOptions = {}) {
     this.#ahead[0] = ahead;
     this.#skips = skips;
-    this.#onSkip = onSkip;
   }
 
   now(): number {
     return Math.floor(Date.now() + this.#ahead[0]!);
+  }
+
+  /** Puts a clock that is behind the machine's right. */
+  catchUp(): void {
+    this.#ahead[0] = Math.max(0, this.#ahead[0]!);
   }
 
   /** Time runs like a wall clock until every holder has called the function that this returns. */
@@ -120,7 +121,6 @@ export class SandboxClock implements Clock {
     const wait = next - now;
     if (this.#skips && this.#inFlight === 0 && wait <= LONGEST_SKIP) {
       this.#ahead[0]! += wait;
-      this.#onSkip(this.#ahead[0]!);
       this.#arm();
       return;
     }

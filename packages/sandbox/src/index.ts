@@ -16,6 +16,7 @@ import type { World } from "./wire/service.ts";
 export { App } from "./app/manifest.ts";
 export type { Call, CallJournal } from "./calls.ts";
 export { type Estate, parseEstate } from "./estate.ts";
+export { DirectoryInUse, refuseInUse } from "./lock.ts";
 export { type GatedCall, type GateHook, Hangup } from "./wire/gate.ts";
 export { AwsError, type World } from "./wire/service.ts";
 

@@ -1,17 +1,61 @@
-// One data directory, one process: two that write the same journal would ruin it.
+// One data directory, one process: two that write the same journal would ruin it. The lock is a file with
+// the holder's id, and its birth where the system tells it, since ids are given again after a kill.
 import fs from "node:fs";
 import path from "node:path";
 
-/** Takes a directory; throws when another process that still runs has it. Gives how to leave it. */
-export function lock(directory: string): () => void {
-  const file = path.join(directory, "process");
-  const holder = fs.existsSync(file) ? Number(fs.readFileSync(file, "utf8")) : undefined;
-  if (holder && holder !== process.pid && runs(holder))
-    throw new Error(
-      `${directory} is in use by process ${holder}; end that, or delete ${file} if it is something else`,
+/** Another process works on the data directory. */
+export class DirectoryInUse extends Error {
+  override readonly name = "DirectoryInUse";
+  constructor(directory: string, holder: number) {
+    super(
+      `${directory} is in use by process ${holder}; end that process first, or name another directory`,
     );
-  fs.writeFileSync(file, String(process.pid));
-  return () => fs.rmSync(file, { force: true });
+  }
+}
+
+const fileIn = (directory: string) => path.join(directory, "process");
+
+/** Takes a directory over from a process that is gone; throws DirectoryInUse while it runs. Gives how to leave it. */
+export function lock(directory: string): () => void {
+  const file = fileIn(directory);
+  const own = `${process.pid} ${birthOf(process.pid)}`;
+  for (;;) {
+    refuseInUse(directory);
+    fs.rmSync(file, { force: true });
+    try {
+      // Of two processes that start at the same moment one creates the file, and the other looks again.
+      fs.writeFileSync(file, own, { flag: "wx" });
+      break;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    }
+  }
+  return () => {
+    if (contentOf(file) === own) fs.rmSync(file, { force: true });
+  };
+}
+
+/** Throws DirectoryInUse when another process that still runs has the directory. */
+export function refuseInUse(directory: string): void {
+  const [pid = "", birth = ""] = contentOf(fileIn(directory)).split(" ");
+  const holder = Number(pid);
+  if (!holder || holder === process.pid || !runs(holder)) return;
+  if (birth === "" || birth === birthOf(holder)) throw new DirectoryInUse(directory, holder);
+}
+
+function contentOf(file: string): string {
+  try {
+    return fs.readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
+
+/** Field 22 of Linux's /proc/PID/stat, the start in clock ticks since boot (proc(5)); empty elsewhere. */
+function birthOf(pid: number): string {
+  const stat = contentOf(`/proc/${pid}/stat`);
+  // The second field is the command's name in parentheses, which may hold blanks.
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
 }
 
 function runs(pid: number): boolean {

@@ -64,10 +64,10 @@ export async function startWorld<Inside extends Inhabitants>(
   const store = new Store(options.dataDirectory);
   const memory = store.collection<number>("sandbox/time");
   const clock = new SandboxClock({
-    ahead: memory.get("ahead") ?? 0,
+    ahead: (memory.get("now") ?? Date.now()) - Date.now(),
     skips: options.skips ?? true,
-    onSkip: (ahead) => memory.set("ahead", ahead),
   });
+  store.onFlush(() => memory.set("now", clock.now()));
   // Another start is another stretch of the sequence, or ids would come twice.
   const starts = (memory.get("starts") ?? 0) + 1;
   memory.set("starts", starts);
@@ -116,6 +116,9 @@ export async function startWorld<Inside extends Inhabitants>(
     const endpoint = await listen(options.port ?? 0);
     inside = await populate(world, endpoint, gates);
     const { services, pages = [], boot } = inside;
+    // Time stood still while no process ran, or timeouts and retentions would strike at work that nobody
+    // could do. Where nothing waits to go on, it is as late as it is outside.
+    if (!services.some((service) => service.unfinished?.())) clock.catchUp();
     const requestId = () => randomUuid(random);
     wire = new Wire({ services, pages, gate, clock, store, log, requestId });
     for (const service of services) await service.start?.();

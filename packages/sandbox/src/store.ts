@@ -55,6 +55,9 @@ export class Store {
   #unlock = () => {};
   #pending: Change[] = [];
   #scheduled = false;
+  /** Blobs that no kept value names once the pending changes are written. */
+  #unnamed: string[] = [];
+  #beforeFlush = () => {};
 
   /** Keeps state under `directory`, or in memory only. Reads what an earlier process left there. */
   constructor(directory?: string) {
@@ -103,9 +106,11 @@ export class Store {
     return fs.existsSync(file) ? fs.readFileSync(file) : undefined;
   }
 
+  /** Forgets bytes. Their file stays until the change that let go of them is written: a kill between the two loses nothing. */
   deleteBlob(id: string): void {
-    if (this.#directory) fs.rmSync(path.join(this.#directory, "blobs", id), { force: true });
-    else this.#blobs.delete(id);
+    if (!this.#directory) return void this.#blobs.delete(id);
+    this.#unnamed.push(id);
+    this.#schedule();
   }
 
   /** Appends to a text file below the data directory, or to one in memory; `name` may hold slashes. */
@@ -128,10 +133,19 @@ export class Store {
 
   /** Writes what is pending. Called before an answer leaves, so that nothing acknowledged is lost. */
   flush(): void {
-    if (this.#pending.length === 0) return;
-    const changes = this.#pending;
-    this.#pending = [];
-    if (this.#file !== undefined) fs.writeSync(this.#file, `${JSON.stringify(changes)}\n`);
+    if (this.#pending.length > 0) {
+      this.#beforeFlush();
+      const changes = this.#pending;
+      this.#pending = [];
+      if (this.#file !== undefined) fs.writeSync(this.#file, `${JSON.stringify(changes)}\n`);
+    }
+    for (const id of this.#unnamed.splice(0))
+      fs.rmSync(path.join(this.#directory!, "blobs", id), { force: true });
+  }
+
+  /** Runs before each line of the journal is written; what it sets is part of that line. */
+  onFlush(run: () => void): void {
+    this.#beforeFlush = run;
   }
 
   close(): void {
@@ -153,6 +167,10 @@ export class Store {
   #note(change: Change): void {
     if (!this.#directory) return;
     this.#pending.push(change);
+    this.#schedule();
+  }
+
+  #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
     setImmediate(() => {

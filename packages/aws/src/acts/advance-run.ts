@@ -1,7 +1,7 @@
 // A run moves on from stage to stage, and says so.
 import { create } from "@rollcall/core/event";
 import { Advanced, Stage } from "@rollcall/core/run";
-import { linkTo } from "../table/events.ts";
+import { executionPage } from "../console-links.ts";
 import { runOf, tellRun } from "../table/runs.ts";
 
 /**
@@ -13,7 +13,7 @@ export async function advanceRun(run: string, stage: Stage, wave: number): Promi
   const at = new Date().toISOString();
   const event = create(
     Advanced,
-    { id: `${run}/${stage}/${wave}`, at, run, link: linkTo(row.execution) },
+    { id: `${run}/${stage}/${wave}`, at, run, link: executionPage(row.execution) },
     { stage, wave },
   );
   // Creation goes on beside the waves, and waves follow each other: a person sees the furthest stage.

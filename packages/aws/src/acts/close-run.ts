@@ -1,10 +1,10 @@
 // The end of a run: where every membership stands, who has to act, and how.
 import { create } from "@rollcall/core/event";
 import { Closed, type RunStatus, type Summary, summarize } from "@rollcall/core/run";
+import { executionPage } from "../console-links.ts";
 import { log } from "../log.ts";
 import { writeRunFile } from "../s3.ts";
 import { findCreations } from "../table/creations.ts";
-import { linkTo } from "../table/events.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { findRun, outcomesOf, type RunRow, tellRun } from "../table/runs.ts";
 import { planOf, recordOf, rowsOf } from "./plan-run.ts";
@@ -78,7 +78,7 @@ const eventOf = (row: RunRow, status: RunStatus, summary: Summary | undefined) =
       id: `${row.run}/closed`,
       at: new Date().toISOString(),
       run: row.run,
-      link: linkTo(row.execution),
+      link: executionPage(row.execution),
     },
     {
       status,

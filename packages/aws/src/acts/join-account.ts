@@ -1,7 +1,7 @@
 // The member's side of joining: one account is entered once, and all its Regions accept side by side. What
 // does not work yet is pending and tried again; what never will has a named outcome.
 import type { AccountId } from "@rollcall/core/account";
-import { decide, type Observation } from "@rollcall/core/membership";
+import { decide, type Membership, type Observation } from "@rollcall/core/membership";
 import type { Region } from "@rollcall/core/region";
 import type { Outcome, Reason } from "@rollcall/core/run";
 import { enabledRegions } from "../account.ts";
@@ -44,7 +44,11 @@ export async function joinAccount(asked: Asked): Promise<"settled" | "pending" |
   const observed = endings.flatMap((one): Observation[] =>
     "state" in one ? [{ accountId, source: "member", ...one }] : [],
   );
-  await record(observed, { run, cause: "join" }, before);
+  await record(
+    [...observed, ...(await inviteAgain(asked, endings, before))],
+    { run, cause: "join" },
+    before,
+  );
 
   const last = attempt >= settings().pace.joinAttempts;
   const unfinished = endings.filter((one) => "reason" in one);
@@ -52,6 +56,33 @@ export async function joinAccount(asked: Asked): Promise<"settled" | "pending" |
   await writeOutcomes(run, outcomesOf(accountId, ended, ended.length === wanted.length));
   if (unfinished.length > ended.length) return "pending";
   return ended.length > 0 ? "failed" : "settled";
+}
+
+/**
+ * A member that left has its old invitation still, and accepts that. Where it declined, there may be none
+ * (assumed): the hub sends another, and the next attempt finds it.
+ */
+async function inviteAgain(
+  { accountId }: Asked,
+  endings: Ending[],
+  before: Map<string, Membership>,
+): Promise<Observation[]> {
+  const invited: Observation[] = [];
+  for (const one of endings) {
+    const state = before.get(`${accountId}/${one.region}`)?.state;
+    if (!("reason" in one) || one.reason !== "InvitationMissing" || state !== "Resigned") continue;
+    const observedAt = new Date().toISOString();
+    const refused = await SecurityHub.inviteMembers(one.region, [accountId]);
+    if (refused.length === 0)
+      invited.push({
+        accountId,
+        region: one.region,
+        state: "Invited",
+        source: "answer",
+        observedAt,
+      });
+  }
+  return invited;
 }
 
 /** One outcome for the account where all its Regions ended alike, otherwise one for each. */

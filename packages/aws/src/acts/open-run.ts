@@ -3,10 +3,10 @@
 import { create } from "@rollcall/core/event";
 import { type Problem, parse, type Row } from "@rollcall/core/ledger";
 import { LedgerRejected, Started } from "@rollcall/core/run";
+import { executionPage } from "../console-links.ts";
 import { read, writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { writeAccounts } from "../table/accounts.ts";
-import { linkTo } from "../table/events.ts";
 import { findRun, type RunRow, tellRun, writeRun } from "../table/runs.ts";
 import { cellsOf } from "../workbook.ts";
 
@@ -48,7 +48,7 @@ const common = (request: RunRequest, word: string) => ({
   id: `${request.run}/${word}`,
   at: new Date().toISOString(),
   run: request.run,
-  link: linkTo(request.execution),
+  link: executionPage(request.execution),
 });
 
 const rowOf = (request: RunRequest): RunRow => ({

@@ -34,6 +34,7 @@ export async function planRun(run: string): Promise<Planned> {
       memberships:
         plan.additions.length + plan.creations.reduce((sum, one) => sum + one.regions.length, 0),
       bound: plan.bound.total,
+      unread: plan.regions.filter((one) => one.unread).map((one) => one.region),
     },
   });
   return { waves: await store(run, plan, 0), creations: plan.creations.length };

@@ -2,6 +2,7 @@
 // carries no e-mail: the e-mail is reserved first, and whatever is in doubt is looked up before it is asked.
 import { Created, CreationFailed, isWorthAsking, sameEmail } from "@rollcall/core/account";
 import { create } from "@rollcall/core/event";
+import { executionPage } from "../console-links.ts";
 import { nameOf, textOf } from "../errors.ts";
 import {
   type CreationRequest,
@@ -19,7 +20,6 @@ import {
   moveCreation,
   reserveOrFind,
 } from "../table/creations.ts";
-import { linkTo } from "../table/events.ts";
 import { runOf, writeOutcomes } from "../table/runs.ts";
 import { asManagement } from "./as-management.ts";
 
@@ -209,6 +209,6 @@ async function common(creation: CreationRow, word: string) {
     id: `${sameEmail(creation.email)}/${creation.version}/${word}`,
     at: new Date().toISOString(),
     run: creation.run,
-    link: linkTo(execution),
+    link: executionPage(execution),
   };
 }

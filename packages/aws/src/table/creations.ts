@@ -3,7 +3,7 @@
 import { sameEmail } from "@rollcall/core/account";
 import { ConflictError } from "@rollcall/core/error";
 import type { Envelope } from "@rollcall/core/event";
-import { get, getMany, type Item, isNew, put } from "../dynamodb.ts";
+import { get, getMany, type Item, isNew, isStill, put } from "../dynamodb.ts";
 import { writeWithEvent } from "./events.ts";
 
 /**
@@ -55,15 +55,9 @@ export async function moveCreation(
   event?: Envelope<string, unknown>,
 ): Promise<CreationRow> {
   const moved: CreationRow = { ...row, ...change, version: row.version + 1 };
-  if (event) {
-    await writeWithEvent([itemOf(moved)], `creation/${sameEmail(row.email)}`, event);
-    return moved;
-  }
-  await put(itemOf(moved), {
-    text: "#version = :seen",
-    names: { "#version": "version" },
-    values: { ":seen": row.version },
-  });
+  const write = { item: itemOf(moved), condition: isStill(row.version) };
+  if (event) await writeWithEvent(write, `creation/${sameEmail(row.email)}`, event);
+  else await put(write.item, write.condition);
   return moved;
 }
 

@@ -1,15 +1,21 @@
 // One `apply` at a time. Newer ledgers wait their turn; of those that wait only the newest goes on.
 import { ConflictError } from "@rollcall/core/error";
-import { get, put } from "../dynamodb.ts";
+import { get, isStill, put } from "../dynamodb.ts";
 
 const key = { pk: "LEASE#apply", sk: "LEASE" };
 
-/** Longer than any step between two renewals: a join of 1,000 accounts, retries and all. */
+/**
+ * Longer than any step between two renewals: a join of 1,000 accounts, retries and all. Creating accounts takes
+ * hours, and renews it with each look.
+ */
 const TERM = 60 * 60_000;
 
 /** Who may apply a ledger now. `holder` is empty when nobody does. */
 export interface Lease {
+  /** The run that holds it; empty: nobody. */
   holder: string;
+  /** When the ledger was uploaded that was applied last. */
+  applied: string;
   /** ISO times. */
   until: string;
   version: number;
@@ -31,26 +37,31 @@ async function take(run: string, at: string): Promise<"held" | "busy" | "superse
   const now = new Date();
   const lease = await get<Lease>(key);
   const waiting = lease?.next;
-  if (waiting && waiting.run !== run && waiting.at > at && lease.holder !== run)
+  const until = new Date(now.getTime() + TERM).toISOString();
+  if (lease?.holder === run) {
+    await write(lease, { ...lease, until });
+    return "held";
+  }
+  // Also one that comes late is old: what was applied meanwhile is newer.
+  if (lease && (lease.applied > at || (waiting && waiting.run !== run && waiting.at > at)))
     return "superseded";
-  const free =
-    !lease || lease.holder === "" || lease.holder === run || lease.until <= now.toISOString();
-  if (free) {
+  if (!lease || lease.holder === "" || lease.until <= now.toISOString()) {
     const next = waiting?.run === run ? undefined : waiting;
-    await write(lease, { holder: run, until: new Date(now.getTime() + TERM).toISOString(), next });
+    await write(lease, { holder: run, applied: at, until, next });
     return "held";
   }
   if (waiting?.run !== run) await write(lease, { ...lease, next: { run, at } });
   return "busy";
 }
 
-/** Keeps the lease for another term. Does nothing for a run that does not hold it. */
+/** Keeps the lease for another term, once half of it is over. Does nothing for a run that does not hold it. */
 export const renewLease = (run: string): Promise<void> => settled(() => renew(run));
 
 async function renew(run: string): Promise<void> {
   const lease = await get<Lease>(key);
-  if (lease?.holder !== run) return;
-  await write(lease, { ...lease, until: new Date(Date.now() + TERM).toISOString() });
+  const now = Date.now();
+  if (lease?.holder !== run || Date.parse(lease.until) - now > TERM / 2) return;
+  await write(lease, { ...lease, until: new Date(now + TERM).toISOString() });
 }
 
 /** Gives the lease back. Does nothing for a run that does not hold it. */
@@ -66,16 +77,7 @@ async function release(run: string): Promise<void> {
 
 async function write(seen: Lease | undefined, wanted: Omit<Lease, "version">): Promise<void> {
   const version = (seen?.version ?? 0) + 1;
-  await put(
-    { ...key, kind: "lease", ...wanted, version },
-    seen
-      ? {
-          text: "#version = :seen",
-          names: { "#version": "version" },
-          values: { ":seen": seen.version },
-        }
-      : { text: "attribute_not_exists(pk)" },
-  );
+  await put({ ...key, kind: "lease", ...wanted, version }, isStill(seen?.version));
 }
 
 /** Changes the lease again while others move it too. */

@@ -2,7 +2,7 @@
 // was sent; a message is due while the two differ.
 import { ConflictError } from "@rollcall/core/error";
 import type { Message } from "@rollcall/core/message";
-import { get, isNew, put } from "../dynamodb.ts";
+import { get, isStill, put } from "../dynamodb.ts";
 
 /**
  * How far the last delivery came. `sending`: Slack may have it already, so it is asked before it is sent
@@ -53,16 +53,7 @@ export async function amend(
     if (!wanted) return undefined;
     const entry = { ...wanted, version: (seen?.version ?? 0) + 1 };
     try {
-      await put(
-        { ...keyOf(key), kind: "outbox", ...entry },
-        seen
-          ? {
-              text: "#version = :seen",
-              names: { "#version": "version" },
-              values: { ":seen": seen.version },
-            }
-          : isNew,
-      );
+      await put({ ...keyOf(key), kind: "outbox", ...entry }, isStill(seen?.version));
       return entry;
     } catch (error) {
       if (!(error instanceof ConflictError) || look === LOOKS) throw error;

@@ -8,7 +8,7 @@ import {
   observe,
   type Transition,
 } from "@rollcall/core/membership";
-import { isNew, putTogether } from "../dynamodb.ts";
+import { isNew, isStill, putTogether } from "../dynamodb.ts";
 import { log } from "../log.ts";
 import { itemOfMembership, membershipsAt } from "./memberships.ts";
 
@@ -83,19 +83,11 @@ async function write(changes: Change[]): Promise<Change[]> {
 }
 
 function writesOf({ membership, transition }: Change) {
-  const previous = membership.version - 1;
   const { accountId, region, version } = transition;
   return [
     {
       item: itemOfMembership(membership),
-      condition:
-        previous === 0
-          ? isNew
-          : {
-              text: "#version = :previous",
-              names: { "#version": "version" },
-              values: { ":previous": previous },
-            },
+      condition: isStill(membership.version - 1 || undefined),
     },
     {
       item: {

@@ -3,7 +3,7 @@ import { ConflictError } from "@rollcall/core/error";
 import type { Envelope } from "@rollcall/core/event";
 import type { Region } from "@rollcall/core/region";
 import { Outcome, type RunStatus, type Stage, type Summary } from "@rollcall/core/run";
-import { count, get, type Item, put, putMany, query } from "../dynamodb.ts";
+import { count, get, type Item, isStill, put, putMany, query } from "../dynamodb.ts";
 import { writeWithEvent } from "./events.ts";
 
 /** A run as it is stored. Times are ISO. */
@@ -25,14 +25,34 @@ export interface RunRow {
   rows: number;
   regions: Region[];
   /** From the plan: accounts to create, accounts and memberships to bring in. */
-  planned?: { creations: number; accounts: number; memberships: number; bound: number } | undefined;
+  planned?:
+    | {
+        creations: number;
+        accounts: number;
+        memberships: number;
+        /** The least number of calls that can do it. */
+        bound: number;
+        /** Regions that could not be read, and so have no plan. */
+        unread: Region[];
+      }
+    | undefined;
   /** Counts only; the whole summary is `runs/<run>/summary.json`. */
   summary?: Pick<Summary, "accounts" | "memberships"> | undefined;
   failure?: { error: string; cause: string } | undefined;
+  version: number;
+}
+
+/** A change of a run, and the event that tells of it if there is one. */
+export interface RunChange {
+  row: Omit<RunRow, "version">;
+  event?: Envelope<string, unknown>;
 }
 
 const keyOf = (run: string) => ({ pk: `RUN#${run}`, sk: "RUN" });
 const itemOf = (row: RunRow): Item => ({ ...keyOf(row.run), kind: "run", ...row });
+
+/** Stages of creation and of waves advance side by side: each looks again this often when another moved first. */
+const LOOKS = 8;
 
 /** The row of a run, if it has begun. */
 export const findRun = (run: string): Promise<RunRow | undefined> => get<RunRow>(keyOf(run));
@@ -44,15 +64,27 @@ export async function runOf(run: string): Promise<RunRow> {
   return row;
 }
 
-/** Writes the row and nothing else: a change that is no event, such as a plan's counts. */
-export const writeRun = (row: RunRow): Promise<void> => put(itemOf(row));
-
-/** Writes the row with the event that tells of it. Told before: nothing happens. */
-export async function tellRun(row: RunRow, event: Envelope<string, unknown>): Promise<void> {
-  try {
-    await writeWithEvent([itemOf(row)], `run/${row.run}`, event);
-  } catch (error) {
-    if (!(error instanceof ConflictError)) throw error;
+/**
+ * Changes the row of a run, whatever others do to it meanwhile: `change` sees it as it is now, and returns
+ * undefined to leave it alone. Returns the row when it was changed.
+ */
+export async function changeRun(
+  run: string,
+  change: (row: RunRow | undefined) => RunChange | undefined,
+): Promise<RunRow | undefined> {
+  for (let look = 1; ; look++) {
+    const seen = await findRun(run);
+    const wanted = change(seen);
+    if (!wanted) return undefined;
+    const row: RunRow = { ...wanted.row, version: (seen?.version ?? 0) + 1 };
+    const write = { item: itemOf(row), condition: isStill(seen?.version) };
+    try {
+      if (wanted.event) await writeWithEvent(write, `run/${run}`, wanted.event);
+      else await put(write.item, write.condition);
+      return row;
+    } catch (error) {
+      if (!(error instanceof ConflictError) || look === LOOKS) throw error;
+    }
   }
 }
 

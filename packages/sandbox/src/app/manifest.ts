@@ -165,7 +165,5 @@ export const App = z.strictObject({
   ),
 });
 
+/** The app, checked. */
 export type App = z.infer<typeof App>;
-export type AppFunction = z.infer<typeof AppFunction>;
-export type AppMapping = z.infer<typeof AppMapping>;
-export type AppSchedule = z.infer<typeof AppSchedule>;

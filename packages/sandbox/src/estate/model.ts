@@ -5,7 +5,7 @@ import { State } from "../services/securityhub/state.ts";
 import type { World } from "../wire/service.ts";
 import { Accounts } from "./accounts.ts";
 import { Roles } from "./roles.ts";
-import { seed } from "./seed.ts";
+import { admit, seed } from "./seed.ts";
 
 /** What the factories of Security Hub, STS, IAM, Organizations, Account and the others are given. */
 export interface Model {
@@ -21,8 +21,8 @@ interface Beginning {
 }
 
 /**
- * The model of a world. An estate is put in once: when state was restored, what happened since counts,
- * and an estate that is given again is left alone. Without an estate the world is open.
+ * The model of a world. An estate is put in once: when state was restored, what happened since counts, and
+ * of an estate that is given again only the accounts that are new come in. Without an estate the world is open.
  */
 export function createModel(
   world: World,
@@ -35,7 +35,7 @@ export function createModel(
     beginning = { at: world.clock.now(), open: estate === undefined };
     beginnings.set("estate", beginning);
     if (estate) seed(world, estate);
-  } else if (estate) world.log("The estate was put in earlier; what is kept goes on from there.");
+  } else if (estate && !beginning.open) admit(world, estate);
   const accounts = new Accounts(world, beginning.open);
   return {
     accounts,

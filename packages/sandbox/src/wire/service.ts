@@ -41,6 +41,8 @@ export interface Service {
   /** Code of the error for a missing required member, where it is not the protocol's usual one. */
   invalid?: string;
   handlers: Handlers;
+  /** Whether an earlier process left something here that goes on by itself. */
+  unfinished?(): boolean;
   /** Called once all services exist and state is restored: arm timers, resume what was running. */
   start?(): void | Promise<void>;
   stop?(): void | Promise<void>;

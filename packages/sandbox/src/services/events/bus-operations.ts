@@ -5,6 +5,7 @@ import { busArn, invalid, type RuleBook, tooMany } from "./rule-book.ts";
 /** Buses of an account and Region (EventBridge quotas). */
 const MOST = 100;
 
+/** Create, delete, describe and list. */
 export function busOperations(world: World, book: RuleBook): Handlers {
   return {
     CreateEventBus({ Name, Description }, context) {

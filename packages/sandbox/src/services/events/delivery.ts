@@ -20,6 +20,7 @@ export interface Delivery {
   begunAt: number;
 }
 
+/** How unreliable delivery is, within what AWS allows itself. */
 export interface DeliveryOptions {
   /** Probability that a target gets an event twice. */
   duplicates: number;
@@ -57,6 +58,11 @@ export class Deliveries {
 
   resume(): void {
     for (const delivery of [...this.#kept.values()]) void this.#run(delivery);
+  }
+
+  /** Whether something is on its way. */
+  unfinished(): boolean {
+    return this.#kept.size > 0;
   }
 
   stop(): void {

@@ -68,6 +68,7 @@ export function events(
       ...busOperations(world, book),
       ...ruleOperations(book),
     },
+    unfinished: () => deliveries.unfinished(),
     stop: () => deliveries.stop(),
     resume: () => deliveries.resume(),
     publish: (event) => publish(busArn(undefined, event), { version: "0", ...event }),

@@ -30,5 +30,6 @@ export const OPERATORS = new Set([
   "exists",
 ]);
 
+/** True for an object that is no array. */
 export const isObject = (value: Json): value is Record<string, Json> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

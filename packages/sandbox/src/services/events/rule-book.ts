@@ -47,6 +47,7 @@ export const busArn = (name: string | undefined, { region, account }: Place): st
     ? name
     : `arn:aws:events:${region}:${account}:event-bus/${name ?? "default"}`;
 
+/** All buses and rules. */
 export class RuleBook {
   readonly buses;
   readonly #rules;
@@ -102,5 +103,6 @@ export const tooMany = (): AwsError =>
     "The requested resource exceeds the maximum number allowed.",
   );
 
+/** For a parameter that SQS does not take as it is. */
 export const invalid = (message: string): AwsError =>
   new AwsError("ValidationException", message, { status: 400 });

@@ -6,6 +6,7 @@ import { busArn, invalid, type Rule, type RuleBook, type Target, tooMany } from 
 /** Targets of a rule, rules of a bus (EventBridge quotas). */
 const MOST = { targets: 5, rules: 300 };
 
+/** Rules and targets: put, describe, list, switch, delete. */
 export function ruleOperations(book: RuleBook): Handlers {
   return {
     PutRule(input, context) {

@@ -17,6 +17,7 @@ interface Invocation {
 /** Minutes before the second and the third attempt (developer guide, "Asynchronous invocation"). */
 const WAITS = [60_000, 120_000];
 
+/** Invocations of the type Event. */
 export class AsynchronousInvocations {
   readonly #world: World;
   readonly #functions: Functions;
@@ -50,6 +51,11 @@ export class AsynchronousInvocations {
   /** Goes on with what an earlier process had taken. */
   resume(): void {
     for (const invocation of [...this.#kept.values()]) void this.#run(invocation);
+  }
+
+  /** Whether an invocation was taken that has not ended. */
+  unfinished(): boolean {
+    return this.#kept.size > 0;
   }
 
   stop(): void {

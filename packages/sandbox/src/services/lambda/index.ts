@@ -13,6 +13,7 @@ export type { FunctionDefinition, Outcome } from "./function.ts";
 export type { Mapping } from "./mapping.ts";
 export type { StreamRecord, StreamSource } from "./stream-poller.ts";
 
+/** What functions run on, and what they are told. */
 export interface LambdaOptions extends Sources {
   /** The sandbox's own address; functions get it as AWS_ENDPOINT_URL. */
   endpoint: string;
@@ -38,6 +39,7 @@ export interface FunctionRuntime {
 /** Payloads in bytes: of answered invocations, and of others (1 MB since January 2026). */
 const LARGEST = { RequestResponse: 6_291_556, Event: 1_048_576 };
 
+/** Lambda in a world, and what booting an app asks of it. */
 export function lambda(
   world: World,
   options: LambdaOptions,
@@ -84,6 +86,7 @@ export function lambda(
     client,
     protocol: "restJson",
     handlers,
+    unfinished: () => asynchronous.unfinished() || mappings.unfinished(),
     stop() {
       mappings.stop();
       asynchronous.stop();

@@ -5,6 +5,7 @@ import path from "node:path";
 /** Characters of a function's output that are kept in memory. */
 const KEPT = 256 * 1024;
 
+/** The output of all functions. */
 export class FunctionLogs {
   readonly #directory: string | undefined;
   readonly #memory = new Map<string, string>();

@@ -49,6 +49,16 @@ export class Mappings {
       if (!this.#pollers.has(mapping.id)) this.#poll(mapping);
   }
 
+  /** Whether a stream holds records that its reader has not seen. */
+  unfinished(): boolean {
+    const { streams } = this.#sources;
+    const checkpoints = this.#world.store.collection<string>("lambda/checkpoints");
+    return [...this.#kept.values()].some(
+      ({ id, sourceArn, enabled }) =>
+        enabled && (streams?.read(sourceArn, checkpoints.get(id), 1).length ?? 0) > 0,
+    );
+  }
+
   stop(): void {
     for (const poller of this.#pollers.values()) poller.stop();
     this.#pollers.clear();

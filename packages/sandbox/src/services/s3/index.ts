@@ -77,6 +77,8 @@ export function s3(world: World): S3 {
       ...listOperations(buckets, objects),
       ...multipartOperations(world, buckets, objects, announce),
     },
+    // Word of an object that has not reached everybody; see app/notifications.ts.
+    unfinished: () => world.store.collection("s3/deliveries").size > 0,
     notify: (listener) => void listeners.push(listener),
     notification: (bucket) => buckets.named(bucket)?.notification ?? {},
   };

@@ -62,6 +62,7 @@ export function checkNames(names: string[]): void {
       throw new AwsError("InvalidAttributeName", `Unknown Attribute ${name}.`);
 }
 
+/** Where messages go that were received too often. */
 export interface RedrivePolicy {
   deadLetterTargetArn: string;
   maxReceiveCount: number;

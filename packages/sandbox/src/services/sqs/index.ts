@@ -16,6 +16,7 @@ import { Queue, type QueueRecord } from "./queue.ts";
 import { receive } from "./receive.ts";
 import { send } from "./send.ts";
 
+/** What SQS must know of the world around it. */
 export interface SqsOptions {
   /** The sandbox's own address, such as `http://127.0.0.1:4566`; queue URLs start with it. */
   endpoint: () => string;
@@ -252,6 +253,8 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
       xmlNamespace: "http://queue.amazonaws.com/doc/2012-11-05/",
     },
     handlers,
+    // What lies in a dead-letter queue waits for a person.
+    unfinished: () => [...kept.values()].some(({ sourceArn }) => sourceArn === undefined),
     start: () => tasks.resume(),
     queues: {
       onMessages(arn, wake) {

@@ -123,9 +123,11 @@ export function checkBody(body: string | undefined): asserts body is string {
     );
 }
 
+/** For a parameter that SQS does not take as it is. */
 export const invalid = (message: string): AwsError =>
   new AwsError("InvalidParameterValue", message, { status: 400 });
 
+/** For a parameter that a request must have. */
 export const missing = (name: string): AwsError =>
   new AwsError("MissingParameter", `The request must contain the parameter ${name}.`, {
     status: 400,

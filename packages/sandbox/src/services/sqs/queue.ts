@@ -17,6 +17,7 @@ export interface QueueRecord {
   fifo: boolean;
 }
 
+/** What a queue is given from outside. */
 export interface QueueOptions {
   /** Probability that a standard queue delivers a deleted message once more. */
   duplicates: number;
@@ -27,6 +28,7 @@ export interface QueueOptions {
 /** A copy that was away when its message was deleted is back after this time. assumed: the length. */
 const GHOST_RETURNS = 2_000;
 
+/** A queue with its messages. */
 export class Queue {
   record: QueueRecord;
   readonly messages = new Map<string, Message>();
@@ -148,12 +150,15 @@ export class Queue {
     this.put({ ...message, visibleAt: now + seconds * 1000 });
   }
 
-  /** Shows what is in hand at once: whoever had it is known to be gone. It counts as received. */
+  /**
+   * Shows what is in hand at once: whoever had it went down together with this queue. That is no failed
+   * attempt of the receiver's, so it does not bring the message nearer to the dead-letter queue.
+   */
   release(): void {
     const now = this.#world.clock.now();
     for (const message of [...this.messages.values()])
       if (message.receiveCount > 0 && message.visibleAt > now)
-        this.put({ ...message, visibleAt: now });
+        this.put({ ...message, visibleAt: now, receiveCount: message.receiveCount - 1 });
   }
 
   counts() {

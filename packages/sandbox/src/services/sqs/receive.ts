@@ -67,7 +67,7 @@ function rendered(message: Message, input: ReceiveInput) {
 }
 
 /** System attributes of a message, as receivers and event sources see them. */
-export function systemAttributes(message: Message): Record<string, string | undefined> {
+function systemAttributes(message: Message): Record<string, string | undefined> {
   const fifo = message.deduplication !== undefined;
   return {
     ApproximateReceiveCount: `${message.receiveCount}`,

@@ -14,6 +14,7 @@ import {
   validation,
 } from "./refusals.ts";
 
+/** Start, stop, describe, list, and the history. */
 export function executionHandlers(world: World, kept: Kept, executions: Executions): Handlers {
   const find = (arn: string): ExecutionRecord => {
     checkArn(arn, "execution");

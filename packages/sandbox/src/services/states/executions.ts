@@ -20,6 +20,7 @@ export type Integrations = Pick<Host, "task" | "read" | "write">;
 /** Names of closed executions stay taken for this long. */
 const NAMES_KEPT = 90 * 24 * 60 * 60_000;
 
+/** All executions: those that run, and the records of those that ran. */
 export class Executions {
   readonly #world: World;
   readonly #kept: Kept;
@@ -95,6 +96,11 @@ export class Executions {
       });
     }
     return this.get(arn)!;
+  }
+
+  /** Whether any execution is under way. */
+  unfinished(): boolean {
+    return [...this.#kept.executions.values()].some(({ status }) => status === "RUNNING");
   }
 
   /** Continues what an earlier process had not finished; children continue with their parents. */

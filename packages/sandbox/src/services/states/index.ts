@@ -16,6 +16,7 @@ export interface StatesRuntime {
   resume(): void;
 }
 
+/** Step Functions in a world, and what booting an app asks of it. */
 export function states(world: World): Service & { runtime: StatesRuntime } {
   const collections = kept(world);
   const tokens = new Tokens(world);
@@ -33,6 +34,7 @@ export function states(world: World): Service & { runtime: StatesRuntime } {
       ...mapRunHandlers(collections),
       ...tokens.handlers,
     },
+    unfinished: () => executions.unfinished(),
     stop: () => executions.halt(),
     runtime: { resume: () => executions.resume() },
   };

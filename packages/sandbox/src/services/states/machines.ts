@@ -21,6 +21,7 @@ export function keepDefinition({ definitions }: Kept, definition: string): strin
   return hash;
 }
 
+/** Create, update, describe, list and validate. */
 export function machineHandlers(world: World, kept: Kept): Handlers {
   const { machines } = kept;
   const described = (machine: Machine) => ({

@@ -3,6 +3,7 @@ import { AwsError, type Handlers } from "../../wire/service.ts";
 import type { Kept } from "./record.ts";
 import { page } from "./refusals.ts";
 
+/** Describe and list. */
 export function mapRunHandlers({ mapRuns }: Kept): Handlers {
   return {
     DescribeMapRun({ mapRunArn }) {

@@ -52,6 +52,7 @@ export interface Kept {
   journal(arn: string): Collection<Json>;
 }
 
+/** The collections of this service in a world. */
 export const kept = (world: World): Kept => ({
   machines: world.store.collection("states/machines"),
   definitions: world.store.collection("states/definitions"),

@@ -4,12 +4,16 @@ import { AwsError } from "../../wire/service.ts";
 /** State payloads, inputs and outputs in bytes (Step Functions quotas). */
 export const LARGEST = 262_144;
 
+/** For an ARN that names no machine. */
 export const machineDoesNotExist = (arn: string) =>
   new AwsError("StateMachineDoesNotExist", `State Machine Does Not Exist: '${arn}'`);
+/** For an ARN that names no execution. */
 export const executionDoesNotExist = (arn: string) =>
   new AwsError("ExecutionDoesNotExist", `Execution Does Not Exist: '${arn}'`);
+/** For a name that is taken. */
 export const executionAlreadyExists = (arn: string) =>
   new AwsError("ExecutionAlreadyExists", `Execution Already Exists: '${arn}'`);
+/** For input that breaks a constraint of the model. */
 export const validation = (message: string) =>
   new AwsError("ValidationException", message, { status: 400 });
 

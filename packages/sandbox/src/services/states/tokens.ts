@@ -18,6 +18,7 @@ interface Waiting {
   heartbeat(): void;
 }
 
+/** The tokens of tasks that wait, and those of tasks that did. */
 export class Tokens {
   readonly handlers: Handlers;
   readonly #tokens: Collection<Token>;

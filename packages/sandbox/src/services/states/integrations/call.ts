@@ -97,5 +97,7 @@ export function keys(value: Json, change: (key: string) => string): Json {
   );
 }
 
+/** `getObject` → `GetObject`. */
 export const upperFirst = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
+/** `ExecutionArn` → `executionArn`. */
 export const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);

@@ -9,6 +9,7 @@ import { optimizedCall } from "./optimized.ts";
 import { sdkCall } from "./sdk.ts";
 import { startExecution } from "./start-execution.ts";
 
+/** All that integrations work with. */
 export type Outside = Caller & { executions: Executions; tokens: Tokens };
 
 /** The world that executions reach: every task is a call that the journal of calls shows. */

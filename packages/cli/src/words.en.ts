@@ -1,0 +1,44 @@
+import { count } from "@rollcall/core/locale";
+import type { Words } from "./words.ts";
+
+const s = (number: number) => (number === 1 ? "" : "s");
+
+/** English, the source of the catalogue. */
+export const english: Words = {
+  booting: "Booting AWS, Slack and rollcall on this machine …",
+  goingOn: (run) => `Going on with ${run}, which was not finished.`,
+  uploading: (ledger) => `Uploading ${ledger} …`,
+  stage: {
+    read: "reading the ledger",
+    observe: "asking the hub about every Region",
+    plan: "planning",
+    create: "creating accounts",
+    invite: "inviting in every Region",
+    join: "joining account by account",
+    verify: "verifying from the hub's own listing",
+    close: "summing up",
+  },
+  memberships: (done, wanted) => `, ${count(done)} of ${count(wanted)} memberships`,
+  stopping: "Stopping; Ctrl-C again ends it at once.",
+  interrupted: "interrupted",
+  unreadableLedger: (file, reason) => `cannot read the ledger ${file}: ${reason}`,
+  failed: (error, cause) => `The run failed: ${error}. ${cause}`,
+  superseded: (ledger) => `${ledger} was not applied: a newer ledger was uploaded while it waited.`,
+  headline: ({ memberships, accounts }) =>
+    `${count(memberships.enabled)} of ${count(memberships.wanted)} memberships are enabled` +
+    ` (${count(accounts.joined)} of ${count(accounts.wanted)} accounts in every Region, ${count(accounts.created)} created)`,
+  sums: (calls, messages, seconds) =>
+    `${count(calls)} calls to AWS, ${count(messages)} Slack message${s(messages)}, ${seconds} seconds`,
+  act: "Somebody has to act:",
+  regions: (number) => `${number} Region${s(number)}`,
+  more: (number) => `… and ${count(number)} more`,
+  warnings: (number) => `The ledger was applied, with ${count(number)} warning${s(number)}:`,
+  rejected: (ledger, errors) =>
+    `${ledger} was rejected: ${count(errors)} error${s(errors)}. Nothing was applied.`,
+  place: (ledger, row, column) =>
+    [ledger, row > 0 && `row ${row}`, column && `column ${column}`].filter(Boolean).join(", "),
+  look: "Look around (Ctrl-C ends it):",
+  executions: "executions",
+  thisRun: "this run",
+  table: "table",
+};

@@ -1,0 +1,92 @@
+// What must hold after every run, in any world: each wanted pair is a member or has a line that says why and
+// what to do, the table says what the hub says, every step is on record and was told, and nothing broke.
+import type { Membership, Transition } from "@rollcall/core/membership";
+import { type Applied, keyOf, type World } from "./world.ts";
+
+/** States that only rollcall knows: the hub's row says something else, or there is none. */
+const unseen = new Set(["RegionDisabled", "AccountSuspended"]);
+
+/** Everything that does not hold after a run, one sentence each. */
+export async function flawsOf(world: World, applied: Applied): Promise<string[]> {
+  const [memberships, transitions, outbox] = await Promise.all([
+    world.memberships(),
+    world.transitions(),
+    world.outbox(),
+  ]);
+  const told = new Set(world.told);
+  return [
+    ...pairFlaws(world, applied),
+    ...memberships.flatMap((one) => tableFlaws(world, one)),
+    ...chainFlaws(memberships, transitions),
+    ...transitions.filter(({ id }) => !told.has(id)).map(({ id }) => `${id} was not told`),
+    ...outbox.flatMap(({ key, delivery }) => {
+      const shown = world.messages.filter((one) => keyOf(one) === key).length;
+      return shown === 1 && delivery === "sent" ? [] : [`${key} is shown ${shown} times`];
+    }),
+    ...executionFlaws(world),
+    ...(await world.waiting(/dead/i)).map((url) => `${url} is not empty`),
+  ];
+}
+
+/** What the hub itself has, whatever its listing shows at the moment. */
+export function hubsWord(world: World, accountId: string, region: string): string {
+  const { model } = world.sandbox;
+  return model.securityHub.memberships.get(world.hub, region, accountId)?.status ?? "Absent";
+}
+
+function pairFlaws(world: World, { summary, status, plan, rows }: Applied): string[] {
+  if (!summary || !plan) return [];
+  const flaws: string[] = [];
+  const { wanted, enabled, pending, attention } = summary.memberships;
+  if (wanted !== enabled + pending + attention) flaws.push(`${wanted} do not add up`);
+  if ((status === "settled") !== (summary.attention.length === 0))
+    flaws.push(`${status} with ${summary.attention.length} lines of attention`);
+  const lines = new Map(summary.attention.map((one) => [`${one.account}/${one.region}`, one]));
+  for (const { account, region, reason, next } of summary.attention)
+    if (!reason.en || !reason.ja || !next.en || !next.ja)
+      flaws.push(`${account}/${region} has no reason, or no next act`);
+  const emails = new Map(plan.resolved.map((one) => [one.row, one.accountId]));
+  for (const row of rows.filter((one) => one.desired === "member"))
+    for (const { region } of plan.regions) {
+      if (row.regions !== "all" && !row.regions.includes(region)) continue;
+      const id = row.accountId ?? emails.get(row.row) ?? world.accountOf(row.email ?? "");
+      const isMember = id !== undefined && hubsWord(world, id, region) === "Enabled";
+      const isNamed = [id, row.email].some(
+        (name) => lines.has(`${name}/${region}`) || lines.has(`${name}/all`),
+      );
+      if (!isMember && !isNamed) flaws.push(`row ${row.row} in ${region} is neither in nor named`);
+    }
+  return flaws;
+}
+
+function tableFlaws(world: World, { accountId, region, state }: Membership): string[] {
+  const said = hubsWord(world, accountId, region);
+  return unseen.has(state) || said === state
+    ? []
+    : [`${accountId}/${region} is ${state} in the table and ${said} in the hub`];
+}
+
+/** The transitions of each membership, oldest first, lead to its state without a gap. */
+function chainFlaws(memberships: Membership[], transitions: Transition[]): string[] {
+  const chains = Map.groupBy(transitions, (one) => `${one.accountId}/${one.region}`);
+  return memberships.flatMap(({ accountId, region, state, version }) => {
+    const key = `${accountId}/${region}`;
+    const chain = (chains.get(key) ?? []).sort((one, other) => one.version - other.version);
+    let from = "Absent";
+    for (const [at, one] of chain.entries()) {
+      if (one.version !== at + 1 || one.from !== from) return [`${key} breaks at ${one.id}`];
+      from = one.to;
+    }
+    return from === state && chain.length === version ? [] : [`${key} does not end as ${state}`];
+  });
+}
+
+function executionFlaws(world: World): string[] {
+  return world.executions.flatMap(({ arn, status, error, cause }) => {
+    const failed = world
+      .history(arn)
+      .filter(({ type }) => type === "TaskFailed" || type === "TaskTimedOut")
+      .map((one) => `${arn}: ${JSON.stringify(one.taskFailedEventDetails ?? one.type)}`);
+    return status === "SUCCEEDED" ? failed : [`${arn} ${status}: ${error} ${cause}`, ...failed];
+  });
+}

@@ -1,0 +1,165 @@
+// Ledgers one after another in one small world: refused, narrower, handed to owners, and healing what broke.
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { flawsOf } from "./flaws.ts";
+import { account, hub, keyOf, management, startWorld, total, type World } from "./world.ts";
+
+const regions = ["us-east-1", "eu-west-1"];
+const foreign = "888888888888";
+const id = (last: number) => String(400_000_000_000 + last);
+
+let world: World;
+
+beforeAll(async () => {
+  world = await startWorld({
+    hub: { account: hub, regions },
+    management,
+    accounts: [
+      ...Array.from({ length: 9 }, (_, at) => account(id(at + 1))),
+      account(foreign, { hubEnabled: regions }),
+    ],
+  });
+});
+afterAll(() => world?.stop());
+
+it("refuses a ledger with errors, applies nothing, and shows the first ten problems", async () => {
+  const wrong = Array.from({ length: 12 }, (_, at) => ({ account_id: `12345678${at}`, row: "x" }));
+  const applied = await world.apply([...wrong, { account_id: id(1) }]);
+  expect(applied.status).toBe("rejected");
+  expect(applied.plan).toBeUndefined();
+  expect(total(applied.calls)).toBe(0);
+  expect(applied.problems.length).toBeGreaterThanOrEqual(12);
+  const messages = world.messagesOf(applied.run);
+  expect(messages).toHaveLength(1);
+  const said = JSON.stringify(messages[0]!.blocks);
+  expect(said).toContain("123456789");
+  expect(await flawsOf(world, applied)).toEqual([]);
+});
+
+it("applies a ledger with warnings, and only in the Regions of each row", async () => {
+  const applied = await world.apply([
+    { account_id: id(1), regions: "us-east-1" },
+    { account_id: id(2), regions: " US-EAST-1 , eu-west-1" },
+    { account_id: id(2), regions: "us-east-1,eu-west-1" },
+  ]);
+  expect(await flawsOf(world, applied)).toEqual([]);
+  expect(applied.problems.filter((one) => one.severity === "warning")).not.toEqual([]);
+  expect(applied.status).toBe("settled");
+  expect(await world.stateOf(id(1), "us-east-1")).toBe("Enabled");
+  expect(await world.stateOf(id(1), "eu-west-1")).toBe("none");
+});
+
+it("invites accounts whose owners accept by themselves, and counts them in once they did", async () => {
+  const ledger = [{ account_id: id(3), join: "self-service" }];
+  const applied = await world.apply(ledger);
+  expect(await flawsOf(world, applied)).toEqual([]);
+  expect(applied.summary!.attention.map((one) => one.code)).toEqual([
+    "WaitsForOwner",
+    "WaitsForOwner",
+  ]);
+  expect(applied.calls["sts:AssumeRole"]).toBe(1); // of the management account
+  expect(await world.stateOf(id(3), "eu-west-1")).toBe("Invited");
+
+  for (const region of regions) await accept(id(3), region);
+  const after = await world.apply(ledger);
+  expect(await flawsOf(world, after)).toEqual([]);
+  expect(after.status).toBe("settled");
+  expect(after.transitions.map((one) => one.to)).toEqual(["Enabled", "Enabled"]);
+});
+
+async function accept(account: string, region: string) {
+  const call = world.as(account, region);
+  await call("securityhub", "EnableSecurityHub", { EnableDefaultStandards: false });
+  const { Invitations } = await call<{ Invitations: { InvitationId: string }[] }>(
+    "securityhub",
+    "ListInvitations",
+  );
+  const [{ InvitationId }] = Invitations as [{ InvitationId: string }];
+  await call("securityhub", "AcceptAdministratorInvitation", { AdministratorId: hub, InvitationId });
+  await world.sleep(5_000);
+}
+
+it("removes nobody: absent and narrower rows are named, vanished rows are left alone", async () => {
+  await world.apply([{ account_id: id(4) }, { account_id: id(5) }]);
+  const applied = await world.apply([
+    { account_id: id(4), desired: "absent" },
+    { account_id: id(5), regions: "us-east-1" },
+  ]);
+  expect(await flawsOf(world, applied)).toEqual([]);
+  expect(applied.summary!.attention.map((one) => `${one.account} ${one.region} ${one.code}`)).toEqual(
+    [
+      `${id(4)} us-east-1 RemovalNotApproved`,
+      `${id(4)} eu-west-1 RemovalNotApproved`,
+      `${id(5)} eu-west-1 RemovalNotApproved`,
+    ],
+  );
+  expect(applied.plan!.unknown.map((one) => one.accountId)).toEqual([id(1), id(2), id(3)]);
+  expect(applied.transitions).toEqual([]);
+  for (const region of regions) expect(await world.stateOf(id(4), region)).toBe("Enabled");
+});
+
+it("accepts the old invitation of a member that left, and sends no new one", async () => {
+  await world.apply([{ account_id: id(6) }]);
+  for (const region of regions)
+    await world.as(id(6), region)("securityhub", "DisassociateFromAdministratorAccount");
+  await world.sleep(5_000);
+  const applied = await world.apply([{ account_id: id(6) }]);
+  expect(await flawsOf(world, applied)).toEqual([]);
+  expect(applied.status).toBe("settled");
+  expect(applied.transitions.map((one) => `${one.from} ${one.to} ${one.label}`).sort()).toEqual([
+    "Enabled Resigned loss",
+    "Enabled Resigned loss",
+    "Resigned Enabled gain",
+    "Resigned Enabled gain",
+  ]);
+  expect(applied.calls["securityhub:InviteMembers"]).toBeUndefined();
+  expect(applied.calls["securityhub:CreateMembers"]).toBeUndefined();
+});
+
+it("invites a member again that the hub had removed, and creates one that it had deleted", async () => {
+  await world.apply([{ account_id: id(7) }]);
+  const [one, other] = regions.map((region) => world.as(hub, region));
+  await one!("securityhub", "DisassociateMembers", { AccountIds: [id(7)] });
+  await other!("securityhub", "DisassociateMembers", { AccountIds: [id(7)] });
+  await other!("securityhub", "DeleteMembers", { AccountIds: [id(7)] });
+  await world.sleep(5_000);
+  const applied = await world.apply([{ account_id: id(7) }]);
+  expect(await flawsOf(world, applied)).toEqual([]);
+  expect(applied.status).toBe("settled");
+  expect(applied.calls["securityhub:InviteMembers"]).toBe(2);
+  expect(applied.calls["securityhub:CreateMembers"]).toBe(1);
+});
+
+it("accepts our invitation and nobody else's", async () => {
+  for (const region of regions) {
+    const call = world.as(foreign, region);
+    await call("securityhub", "CreateMembers", { AccountDetails: [{ AccountId: id(8) }] });
+    await call("securityhub", "InviteMembers", { AccountIds: [id(8)] });
+  }
+  await world.sleep(10_000);
+  const applied = await world.apply([{ account_id: id(8) }]);
+  expect(await flawsOf(world, applied)).toEqual([]);
+  expect(applied.status).toBe("settled");
+});
+
+it("names the hub whose invitation is there instead of ours", async () => {
+  await world.apply([{ account_id: id(9) }]);
+  const [region] = regions as [string];
+  await world.as(id(9), region)("securityhub", "DisassociateFromAdministratorAccount");
+  await world.as(id(9), region)("securityhub", "DeleteInvitations", { AccountIds: [hub] });
+  await world.as(foreign, region)("securityhub", "CreateMembers", {
+    AccountDetails: [{ AccountId: id(9) }],
+  });
+  await world.as(foreign, region)("securityhub", "InviteMembers", { AccountIds: [id(9)] });
+  await world.sleep(10_000);
+  const applied = await world.apply([{ account_id: id(9) }]);
+  expect(await flawsOf(world, applied)).toEqual([]);
+  expect(applied.summary!.attention).toMatchObject([
+    { account: id(9), region, code: "ForeignInvitation", detail: foreign },
+  ]);
+});
+
+it("posts each message once", () => {
+  const keys = world.messages.map(keyOf);
+  expect(keys.length).toBeGreaterThan(10);
+  expect(new Set(keys).size).toBe(keys.length);
+});

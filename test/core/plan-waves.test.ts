@@ -1,4 +1,4 @@
-import { batches, diff } from "@rollcall/core/plan";
+import { diff } from "@rollcall/core/plan";
 import { describe, expect, it } from "vitest";
 import { fresh, idOf, input, membership, organization, regions, row, rows } from "./estate.ts";
 
@@ -46,28 +46,6 @@ describe("waves", () => {
     );
     expect(plan.additions).toMatchObject([{ accountId: idOf(1), command: "AcceptInvitation" }]);
     expect(reasons(plan)).toEqual(["QuotaReached"]);
-  });
-
-  it.each([51, 100, 132, 1_000])("of %i accounts go out in batches of 50 (D73)", (count) => {
-    const plan = diff(input({ rows: rows(count), regions: regions(2) }));
-    for (const batch of batches(plan.waves[0]!)) {
-      expect(batch.create).toHaveLength(Math.ceil(count / 50));
-      expect(batch.create.every(({ length }) => length > 0 && length <= 50)).toBe(true);
-      expect(batch.invite.flat()).toHaveLength(count);
-    }
-  });
-
-  it("never hold an empty batch (D68)", () => {
-    const plan = diff(
-      input({
-        rows: rows(2),
-        memberships: [
-          membership(1, "us-east-1", "Invited"),
-          membership(2, "us-east-1", "Resigned"),
-        ],
-      }),
-    );
-    expect(batches(plan.waves[0]!)).toEqual([{ region: "us-east-1", create: [], invite: [] }]);
   });
 });
 

@@ -12,7 +12,6 @@ import type { Creation, Escalation, Plan } from "./plan/types.ts";
 import { cut, room } from "./plan/waves.ts";
 import type { Region } from "./region.ts";
 
-export { type Batch, batches } from "./plan/batches.ts";
 export { bound } from "./plan/bound.ts";
 export {
   Addition,

@@ -5,12 +5,16 @@ import { label } from "./label.ts";
 /** How long a listing may lag behind an answer, in milliseconds (assumed: AWS states no figure). */
 export const LISTING_LAG = 60_000;
 
-/** A listing that contradicts an answer this fresh says nothing yet: look again later. */
+/**
+ * A listing that contradicts an answer this fresh says nothing yet: look again later. Unless it says itself that
+ * the member was changed after that answer.
+ */
 export const isTooEarly = (previous: Membership | undefined, seen: Observation): boolean =>
   previous !== undefined &&
   seen.source === "listing" &&
   previous.source !== "listing" &&
   previous.state !== seen.state &&
+  !(seen.updatedAt !== undefined && seen.updatedAt > previous.observedAt) &&
   Date.parse(seen.observedAt) - Date.parse(previous.observedAt) < LISTING_LAG;
 
 /** A loss that only a listing tells is asked about once more before it is recorded. */

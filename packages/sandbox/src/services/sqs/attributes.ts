@@ -1,6 +1,6 @@
 // Attributes of a queue: which there are, their defaults and bounds.
 import { AwsError } from "../../wire/service.ts";
-import { invalid } from "./message.ts";
+import { invalid, LARGEST_MESSAGE } from "./message.ts";
 
 /** Attributes that can be set, as SQS spells them: all values are text. */
 export type QueueAttributes = Record<string, string>;
@@ -8,7 +8,7 @@ export type QueueAttributes = Record<string, string>;
 /** Seconds or bytes: smallest, largest, default (API reference of SetQueueAttributes). */
 const NUMBERS: Record<string, [number, number, number]> = {
   DelaySeconds: [0, 900, 0],
-  MaximumMessageSize: [1024, 1_048_576, 1_048_576],
+  MaximumMessageSize: [1024, LARGEST_MESSAGE, LARGEST_MESSAGE],
   MessageRetentionPeriod: [60, 1_209_600, 345_600],
   ReceiveMessageWaitTimeSeconds: [0, 20, 0],
   VisibilityTimeout: [0, 43_200, 30],

@@ -1,9 +1,14 @@
 // Looks how far the creation of an account is.
-import { checkAccount } from "@rollcall/aws/acts/request-account";
+import { checkAccount } from "@rollcall/aws/acts/check-account";
 import { lambda } from "@rollcall/aws/lambda";
+import { renewLease } from "@rollcall/aws/table/lease";
 import { RunId } from "@rollcall/core/run";
 import { z } from "zod";
 
 const Input = z.object({ run: RunId, email: z.string(), attempt: z.int().positive() });
 
-export const handler = lambda(Input, async (request) => ({ outcome: await checkAccount(request) }));
+// Creating accounts can take longer than the lease of the run.
+export const handler = lambda(Input, async (request) => {
+  await renewLease(request.run);
+  return { outcome: await checkAccount(request) };
+});

@@ -1,18 +1,22 @@
 // Ends a run: sums up where every membership stands, tells it, and gives the lease back.
 
-import { closeRun } from "@rollcall/aws/acts/close-run";
+import { closeFailed, closeRun } from "@rollcall/aws/acts/close-run";
+import { RunRequest } from "@rollcall/aws/acts/run-request";
 import { lambda } from "@rollcall/aws/lambda";
 import { releaseLease } from "@rollcall/aws/table/lease";
 import { RunId } from "@rollcall/core/run";
 import { z } from "zod";
 
-const Input = z.object({
-  run: RunId,
-  failure: z.object({ error: z.string(), cause: z.string() }).optional(),
-});
+const Input = z.union([
+  z.object({ request: RunRequest, failure: z.object({ error: z.string(), cause: z.string() }) }),
+  z.object({ run: RunId }),
+]);
 
-export const handler = lambda(Input, async ({ run, failure }) => {
-  const status = await closeRun(run, failure);
-  await releaseLease(run);
-  return { outcome: status };
+export const handler = lambda(Input, async (ended) => {
+  const isFailed = "failure" in ended;
+  const outcome = await (isFailed
+    ? closeFailed(ended.request, ended.failure)
+    : closeRun(ended.run));
+  await releaseLease(isFailed ? ended.request.run : ended.run);
+  return { outcome };
 });

@@ -6,6 +6,6 @@ import { RunId } from "@rollcall/core/run";
 import { z } from "zod";
 
 export const handler = lambda(z.object({ run: RunId }), async ({ run }) => {
-  const organization = await observeOrganization(run);
-  return { outcome: organization ? "read" : "unread" };
+  const isRead = await observeOrganization(run);
+  return { outcome: isRead ? "read" : "unread" };
 });

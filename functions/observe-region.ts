@@ -11,11 +11,9 @@ const Input = z.object({
   region: Region,
   /** With a wave: are its accounts members now? */
   wave: z.int().positive().optional(),
-  attempt: z.int().positive().default(1),
+  attempt: z.int().positive(),
 });
 
-export const handler = lambda(Input, async ({ run, region, wave, attempt }) => {
-  if (wave !== undefined) return { outcome: await verifyWave({ run, region, wave, attempt }) };
-  const seen = await observeRegion(region, run);
-  return { outcome: seen.readable ? "read" : "unread" };
-});
+export const handler = lambda(Input, async ({ wave, ...asked }) => ({
+  outcome: await (wave === undefined ? observeRegion(asked) : verifyWave({ ...asked, wave })),
+}));

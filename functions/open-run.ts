@@ -1,23 +1,18 @@
 // Opens a run: reads its ledger, refuses a bad one, and takes the lease.
 
-import { openRun, readLedger, rejectLedger, waitForTurn } from "@rollcall/aws/acts/open-run";
+import {
+  openRun,
+  readLedger,
+  rejectLedger,
+  supersedeRun,
+  waitForTurn,
+} from "@rollcall/aws/acts/open-run";
+import { RunRequest } from "@rollcall/aws/acts/run-request";
 import { lambda } from "@rollcall/aws/lambda";
 import { settings } from "@rollcall/aws/settings";
 import { takeLease } from "@rollcall/aws/table/lease";
-import { RunId } from "@rollcall/core/run";
-import { z } from "zod";
 
-const Input = z.object({
-  run: RunId,
-  execution: z.string(),
-  bucket: z.string(),
-  key: z.string(),
-  versionId: z.string(),
-  uploader: z.string(),
-  at: z.iso.datetime(),
-});
-
-export const handler = lambda(Input, async (request) => {
+export const handler = lambda(RunRequest, async (request) => {
   const ledger = await readLedger(request);
   if (ledger.rejected) {
     await rejectLedger(request, ledger);
@@ -25,7 +20,7 @@ export const handler = lambda(Input, async (request) => {
   }
   const lease = await takeLease(request.run, request.at);
   if (lease !== "held") {
-    await waitForTurn(request, lease);
+    await (lease === "busy" ? waitForTurn(request) : supersedeRun(request));
     return { outcome: lease, regions: [] };
   }
   await openRun(request, ledger);

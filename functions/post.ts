@@ -10,15 +10,18 @@ const Batch = z.object({
     z.object({ messageId: z.string(), receiptHandle: z.string(), body: z.string() }),
   ),
 });
-const Due = z.object({ key: z.string() });
+const Due = z.object({ key: z.string(), channel: z.string() });
 
 export const handler = lambda(Batch, async ({ Records }) => {
   const batchItemFailures: { itemIdentifier: string }[] = [];
+  /** Seconds that Slack wants a channel left alone: what follows in it keeps its place. */
+  const waits = new Map<string, number>();
   for (const { messageId, receiptHandle, body } of Records) {
-    const { key } = Due.parse(JSON.parse(body));
+    const { key, channel } = Due.parse(JSON.parse(body));
     try {
-      const wait = await postMessage(key);
+      const wait = waits.get(channel) ?? (await postMessage(key));
       if (wait === 0) continue;
+      waits.set(channel, wait);
       await postpone(receiptHandle, wait);
     } catch (error) {
       log.warn({ outbox: key, error: String(error) }, "message not delivered; it stays queued");

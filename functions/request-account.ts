@@ -1,6 +1,7 @@
 // Asks Organizations for one account, unless it has been asked for before.
 import { requestAccount } from "@rollcall/aws/acts/request-account";
 import { lambda } from "@rollcall/aws/lambda";
+import { renewLease } from "@rollcall/aws/table/lease";
 import { RunId } from "@rollcall/core/run";
 import { z } from "zod";
 
@@ -11,6 +12,8 @@ const Input = z.object({
   attempt: z.int().positive(),
 });
 
-export const handler = lambda(Input, async (request) => ({
-  outcome: await requestAccount(request),
-}));
+// Creating accounts can take longer than the lease of the run.
+export const handler = lambda(Input, async (request) => {
+  await renewLease(request.run);
+  return { outcome: await requestAccount(request) };
+});

@@ -23,6 +23,7 @@ const decoded = (key: string) => decodeURIComponent(key.replaceAll("+", " "));
 export const handler = lambda(Notification, async ({ Records }) => {
   for (const { s3, eventTime, userIdentity } of Records) {
     const key = decoded(s3.object.key);
+    if (key.endsWith("/")) continue; // a folder, as the console makes them
     const ledger = { bucket: s3.bucket.name, key, versionId: s3.object.versionId };
     const uploader = userIdentity?.principalId ?? "unknown";
     const run = await startRun(ledger, uploader, new Date(eventTime).toISOString());

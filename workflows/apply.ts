@@ -1,5 +1,13 @@
 // One ledger version: look, plan, onboard what is missing, and say how it ended.
-import { byOutcome, jsonata, type Machine, type State, task, unknownOutcome } from "./states.ts";
+import {
+  byOutcome,
+  jsonata,
+  type Machine,
+  pause,
+  type State,
+  task,
+  unknownOutcome,
+} from "./states.ts";
 
 export interface ApplyRefs {
   partition: string;
@@ -82,6 +90,11 @@ export function apply(refs: ApplyRefs): Machine {
       ObserveRegions: {
         Type: "Map",
         Items: jsonata("$regions"),
+        ItemSelector: {
+          run: jsonata("$run"),
+          region: jsonata("$states.context.Map.Item.Value"),
+          attempt: 1,
+        },
         ItemProcessor: {
           ProcessorConfig: { Mode: "INLINE" },
           StartAt: "ObserveRegion",
@@ -89,12 +102,21 @@ export function apply(refs: ApplyRefs): Machine {
             ObserveRegion: task({
               partition,
               function: refs.observeRegionArn,
-              payload: { run: jsonata("$run"), region: jsonata("$states.input") },
-              more: {
-                Output: jsonata("$states.result.Payload.outcome"),
-                Catch: [{ ErrorEquals: ["States.ALL"], Output: "unread", Next: "Unread" }],
-              },
+              payload: jsonata("$states.input"),
+              next: "Observed",
+              more: { Catch: [{ ErrorEquals: ["States.ALL"], Output: "unread", Next: "Unread" }] },
             }),
+            Observed: byOutcome(
+              { read: "Read", unread: "Unread", early: "ObservePause" },
+              "UnknownObservation",
+            ),
+            ObservePause: pause(
+              15,
+              "ObserveRegion",
+              "The hub's listing contradicts an answer that is fresher than a minute.",
+            ),
+            Read: { Type: "Succeed", Output: "read" },
+            UnknownObservation: { Type: "Pass", Output: "unread", Next: "Unread" },
             // Nothing was written for the Region: the plan takes it as unread, never as "no change".
             Unread: { Type: "Succeed" },
           },
@@ -182,7 +204,9 @@ export function apply(refs: ApplyRefs): Machine {
         partition,
         function: refs.closeRunArn,
         payload: {
-          run: jsonata("$states.context.Execution.Input.run"),
+          request: jsonata(
+            "$merge([$states.context.Execution.Input, {'execution': $states.context.Execution.Id}])",
+          ),
           failure: jsonata("$states.input"),
         },
         next: "Failed",

@@ -51,9 +51,9 @@ function creation(refs: OnboardRefs): Machine {
       RequestAccount: step(refs.requestAccountArn, "Requested"),
       Requested: byOutcome(
         {
-          requested: "AwaitAccount",
+          requested: "AwaitFirst",
           pending: "RequestPause",
-          created: "PrepareAccount",
+          created: "PrepareFirst",
           failed: "CreationEnded",
         },
         "CreationUnknownOutcome",
@@ -63,6 +63,11 @@ function creation(refs: OnboardRefs): Machine {
         "RequestAccount",
         "CreateAccount: one each 10 seconds, five in progress.",
       ),
+      AwaitFirst: {
+        Type: "Pass",
+        Output: jsonata("$merge([$states.input, {'attempt': 0}])"),
+        Next: "AwaitAccount",
+      },
       AwaitAccount: pause(
         15,
         "CheckAccount",

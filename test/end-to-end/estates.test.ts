@@ -1,15 +1,7 @@
 // Estates that are not as one would like them: each account ends as a member, or with a reason and a next act.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { flawsOf } from "./flaws.ts";
-import {
-  type Applied,
-  account,
-  hub,
-  management,
-  role,
-  startWorld,
-  type World,
-} from "./world.ts";
+import { type Applied, account, hub, management, role, startWorld, type World } from "./world.ts";
 
 const optIn = "ap-east-1";
 const regions = ["us-east-1", "ap-northeast-1", optIn];
@@ -47,8 +39,8 @@ beforeAll(async () => {
 afterAll(() => world?.stop());
 
 const told = (id: string) =>
-  first.summary!.attention
-    .filter((one) => one.account === id)
+  first
+    .summary!.attention.filter((one) => one.account === id)
     .map((one) => `${one.region} ${one.code}`)
     .sort();
 const everywhere = (code: string) => regions.map((region) => `${region} ${code}`).sort();
@@ -75,7 +67,7 @@ it.each([
 });
 
 it("says what to do about the management account", () => {
-  expect(told(management.account)).toEqual(everywhere("ManagementAccount"));
+  expect(told(management.account)).toEqual(everywhere("WaitsForOwner"));
 });
 
 it("asks nothing of a suspended account", () => {

@@ -147,21 +147,23 @@ export async function enable(region: Region, defaultStandards: boolean): Promise
   }
 }
 
-/** In the member: the id of the invitation that `administrator` sent, whoever else invites. */
+/** In the member: the id of the invitation that `administrator` sent, and who else invites. */
 export async function findInvitation(
   region: Region,
   administrator: AccountId,
-): Promise<string | undefined> {
+): Promise<{ ours: string | undefined; others: AccountId[] }> {
+  const others: AccountId[] = [];
   let NextToken: string | undefined;
   do {
     const page = await hub(region)
       .send(new ListInvitationsCommand({ MaxResults: 50, NextToken }))
       .catch(translate);
-    const ours = page.Invitations?.find((one) => one.AccountId === administrator);
-    if (ours?.InvitationId) return ours.InvitationId;
+    for (const { AccountId: from, InvitationId } of page.Invitations ?? [])
+      if (from === administrator) return { ours: InvitationId, others };
+      else if (from) others.push(from);
     NextToken = page.NextToken;
   } while (NextToken);
-  return undefined;
+  return { ours: undefined, others };
 }
 
 /** In the member: who administers it in this Region, if anybody does. */

@@ -1,5 +1,10 @@
 // Step Functions: starting a run. The execution's name is what makes starting it twice harmless.
-import { ListExecutionsCommand, SFNClient, StartExecutionCommand } from "@aws-sdk/client-sfn";
+import {
+  DescribeExecutionCommand,
+  ListExecutionsCommand,
+  SFNClient,
+  StartExecutionCommand,
+} from "@aws-sdk/client-sfn";
 import { ownClientOf } from "./clients.ts";
 import { nameOf, translate } from "./errors.ts";
 
@@ -11,6 +16,21 @@ export async function startExecution(machine: string, name: string, input: unkno
     );
   } catch (error) {
     if (nameOf(error) !== "ExecutionAlreadyExists") translate(error);
+  }
+}
+
+/** How an execution stands, and why it failed; undefined when there is none. */
+export async function findExecution(
+  arn: string,
+): Promise<{ status: string; error?: string; cause?: string } | undefined> {
+  try {
+    const { status, error, cause } = await ownClientOf(SFNClient, "states").send(
+      new DescribeExecutionCommand({ executionArn: arn }),
+    );
+    return { status: status!, ...(error && { error }), ...(cause && { cause }) };
+  } catch (error) {
+    if (nameOf(error) === "ExecutionDoesNotExist") return undefined;
+    return translate(error);
   }
 }
 

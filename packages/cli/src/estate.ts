@@ -22,7 +22,9 @@ const managementRole = { name: "rollcall-management", externalId: "rollcall-sand
 export function readEstate(file: string): Estate {
   const result = parseEstate(readText(file));
   if ("estate" in result) return complete(result.estate);
-  const problems = result.problems.map((one) => `  ${one.path}: ${one.problem}`).join("\n");
+  const problems = result.problems
+    .map(({ path, problem }) => `  ${path ? `${path}: ` : ""}${problem}`)
+    .join("\n");
   throw new CommandError(`${file} is not an estate:\n${problems}`, exit.usage);
 }
 
@@ -30,10 +32,9 @@ function readText(file: string): string {
   try {
     return fs.readFileSync(file, "utf8");
   } catch (error) {
-    throw new CommandError(
-      `cannot read the estate ${file}: ${(error as Error).message}`,
-      exit.usage,
-    );
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason = code === "ENOENT" ? "there is no such file" : message;
+    throw new CommandError(`cannot read the estate ${file}: ${reason}`, exit.usage);
   }
 }
 

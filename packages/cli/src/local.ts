@@ -1,5 +1,6 @@
 // The whole system on this machine: the sandbox with the synthesized app in it.
 import { App, type Estate, type Sandbox, startSandbox } from "@rollcall/sandbox";
+import { keptEstate, openDataDirectory } from "./data-directory.ts";
 import { settingsFor } from "./estate.ts";
 import { explained } from "./exit.ts";
 import { synthesize } from "./synthesize.ts";
@@ -9,6 +10,8 @@ const slackToken = "xoxb-sandbox";
 
 export interface LocalOptions {
   estate: Estate;
+  /** The file that the user named as estate; absent when the estate was made up. */
+  estateFile?: string | undefined;
   locale: "en" | "ja";
   port?: number | undefined;
   dataDirectory?: string | undefined;
@@ -28,7 +31,12 @@ export interface Local {
 
 /** Synthesizes, boots, and gives rollcall the token of the sandbox's Slack, as an operator would. */
 export async function startLocal(options: LocalOptions): Promise<Local> {
-  const { estate, locale, port, dataDirectory, log, interrupted } = options;
+  const { locale, port, dataDirectory, log, interrupted } = options;
+  if (dataDirectory !== undefined) openDataDirectory(dataDirectory);
+  const estate =
+    dataDirectory === undefined
+      ? options.estate
+      : keptEstate(dataDirectory, options.estate, options.estateFile);
   const app = App.parse(await synthesize(settingsFor(estate, locale), interrupted));
   const sandbox = await startSandbox({ estate, app, port, dataDirectory, log }).catch(
     explained({ port }),

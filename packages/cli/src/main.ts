@@ -27,14 +27,25 @@ const data = () => new Option("--data <directory>", "keep the sandbox's state he
 const json = () => new Option("--json", "one JSON document on stdout, progress on stderr");
 
 /** Ctrl-C and a polite kill; a second one ends the process at once. */
-function interruption(): AbortSignal {
+async function interruption(language: "en" | "ja"): Promise<AbortSignal> {
+  const said = (await import("./words.ts")).words(language);
   const controller = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const)
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(exit.interrupted);
+      process.stderr.write(`\n${said.stopping}\n`);
       controller.abort();
     });
   return controller.signal;
+}
+
+/** npm says on stdout what it runs, before it does; only its own --silent keeps it from that. */
+function hintAtSilence(environment: NodeJS.ProcessEnv): void {
+  const { npm_lifecycle_event: script, npm_config_loglevel: level } = environment;
+  if (script && level !== "silent" && !process.stdout.isTTY)
+    process.stderr.write(
+      `npm has written lines of its own to stdout; npm run --silent ${script} -- … --json writes the document alone.\n`,
+    );
 }
 
 const program = new Command("rollcall")
@@ -65,7 +76,8 @@ program
   .addOption(language())
   .action(async (options) => {
     const { start } = await import("./start.ts");
-    const signal = interruption();
+    if (options.json) hintAtSilence(process.env);
+    const signal = await interruption(options.lang);
     const code = await start(options, signal);
     process.exitCode = signal.aborted && options.once ? exit.interrupted : code;
   });
@@ -81,7 +93,7 @@ program
   .addHelpText("after", "\nIt runs until Ctrl-C, which is its normal end: exit code 0.")
   .action(async (options) => {
     const { sandbox } = await import("./sandbox.ts");
-    process.exitCode = await sandbox(options, interruption());
+    process.exitCode = await sandbox(options, await interruption(options.lang));
   });
 
 program
@@ -96,6 +108,7 @@ program
     "\nUses the credentials of the environment, in the hub account. Exit codes: 0 all right, 1 something is wrong, 4 credentials",
   )
   .action(async (options) => {
+    if (options.json) hintAtSilence(process.env);
     const { doctor } = await import("./doctor.ts");
     process.exitCode = await doctor(options);
   });
@@ -141,7 +154,9 @@ async function run(argv: readonly string[]): Promise<void> {
     const code = error instanceof CommandError ? error.code : exit.failure;
     await tellFailure(argv, words[code] ?? "Failure", cause);
     const told = program.opts().debug && error instanceof Error ? error.stack : cause;
-    process.stderr.write(`${coloursOf(process.stderr).red("rollcall:")} ${told}\n`);
+    // A person who interrupts has been told that it is stopping.
+    if (code !== exit.interrupted)
+      process.stderr.write(`${coloursOf(process.stderr).red("rollcall:")} ${told}\n`);
     process.exitCode = code;
   }
 }

@@ -81,7 +81,7 @@ export function pageOf(ended: Ended, outside: Outside, locale: Locale, colours: 
     row.status === "rejected"
       ? rejected(ended, style)
       : row.status === "superseded"
-        ? [`! ${style.words.superseded(row.ledger)}`]
+        ? [`! ${style.words.superseded(fileOf(ended))}`]
         : [
             ...(row.failure
               ? [colours.red(`✖ ${style.words.failed(row.failure.error, row.failure.cause)}`)]
@@ -90,6 +90,9 @@ export function pageOf(ended: Ended, outside: Outside, locale: Locale, colours: 
           ];
   return `\n${lines.join("\n")}\n`;
 }
+
+/** The name of the ledger as its owner knows it. */
+const fileOf = ({ row }: Ended): string => row.ledger.split("/").at(-1)!;
 
 function closed(ended: Ended, outside: Outside, style: Style): string[] {
   const { colours, words } = style;
@@ -133,7 +136,7 @@ function rejected(ended: Ended, style: Style): string[] {
   const { colours, words } = style;
   const errors = ended.problems.filter((one) => one.severity === "error");
   return [
-    colours.bold(colours.red(`✖ ${words.rejected(ended.row.ledger, errors.length)}`)),
+    colours.bold(colours.red(`✖ ${words.rejected(fileOf(ended), errors.length)}`)),
     ...listed(errors, ended, style),
   ];
 }
@@ -141,12 +144,12 @@ function rejected(ended: Ended, style: Style): string[] {
 /** Problems with file, row and column; what to do stands below each. */
 function listed(
   problems: Ended["problems"],
-  { row }: Ended,
+  ended: Ended,
   { words, locale, colours }: Style,
 ): string[] {
-  const file = row.ledger.split("/").at(-1)!;
+  const file = fileOf(ended);
   const lines = problems.slice(0, SHOWN).flatMap((one) => {
-    const value = one.value ? ` "${oneLine(one.value)}"` : "";
+    const value = one.value && one.value !== file ? ` "${oneLine(one.value)}"` : "";
     const place = words.place(file, one.row, oneLine(one.column));
     return [
       `  ${place}${value}: ${oneLine(one.problem[locale])}`,

@@ -1,5 +1,6 @@
 // `rollcall sandbox`: AWS and Slack on this machine, with rollcall deployed in them or bare.
 import { startSandbox } from "@rollcall/sandbox";
+import { openDataDirectory } from "./data-directory.ts";
 import { readEstate, sampleEstate } from "./estate.ts";
 import { exit, explained } from "./exit.ts";
 import { startLocal } from "./local.ts";
@@ -31,12 +32,15 @@ async function boot(
   interrupted: AbortSignal,
 ) {
   const common = { port, ...(data && { dataDirectory: data }) };
-  if (bare)
+  if (bare) {
+    if (data) openDataDirectory(data);
     return startSandbox({ ...common, ...(estate && { estate: readEstate(estate) }) }).catch(
       explained({ port }),
     );
+  }
   const local = await startLocal({
     estate: readEstate(estate ?? sampleEstate),
+    estateFile: estate,
     locale: lang,
     port,
     dataDirectory: data,

@@ -2,10 +2,11 @@
 import fs from "node:fs";
 import path from "node:path";
 import type { Locale } from "@rollcall/core/locale";
+import { type Begun, begin } from "./begin.ts";
 import { coloursOf } from "./colours.ts";
 import { estateFor, readEstate, sampleEstate, sampleLedger } from "./estate.ts";
 import { CommandError, exit, orInterrupted } from "./exit.ts";
-import { type Ended, follow, toldInSlack } from "./follow.ts";
+import { type Ended, follow, type Look, toldInSlack } from "./follow.ts";
 import { padded, widest } from "./layout.ts";
 import { actAsHub, type Local, startLocal } from "./local.ts";
 import { progressOn } from "./progress.ts";
@@ -24,6 +25,9 @@ export interface StartOptions {
 
 /** Services whose calls are the work itself; the rest is machinery. */
 const worked = new Set(["securityhub", "sts", "account", "organizations", "iam"]);
+
+/** Megabytes that are not even uploaded to be refused; what is smaller gets its answer from the run. */
+const HOPELESS = 64;
 
 /** Seconds that a closed run's messages may take to reach Slack. */
 const TELLING = 30;
@@ -50,6 +54,7 @@ export async function start(options: StartOptions, interrupted: AbortSignal): Pr
   progress.say(said.booting);
   const local = await startLocal({
     estate,
+    estateFile: options.estate,
     locale: options.lang,
     port: options.port,
     dataDirectory: options.data,
@@ -58,13 +63,13 @@ export async function start(options: StartOptions, interrupted: AbortSignal): Pr
   try {
     actAsHub(local);
     const mark = local.sandbox.calls.mark();
-    const run = await begin(local, path.basename(file), ledger, progress.say, said);
-    const ended = await follow(run, progress.look, interrupted);
-    if (ended.row.status !== "rejected")
-      await orInterrupted(toldInSlack(run, TELLING), interrupted);
+    const begun = await begin(local, path.basename(file), ledger, progress.say, said);
+    const ended = await followed(local, begun, progress.look, options, interrupted);
+    await orInterrupted(toldInSlack(ended.row, TELLING), interrupted);
     progress.done();
-    const outside = outsideOf(local, mark, (performance.now() - began) / 1000);
+    const outside = outsideOf(local, begun, mark, (performance.now() - began) / 1000);
     tell(ended, outside, options);
+    begun.over();
     if (!options.once) await untilInterrupted(local, ended, interrupted, said);
     return codes[ended.row.status] ?? exit.failure;
   } finally {
@@ -75,38 +80,38 @@ export async function start(options: StartOptions, interrupted: AbortSignal): Pr
 
 function readLedgerFile(file: string, said: Words): Buffer {
   try {
+    const megabytes = Math.round(fs.statSync(file).size / 1024 / 1024);
+    if (megabytes > HOPELESS) throw new Error(said.tooLarge(megabytes));
     return fs.readFileSync(file);
   } catch (error) {
-    throw new CommandError(said.unreadableLedger(file, (error as Error).message), exit.usage);
+    const { code = "", message } = error as NodeJS.ErrnoException;
+    const reason = said.fileErrors[code] ?? message;
+    throw new CommandError(said.unreadableLedger(file, reason), exit.usage);
   }
 }
 
-/** Goes on with a run that an earlier process left unfinished, or uploads the ledger. */
-async function begin(
-  local: Local,
-  name: string,
-  ledger: Buffer,
-  say: (line: string) => void,
-  said: Words,
-): Promise<string> {
-  const { runningExecutions } = await import("@rollcall/aws/step-functions");
-  const { uploadLedger } = await import("@rollcall/aws/s3");
-  const { runNameOf } = await import("@rollcall/aws/acts/start-run");
-  const [unfinished] = await runningExecutions(String(local.links.Apply?.arn));
-  if (unfinished) {
-    say(said.goingOn(unfinished));
-    return unfinished;
+/** A run that cannot be followed is over as well: the next start tries with an upload of its own. */
+async function followed(
+  { links }: Local,
+  { run, over }: Begun,
+  onLook: (look: Look) => void,
+  { data }: StartOptions,
+  interrupted: AbortSignal,
+): Promise<Ended> {
+  try {
+    return await follow(run, { machine: String(links.Apply?.arn), data }, onLook, interrupted);
+  } catch (error) {
+    if (!interrupted.aborted) over();
+    throw error;
   }
-  say(said.uploading(name));
-  return runNameOf(await uploadLedger(name, ledger));
 }
 
-function outsideOf({ sandbox }: Local, mark: number, seconds: number): Outside {
+function outsideOf({ sandbox }: Local, begun: Begun, mark: number, seconds: number): Outside {
   const calls: Record<string, number> = {};
   for (const { service, operation } of sandbox.calls.since(mark))
     if (worked.has(service))
       calls[`${service}:${operation}`] = (calls[`${service}:${operation}`] ?? 0) + 1;
-  return { calls, slack: sandbox.slack.counts(), seconds: Math.round(seconds * 10) / 10 };
+  return { calls, slack: begun.slack(), seconds: Math.round(seconds * 10) / 10 };
 }
 
 function tell(ended: Ended, outside: Outside, { json, lang }: StartOptions): void {

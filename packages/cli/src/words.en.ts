@@ -7,6 +7,7 @@ const s = (number: number) => (number === 1 ? "" : "s");
 export const english: Words = {
   booting: "Booting AWS, Slack and rollcall on this machine …",
   goingOn: (run) => `Going on with ${run}, which was not finished.`,
+  goesFirst: (run) => `${run} was not finished: it goes on, and this ledger waits for it.`,
   uploading: (ledger) => `Uploading ${ledger} …`,
   stage: {
     read: "reading the ledger",
@@ -20,8 +21,13 @@ export const english: Words = {
   },
   memberships: (done, wanted) => `, ${count(done)} of ${count(wanted)} memberships`,
   stopping: "Stopping; Ctrl-C again ends it at once.",
-  interrupted: "interrupted",
   unreadableLedger: (file, reason) => `cannot read the ledger ${file}: ${reason}`,
+  fileErrors: {
+    ENOENT: "there is no such file",
+    EISDIR: "it is a directory",
+    EACCES: "it may not be read",
+  },
+  tooLarge: (megabytes) => `it has ${count(megabytes)} MB, and at most 5 are read`,
   failed: (error, cause) => `The run failed: ${error}. ${cause}`,
   superseded: (ledger) => `${ledger} was not applied: a newer ledger was uploaded while it waited.`,
   headline: ({ memberships, accounts }) =>

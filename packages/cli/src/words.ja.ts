@@ -5,6 +5,7 @@ import type { Words } from "./words.ts";
 export const japanese: Words = {
   booting: "このマシンでAWS、Slack、rollcallを起動しています …",
   goingOn: (run) => `前回終わらなかった ${run} を続行します。`,
+  goesFirst: (run) => `${run} は完了していません。先に続行し、この台帳はその後に適用します。`,
   uploading: (ledger) => `${ledger} をアップロードしています …`,
   stage: {
     read: "台帳を読み込んでいます",
@@ -18,8 +19,13 @@ export const japanese: Words = {
   },
   memberships: (done, wanted) => `(メンバー ${count(done)}/${count(wanted)}件)`,
   stopping: "停止しています。もう一度Ctrl-Cを押すとすぐに終了します。",
-  interrupted: "中断されました",
   unreadableLedger: (file, reason) => `台帳 ${file} を読み込めません: ${reason}`,
+  fileErrors: {
+    ENOENT: "ファイルがありません",
+    EISDIR: "ディレクトリです",
+    EACCES: "読み取り権限がありません",
+  },
+  tooLarge: (megabytes) => `${count(megabytes)} MBあります。読み込めるのは5 MBまでです`,
   failed: (error, cause) => `実行が失敗しました: ${error}。 ${cause}`,
   superseded: (ledger) =>
     `${ledger} は適用されていません。待機中に新しい台帳がアップロードされました。`,

@@ -8,13 +8,17 @@ import { japanese } from "./words.ja.ts";
 export interface Words {
   booting: string;
   goingOn: (run: string) => string;
+  /** An earlier ledger's run is not finished. */
+  goesFirst: (run: string) => string;
   uploading: (ledger: string) => string;
   stage: Record<Stage, string>;
   /** Behind a stage's sentence. */
   memberships: (done: number, wanted: number) => string;
   stopping: string;
-  interrupted: string;
   unreadableLedger: (file: string, reason: string) => string;
+  /** Why a file cannot be read, by the code of the error. */
+  fileErrors: Record<string, string>;
+  tooLarge: (megabytes: number) => string;
   failed: (error: string, cause: string) => string;
   superseded: (ledger: string) => string;
   headline: (counts: Counts) => string;

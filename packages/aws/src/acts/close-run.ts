@@ -1,43 +1,74 @@
 // The end of a run: where every membership stands, who has to act, and how.
+import { RejectedError } from "@rollcall/core/error";
 import { create } from "@rollcall/core/event";
 import { Closed, type RunStatus, type Summary, summarize } from "@rollcall/core/run";
 import { executionPage } from "../console-links.ts";
+import { textOf } from "../errors.ts";
 import { log } from "../log.ts";
 import { writeRunFile } from "../s3.ts";
 import { findCreations } from "../table/creations.ts";
 import { membershipsAt } from "../table/memberships.ts";
-import { findRun, outcomesOf, type RunRow, tellRun } from "../table/runs.ts";
-import { planOf, recordOf, rowsOf } from "./plan-run.ts";
+import { changeRun, findRun, outcomesOf, type RunRow, runOf } from "../table/runs.ts";
+import { recordOf } from "./plan-input.ts";
+import { planCreatedOf, planOf, rowsOf } from "./plan-run.ts";
+import { type RunRequest, rowOf } from "./run-request.ts";
 
 /** Lines of attention that travel with the event; all of them are in the run's summary file. */
 const TOLD = 20;
 
-/**
- * Closes a run and returns its status. With a failure it is closed as `failed`, with what is known. A run
- * that is closed already stays as it is.
- */
-export async function closeRun(
-  run: string,
-  failure?: { error: string; cause: string },
-): Promise<RunStatus> {
-  const row = await findRun(run);
-  if (!row) {
-    log.error({ run, error: failure?.error }, "run failed before it was opened");
-    return "failed";
-  }
-  if (row.closedAt) return row.status;
+/** Why a run could not be finished, in the words of Step Functions. */
+export interface Failure {
+  error: string;
+  cause: string;
+}
+
+/** Closes a run and returns its status. A run that is closed already stays as it is. */
+export async function closeRun(run: string): Promise<RunStatus> {
   const summary = await sumUp(run);
-  await writeRunFile(run, "summary.json", summary ?? null);
-  const status: RunStatus =
-    failure || !summary ? "failed" : summary.attention.length > 0 ? "attention" : "settled";
-  await tellRun(closed(row, status, summary, failure), eventOf(row, status, summary));
-  return status;
+  if (!summary) throw new RejectedError(`run ${run} has no plan`);
+  return close({ run }, summary.attention.length > 0 ? "attention" : "settled", summary);
+}
+
+/**
+ * Closes a run that failed, with what is known; also one that failed before it was opened. What made it fail may
+ * stand in the way of a summary too: then there is none.
+ */
+export async function closeFailed(request: RunRequest, failure: Failure): Promise<RunStatus> {
+  const summary = await sumUp(request.run).catch((error) => {
+    log.error({ run: request.run, error: textOf(error) }, "no summary of a failed run");
+    return undefined;
+  });
+  return close(request, "failed", summary, failure);
+}
+
+async function close(
+  request: { run: string } | RunRequest,
+  status: RunStatus,
+  summary: Summary | undefined,
+  failure?: Failure,
+): Promise<RunStatus> {
+  const { run } = request;
+  if ((await findRun(run))?.closedAt === undefined)
+    await writeRunFile(run, "summary.json", summary ?? null);
+  const changed = await changeRun(run, (seen) => {
+    const row = seen ?? ("key" in request ? rowOf(request) : undefined);
+    if (!row) throw new RejectedError(`run ${run} has no row`);
+    if (row.closedAt) return undefined;
+    return {
+      row: closed(row, status, summary, failure),
+      event: closedEvent(row, status, summary),
+    };
+  });
+  return changed?.status ?? (await runOf(run)).status;
 }
 
 /** Undefined where the run did not come as far as a plan. */
 async function sumUp(run: string): Promise<Summary | undefined> {
   const plan = await planOf(run);
   if (!plan) return undefined;
+  // What stands in the way of accounts that were created meanwhile is known to their own plan.
+  const later = await planCreatedOf(run);
+  const escalations = [...(later?.escalations ?? []), ...plan.escalations];
   const rows = await rowsOf(run);
   const emails = rows.flatMap((row) =>
     row.accountId === undefined && row.email ? [row.email] : [],
@@ -50,14 +81,22 @@ async function sumUp(run: string): Promise<Summary | undefined> {
   const memberships = await membershipsAt(
     [...accounts].flatMap((accountId) => regions.map((region) => ({ accountId, region }))),
   );
-  return summarize({ run, rows, plan, memberships, outcomes: await outcomesOf(run), creations });
+  const outcomes = await outcomesOf(run);
+  return summarize({
+    run,
+    rows,
+    plan: { ...plan, escalations },
+    memberships,
+    outcomes,
+    creations,
+  });
 }
 
 function closed(
   row: RunRow,
   status: RunStatus,
   summary: Summary | undefined,
-  failure: { error: string; cause: string } | undefined,
+  failure: Failure | undefined,
 ): RunRow {
   const at = new Date().toISOString();
   return {
@@ -71,7 +110,8 @@ function closed(
   };
 }
 
-const eventOf = (row: RunRow, status: RunStatus, summary: Summary | undefined) =>
+/** The event of a run that ends. */
+export const closedEvent = (row: RunRow, status: RunStatus, summary?: Summary) =>
   create(
     Closed,
     {

@@ -16,7 +16,7 @@ import { readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { queueDelivery } from "../sqs.ts";
 import { want } from "../table/outbox.ts";
-import { findRun } from "../table/runs.ts";
+import { findRun, type RunRow, runOf } from "../table/runs.ts";
 import { runMessageOf, viewOf } from "./run-view.ts";
 
 /** A batch of the queue behind the bus. */
@@ -67,7 +67,7 @@ async function composeRun(run: string, events: Detail[]): Promise<void> {
     }
     return;
   }
-  await tell(`run/${run}`, channel, await runMessageOf(row, locale));
+  await tellRun(row, channel, locale);
   for (const event of events) {
     const failed = Event.parse(CreationFailed, event);
     if (failed)
@@ -81,9 +81,19 @@ async function composeRun(run: string, events: Detail[]): Promise<void> {
   }
 }
 
+/**
+ * The message of a run. Batches are composed side by side: whoever wrote an older row over a newer one sees here
+ * that the row has moved on, and writes again.
+ */
+async function tellRun(row: RunRow, channel: string, locale: Locale): Promise<void> {
+  await tell(`run/${row.run}`, channel, await runMessageOf(row, locale));
+  const now = await runOf(row.run);
+  if (now.version !== row.version) await tellRun(now, channel, locale);
+}
+
 /** The thread of a closed run: how it ended, then who has to act. */
 async function tellTheEnd(run: string, channel: string, locale: Locale): Promise<void> {
-  const row = (await findRun(run))!;
+  const row = await runOf(run);
   const summary = await readRunFile<Summary | null>(run, "summary.json");
   const parent = `run/${run}`;
   if (summary) {

@@ -1,61 +1,80 @@
 // The hub's side of joining, in one Region: accounts are created as members and invited, 50 a call. A 200 is
 // not yet a success: every account that AWS left out is read again and ends in a named outcome.
-import type { AccountId } from "@rollcall/core/account";
-import { type Command, decide, type Membership, type Observation } from "@rollcall/core/membership";
+import { decide, type Membership, type Observation } from "@rollcall/core/membership";
 import type { Region } from "@rollcall/core/region";
-import type { Reason } from "@rollcall/core/run";
 import { nameOf, textOf } from "../errors.ts";
+import { log } from "../log.ts";
 import * as SecurityHub from "../security-hub.ts";
-import { membershipsAt, membershipsIn } from "../table/memberships.ts";
+import { membershipsIn } from "../table/memberships.ts";
 import { byName, record } from "../table/record.ts";
-import { writeOutcomes } from "../table/runs.ts";
+import { halving } from "./halving.ts";
+import { note, noteLeft, recordedOf, refusals } from "./region-outcomes.ts";
 import { type WaveMember, waveRegion } from "./wave-files.ts";
 
 /** Open invitations of a hub in a Region, a hard quota (Security Hub quotas). */
 const OPEN_INVITATIONS = 1_000;
+/** How often AWS may slow us down, ten seconds apart: its buckets refill within seconds. */
+const ATTEMPTS = 6;
 
 interface Asked {
   run: string;
   wave: number;
   region: Region;
+  attempt: number;
 }
 
-/** Throws RetryableError while AWS slows us down: what was done by then is recorded, and not done again. */
-export async function inviteRegion(asked: Asked): Promise<"settled"> {
+/** A wave's work in one Region. */
+type Work = Asked & { members: WaveMember[] };
+
+/** Creates and invites what the wave still needs here. `pending`: AWS slows us down, look again. */
+export async function inviteRegion(asked: Asked): Promise<"settled" | "pending" | "failed"> {
   const members = await waveRegion(asked);
-  const before = byName(
-    await membershipsAt(members.map((one) => ({ ...one, region: asked.region }))),
-  );
-  const toDo = (command: Command) =>
-    members.filter(
-      ({ accountId, way }) =>
-        decide("member", before.get(`${accountId}/${asked.region}`)?.state ?? "Absent", way) ===
-        command,
+  const work: Work = { ...asked, members };
+  const before = byName(await recordedOf(work));
+  const stateOf = ({ accountId }: WaveMember) =>
+    before.get(`${accountId}/${asked.region}`)?.state ?? "Absent";
+  const toDo = (command: string) =>
+    members.filter((one) => decide("member", stateOf(one), one.way) === command);
+  try {
+    const created: WaveMember[] = [];
+    for (const batch of SecurityHub.batches(toDo("CreateMember")))
+      created.push(...(await create(work, batch)));
+    const invitable = [...created, ...toDo("InviteMember")].filter(
+      (one) => one.way === "invitation",
     );
-  const created: WaveMember[] = [];
-  for (const batch of SecurityHub.batches(toDo("CreateMember")))
-    created.push(...(await create(asked, batch)));
-  const invitable = [...created, ...toDo("InviteMember")].filter((one) => one.way === "invitation");
-  for (const batch of SecurityHub.batches(invitable)) await invite(asked, batch, before);
-  return "settled";
+    for (const batch of SecurityHub.batches(invitable)) await invite(work, batch, before);
+    return "settled";
+  } catch (error) {
+    if (nameOf(error) === "ConflictError") throw error;
+    const isThrottled = nameOf(error) === "RetryableError";
+    if (isThrottled && asked.attempt < ATTEMPTS) return "pending";
+    log.error({ run: asked.run, region: asked.region, error: textOf(error) }, "Region not invited");
+    await noteLeft(work, isThrottled ? "Throttled" : reasonOf(error), textOf(error));
+    return "failed";
+  }
 }
 
-/** Creates a batch and returns those that the hub now knows. */
-async function create(asked: Asked, batch: WaveMember[]): Promise<WaveMember[]> {
-  const refused = await halving(batch, (part) => SecurityHub.createMembers(asked.region, part));
-  const left = new Set(refused.map((one) => one.accountId));
-  const there = await readAgain(asked, refused);
-  return batch.filter((one) => !left.has(one.accountId) || there.has(one.accountId));
+/** Creates a batch and returns those that the hub now knows, and that have yet to be invited. */
+async function create(work: Work, batch: WaveMember[]): Promise<WaveMember[]> {
+  const refused = await halving(batch, (part) => SecurityHub.createMembers(work.region, part));
+  const texts = new Map(refused.map((one) => [one.accountId, one.reason]));
+  const states = await readAgain(work, refused);
+  return batch.filter(({ accountId, way }) => {
+    const text = texts.get(accountId);
+    if (text === undefined) return true;
+    const state = states.get(accountId) ?? "Absent";
+    // Created by an earlier attempt; what the hub says of it may lag behind that.
+    return decide("member", state, way) === "InviteMember" || (state === "Absent" && isOurs(text));
+  });
 }
 
 async function invite(
-  asked: Asked,
+  work: Work,
   batch: WaveMember[],
   before: Map<string, Membership>,
 ): Promise<void> {
-  const { region, run } = asked;
+  const { region, run } = work;
   const observedAt = new Date().toISOString();
-  const ids = batch.map((one) => one.accountId);
   let refused: SecurityHub.Refusal[];
   try {
     refused = await halving(batch, (part) =>
@@ -65,96 +84,53 @@ async function invite(
       ),
     );
   } catch (error) {
-    if (nameOf(error) !== "RetryableError" || !(await isQuotaReached(region))) throw error;
-    return note(
-      asked,
-      ids.map((accountId) => ({ accountId, reason: textOf(error) })),
-      "QuotaReached",
-    );
+    // The same error code says "slow down" and "quota reached": the count of open invitations decides.
+    const room = OPEN_INVITATIONS - (await openInvitations(region));
+    if (nameOf(error) !== "RetryableError" || room >= batch.length) throw error;
+    const fitting = batch.slice(0, Math.max(0, room));
+    if (fitting.length > 0) await invite(work, fitting, before);
+    return note(work, refusals(batch.slice(fitting.length), textOf(error)), "QuotaReached");
   }
   const left = new Set(refused.map((one) => one.accountId));
+  const invited = batch.filter((one) => !left.has(one.accountId));
   await record(
-    ids
-      .filter((id) => !left.has(id))
-      .map(
-        (accountId): Observation => ({
-          accountId,
-          region,
-          state: "Invited",
-          source: "answer",
-          observedAt,
-        }),
-      ),
+    invited.map(({ accountId }): Observation => {
+      return { accountId, region, state: "Invited", source: "answer", observedAt };
+    }),
     { run, cause: "invite" },
     before,
   );
-  await readAgain(asked, refused);
+  await readAgain(work, refused);
 }
 
+const openInvitations = async (region: Region): Promise<number> =>
+  (await membershipsIn(region)).filter((one) => one.state === "Invited").length;
+
 /**
- * Asks the hub about accounts that an answer left out. Returns those that it created all the same; those
- * that it does not know at all have an outcome from then on.
+ * Asks the hub about accounts that an answer left out, and returns their states. Those that it does not have, or
+ * has as no member, have an outcome from then on.
  */
-async function readAgain(asked: Asked, refused: SecurityHub.Refusal[]): Promise<Set<AccountId>> {
-  if (refused.length === 0) return new Set();
-  const { region, run } = asked;
-  const seen = await SecurityHub.getMembers(
-    region,
-    refused.map((one) => one.accountId),
-  );
+async function readAgain(work: Work, refused: SecurityHub.Refusal[]) {
+  const { region, run } = work;
+  const seen =
+    refused.length === 0
+      ? []
+      : await SecurityHub.getMembers(
+          region,
+          refused.map((one) => one.accountId),
+        );
   await record(seen, { run, cause: "invite" });
-  const stateOf = new Map(seen.map((one) => [one.accountId, one.state]));
+  const states = new Map(seen.map((one) => [one.accountId, one.state]));
   const lost = refused.filter(
-    ({ accountId }) => !["Invited", "Enabled"].includes(stateOf.get(accountId)!),
+    ({ accountId, reason }) =>
+      !["Invited", "Enabled"].includes(states.get(accountId) ?? "Absent") && !isOurs(reason),
   );
-  // "…already a member or associated member of the current account" (observed) is no refusal.
-  await note(
-    asked,
-    lost.filter((one) => !/already a member/i.test(one.reason)),
-    "Refused",
-  );
-  return new Set(seen.filter((one) => one.state === "Created").map((one) => one.accountId));
+  await note(work, lost, "Refused");
+  return states;
 }
 
-const note = (asked: Asked, refused: SecurityHub.Refusal[], fallback: Reason): Promise<void> =>
-  writeOutcomes(
-    asked.run,
-    refused.map(({ accountId, reason }) => ({
-      account: accountId,
-      region: asked.region,
-      // AWS's texts are no API: they are read only for what helps a person.
-      reason: /administrator|master|another account/i.test(reason)
-        ? "OtherAdministrator"
-        : fallback,
-      detail: reason,
-    })),
-  );
+/** "…already a member or associated member of the current account" (observed) is no refusal. */
+const isOurs = (text: string): boolean => /already a member/i.test(text);
 
-/**
- * Sends a batch; one that AWS refuses as a whole is halved until the account that spoils it stands alone.
- * Throws RetryableError as it comes.
- */
-async function halving(
-  batch: WaveMember[],
-  send: (part: WaveMember[]) => Promise<SecurityHub.Refusal[]>,
-): Promise<SecurityHub.Refusal[]> {
-  try {
-    const refused = await send(batch);
-    // "Maximum number of results exceeded" (observed): the batch was too large.
-    const tooMany =
-      refused.length > 0 && refused.every((one) => /maximum number/i.test(one.reason));
-    if (!tooMany || batch.length === 1) return refused;
-  } catch (error) {
-    if (nameOf(error) === "RetryableError") throw error;
-    if (batch.length === 1) return [{ accountId: batch[0]!.accountId, reason: textOf(error) }];
-  }
-  const half = Math.ceil(batch.length / 2);
-  return [
-    ...(await halving(batch.slice(0, half), send)),
-    ...(await halving(batch.slice(half), send)),
-  ];
-}
-
-/** The same error code says "slow down" and "quota reached": the count of open invitations decides. */
-const isQuotaReached = async (region: Region): Promise<boolean> =>
-  (await membershipsIn(region)).filter((one) => one.state === "Invited").length >= OPEN_INVITATIONS;
+const reasonOf = (error: unknown) =>
+  nameOf(error) === "InvalidAccessException" ? "HubNotEnabled" : "Unexpected";

@@ -6,13 +6,15 @@ import type { Region } from "@rollcall/core/region";
 import type { Outcome, Reason } from "@rollcall/core/run";
 import { enabledRegions } from "../account.ts";
 import { actingAs } from "../clients.ts";
-import { isDenied, isRegionOff, nameOf, textOf } from "../errors.ts";
+import { isDenied, nameOf, textOf } from "../errors.ts";
+import { log } from "../log.ts";
 import * as SecurityHub from "../security-hub.ts";
 import { settings } from "../settings.ts";
 import { assumeRole } from "../sts.ts";
 import { membershipsAt } from "../table/memberships.ts";
-import { byName, record } from "../table/record.ts";
+import { record } from "../table/record.ts";
 import { writeOutcomes } from "../table/runs.ts";
+import { type Ending, joinRegion, type Unjoined } from "./join-region.ts";
 
 /** How often a role may refuse us: by then one that was just made has spread (assumed: within a minute). */
 const ROLE_ATTEMPTS = 3;
@@ -24,37 +26,30 @@ interface Asked {
   attempt: number;
 }
 
-/** How one Region ended: with a state that AWS told, or with a reason why not. */
-type Ending =
-  | { region: Region; state: "Enabled" | "RegionDisabled"; observedAt: string }
-  | { region: Region; reason: Reason; detail?: string; final: boolean };
-
 /** Joins what the account's memberships still need. Throws only what concerns the table. */
 export async function joinAccount(asked: Asked): Promise<"settled" | "pending" | "failed"> {
   const { run, accountId, regions, attempt } = asked;
-  const before = byName(await membershipsAt(regions.map((region) => ({ accountId, region }))));
-  const wanted = regions.filter(
-    (region) =>
-      decide("member", before.get(`${accountId}/${region}`)?.state ?? "Absent", "invitation") ===
-      "AcceptInvitation",
+  const by = { run, cause: "join" };
+  const before = await membershipsAt(regions.map((region) => ({ accountId, region })));
+  const wanted = before.filter(
+    (one) => decide("member", one.state, "invitation") === "AcceptInvitation",
   );
   if (wanted.length === 0) return "settled";
 
   const endings = await enter(asked, wanted);
-  const observed = endings.flatMap((one): Observation[] =>
-    "state" in one ? [{ accountId, source: "member", ...one }] : [],
-  );
+  const unjoined = endings.filter((one): one is Unjoined => "reason" in one);
   await record(
-    [...observed, ...(await inviteAgain(asked, endings, before))],
-    { run, cause: "join" },
-    before,
+    endings.flatMap((one): Observation[] =>
+      "state" in one ? [{ accountId, source: "member", ...one }] : [],
+    ),
+    by,
   );
+  await record(await inviteAgain(unjoined, wanted), by);
 
   const last = attempt >= settings().pace.joinAttempts;
-  const unfinished = endings.filter((one) => "reason" in one);
-  const ended = unfinished.filter((one) => one.final || last);
+  const ended = unjoined.filter((one) => one.final || last);
   await writeOutcomes(run, outcomesOf(accountId, ended, ended.length === wanted.length));
-  if (unfinished.length > ended.length) return "pending";
+  if (unjoined.length > ended.length) return "pending";
   return ended.length > 0 ? "failed" : "settled";
 }
 
@@ -62,37 +57,31 @@ export async function joinAccount(asked: Asked): Promise<"settled" | "pending" |
  * A member that left has its old invitation still, and accepts that. Where it declined, there may be none
  * (assumed): the hub sends another, and the next attempt finds it.
  */
-async function inviteAgain(
-  { accountId }: Asked,
-  endings: Ending[],
-  before: Map<string, Membership>,
-): Promise<Observation[]> {
-  const invited: Observation[] = [];
-  for (const one of endings) {
-    const state = before.get(`${accountId}/${one.region}`)?.state;
-    if (!("reason" in one) || one.reason !== "InvitationMissing" || state !== "Resigned") continue;
+async function inviteAgain(unjoined: Unjoined[], before: Membership[]): Promise<Observation[]> {
+  const missing = new Set(
+    unjoined
+      .filter(({ reason }) => reason === "InvitationMissing" || reason === "ForeignInvitation")
+      .map((one) => one.region),
+  );
+  const left = before.filter((one) => one.state === "Resigned" && missing.has(one.region));
+  const invited = left.map(async ({ accountId, region }): Promise<Observation[]> => {
     const observedAt = new Date().toISOString();
-    const refused = await SecurityHub.inviteMembers(one.region, [accountId]);
-    if (refused.length === 0)
-      invited.push({
-        accountId,
-        region: one.region,
-        state: "Invited",
-        source: "answer",
-        observedAt,
-      });
-  }
-  return invited;
+    try {
+      const refused = await SecurityHub.inviteMembers(region, [accountId]);
+      if (refused.length > 0) return [];
+      return [{ accountId, region, state: "Invited", source: "answer", observedAt }];
+    } catch (error) {
+      log.warn({ accountId, region, error: textOf(error) }, "not invited again; it stays pending");
+      return [];
+    }
+  });
+  return (await Promise.all(invited)).flat();
 }
 
 /** One outcome for the account where all its Regions ended alike, otherwise one for each. */
-function outcomesOf(
-  account: AccountId,
-  ended: Extract<Ending, { reason: Reason }>[],
-  all: boolean,
-): Outcome[] {
+function outcomesOf(account: AccountId, ended: Unjoined[], all: boolean): Outcome[] {
   const [first] = ended;
-  const told = ({ reason, detail }: { reason: Reason; detail?: string }) => ({
+  const told = ({ reason, detail }: Unjoined) => ({
     account,
     reason,
     ...(detail && { detail }),
@@ -101,9 +90,9 @@ function outcomesOf(
   return ended.map((one) => ({ ...told(one), region: one.region }));
 }
 
-async function enter({ run, accountId, attempt }: Asked, wanted: Region[]): Promise<Ending[]> {
+async function enter({ run, accountId, attempt }: Asked, wanted: Membership[]): Promise<Ending[]> {
   const alike = (reason: Reason, error: unknown, final: boolean): Ending[] =>
-    wanted.map((region) => ({ region, reason, detail: textOf(error), final }));
+    wanted.map(({ region }) => ({ region, reason, detail: textOf(error), final }));
   try {
     const credentials = await assumeRole(
       { account: accountId, ...settings().memberRole },
@@ -114,9 +103,9 @@ async function enter({ run, accountId, attempt }: Asked, wanted: Region[]): Prom
       const enabled = await enabledRegions();
       return Promise.all(
         wanted.map(
-          async (region): Promise<Ending> =>
+          async ({ region, state }): Promise<Ending> =>
             enabled.has(region)
-              ? joinRegion(region)
+              ? joinRegion(region, state === "Resigned")
               : { region, state: "RegionDisabled", observedAt },
         ),
       );
@@ -127,44 +116,4 @@ async function enter({ run, accountId, attempt }: Asked, wanted: Region[]): Prom
     if (nameOf(error) === "RetryableError") return alike("Throttled", error, false);
     return alike("Unexpected", error, false);
   }
-}
-
-/** In the member, in one Region: switch on, find our invitation, accept. */
-async function joinRegion(region: Region): Promise<Ending> {
-  const hub = settings().hub.account;
-  try {
-    await SecurityHub.enable(region, settings().defaultStandards);
-    const invitation = await SecurityHub.findInvitation(region, hub);
-    if (!invitation) return await withoutInvitation(region, hub);
-    const observedAt = new Date().toISOString();
-    await SecurityHub.accept(region, hub, invitation);
-    return { region, state: "Enabled", observedAt };
-  } catch (error) {
-    if (isRegionOff(error))
-      return { region, state: "RegionDisabled", observedAt: new Date().toISOString() };
-    if (nameOf(error) === "RetryableError")
-      return { region, reason: "Throttled", detail: textOf(error), final: false };
-    return refusedAcceptance(region, hub, error);
-  }
-}
-
-/** No invitation from us: it has not arrived, the account has joined already, or somebody else has it. */
-async function withoutInvitation(region: Region, hub: AccountId): Promise<Ending> {
-  const observedAt = new Date().toISOString();
-  const administrator = await SecurityHub.administratorOf(region);
-  if (administrator === hub) return { region, state: "Enabled", observedAt };
-  if (administrator)
-    return { region, reason: "OtherAdministrator", detail: administrator, final: true };
-  return { region, reason: "InvitationMissing", final: false };
-}
-
-/** Who has the account explains a refused acceptance better than AWS's text does. */
-async function refusedAcceptance(region: Region, hub: AccountId, error: unknown): Promise<Ending> {
-  const administrator = await SecurityHub.administratorOf(region).catch(() => undefined);
-  if (administrator && administrator !== hub)
-    return { region, reason: "OtherAdministrator", detail: administrator, final: true };
-  const gone = nameOf(error) === "ResourceNotFoundException";
-  return gone
-    ? { region, reason: "InvitationMissing", final: false }
-    : { region, reason: "Refused", detail: textOf(error), final: isDenied(error) };
 }

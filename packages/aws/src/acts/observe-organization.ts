@@ -1,17 +1,17 @@
-// Asks Organizations which accounts there are. A suspended account is told here, because the hub may go on
-// listing it as Enabled; and accounts with Regions that were off are asked whether they are on by now.
+// Asks Organizations which accounts there are. Its word stands above the hub's, which may go on listing a
+// suspended account as Enabled; and accounts with Regions that were off are asked whether they are on by now.
 import type { AccountId } from "@rollcall/core/account";
 import type { Membership, Observation } from "@rollcall/core/membership";
 import { enabledRegions } from "../account.ts";
 import { actingAs } from "../clients.ts";
-import { isDenied, nameOf, textOf } from "../errors.ts";
+import { nameOf, textOf } from "../errors.ts";
 import { log } from "../log.ts";
 import { listAccounts, type OrganizationAccount } from "../organizations.ts";
-import { writeRunFile } from "../s3.ts";
+import { readRunFile, writeRunFile } from "../s3.ts";
 import * as SecurityHub from "../security-hub.ts";
 import { settings } from "../settings.ts";
 import { assumeRole } from "../sts.ts";
-import { membershipsIn } from "../table/memberships.ts";
+import { membershipsAt, membershipsIn } from "../table/memberships.ts";
 import { record } from "../table/record.ts";
 import { asManagement } from "./as-management.ts";
 import { atMost } from "./at-most.ts";
@@ -19,72 +19,104 @@ import { atMost } from "./at-most.ts";
 /** Accounts asked side by side about their Regions. */
 const AT_ONCE = 20;
 
-/** The accounts of the organization; undefined when there is none to ask, or it could not be asked. */
-export async function observeOrganization(run: string): Promise<OrganizationAccount[] | undefined> {
-  const askedAt = new Date().toISOString();
-  const accounts = await ask(run);
-  await writeRunFile(run, "organization.json", accounts ?? null);
-  const memberships = (await Promise.all(settings().regions.map(membershipsIn))).flat();
-  const stopped = new Set(
-    (accounts ?? [])
-      .filter((one) => !["ACTIVE", "PENDING_ACTIVATION"].includes(one.state))
-      .map((one) => one.id),
-  );
-  const suspended = memberships
-    .filter((one) => stopped.has(one.accountId))
-    .map(
-      ({ accountId, region }): Observation => ({
-        accountId,
-        region,
-        state: "AccountSuspended",
-        source: "organization",
-        observedAt: askedAt,
-      }),
-    );
-  const opened = await openedRegions(memberships, run);
-  await record([...suspended, ...opened], { run, cause: "observe" });
-  return accounts;
+/** What a look at the organization showed. */
+export interface OrganizationSeen {
+  /** Null: there is none to ask, or it could not be asked. */
+  accounts: OrganizationAccount[] | null;
+  /** Memberships of which it, or a member, knew more than the hub: Regions are observed at the same time. */
+  memberships: Membership[];
 }
 
-async function ask(run: string): Promise<OrganizationAccount[] | undefined> {
-  if (!settings().management) return undefined;
+/** Looks at the organization and stores what was seen. Returns whether it could be read. */
+export async function observeOrganization(run: string): Promise<boolean> {
+  const askedAt = new Date().toISOString();
+  const accounts = await ask(run);
+  const known = (await Promise.all(settings().regions.map(membershipsIn))).flat();
+  const standing = new Map((accounts ?? []).map((one) => [one.id, one.state]));
+  const observed = [
+    ...known.flatMap((one) => suspended(one, standing.get(one.accountId), askedAt)),
+    ...(await reopened(known, standing)),
+    ...(await openedRegions(known, run)),
+  ];
+  const changed = await record(observed, { run, cause: "observe" });
+  const seen: OrganizationSeen = { accounts, memberships: await membershipsAt(changed) };
+  await writeRunFile(run, "organization.json", seen);
+  return accounts !== null;
+}
+
+/** What a run saw of the organization; nothing where the look failed. */
+export const organizationSeen = async (run: string): Promise<OrganizationSeen> =>
+  (await readRunFile<OrganizationSeen>(run, "organization.json")) ?? {
+    accounts: null,
+    memberships: [],
+  };
+
+async function ask(run: string): Promise<OrganizationAccount[] | null> {
+  if (!settings().management) return null;
   try {
     return await asManagement(run, listAccounts);
   } catch (error) {
     if (nameOf(error) === "RetryableError") throw error;
     log.warn({ run, error: nameOf(error), text: textOf(error) }, "organization unread");
-    return undefined;
+    return null;
   }
 }
 
-/** Regions that were off when an account was last entered, and are on now: what the hub says of them counts again. */
-async function openedRegions(memberships: Membership[], run: string): Promise<Observation[]> {
-  const off = memberships.filter((one) => one.state === "RegionDisabled");
+function suspended(
+  { accountId, region }: Membership,
+  standing: string | undefined,
+  observedAt: string,
+): Observation[] {
+  if (standing === undefined || standing === "ACTIVE" || standing === "PENDING_ACTIVATION")
+    return [];
+  return [{ accountId, region, state: "AccountSuspended", source: "organization", observedAt }];
+}
+
+/** Accounts that were suspended and are active again: what the hub says of them counts again. */
+async function reopened(
+  known: Membership[],
+  standing: Map<AccountId, string>,
+): Promise<Observation[]> {
+  const back = known.filter(
+    (one) => one.state === "AccountSuspended" && standing.get(one.accountId) === "ACTIVE",
+  );
+  return (await askHub(back)).map((one) => ({ ...one, active: true }));
+}
+
+/** Regions that were off when an account was last entered, and are on now. */
+async function openedRegions(known: Membership[], run: string): Promise<Observation[]> {
+  const off = known.filter((one) => one.state === "RegionDisabled");
   const accounts = [...new Set(off.map((one) => one.accountId))];
   const enabled = new Map<AccountId, Set<string>>();
   await atMost(AT_ONCE, accounts, async (account) => {
     enabled.set(account, await regionsOf(account, run));
   });
   const opened = off.filter((one) => enabled.get(one.accountId)?.has(one.region));
-  const regions = [...new Set(opened.map((one) => one.region))];
-  const seen = await Promise.all(
-    regions.map((region) =>
-      SecurityHub.getMembers(
-        region,
-        opened.filter((one) => one.region === region).map((one) => one.accountId),
-      ),
-    ),
-  );
   // The member says that the Region is on, and the hub what the membership is.
-  return seen.flat().map((one) => ({ ...one, source: "member" }));
+  return (await askHub(opened)).map((one) => ({ ...one, source: "member" }));
 }
 
+/** The hub's word on memberships. A Region that cannot be asked says nothing: it is unread, and told as such. */
+async function askHub(memberships: Membership[]): Promise<Observation[]> {
+  const seen = [...Map.groupBy(memberships, (one) => one.region)].map(([region, some]) =>
+    SecurityHub.getMembers(
+      region,
+      some.map((one) => one.accountId),
+    ).catch((error) => {
+      if (nameOf(error) === "RetryableError") throw error;
+      return [];
+    }),
+  );
+  return (await Promise.all(seen)).flat();
+}
+
+/** An account that cannot be asked keeps its Regions as they are known. */
 async function regionsOf(account: AccountId, run: string): Promise<Set<string>> {
   try {
     const credentials = await assumeRole({ account, ...settings().memberRole }, `rollcall-${run}`);
     return await actingAs(credentials, enabledRegions);
   } catch (error) {
-    if (!isDenied(error)) throw error;
+    log.warn({ run, account, error: nameOf(error) }, "Regions of the account unread");
     return new Set();
   }
 }

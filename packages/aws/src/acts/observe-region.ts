@@ -7,8 +7,7 @@ import type { HubRegion } from "@rollcall/core/plan";
 import type { Region } from "@rollcall/core/region";
 import { isRegionOff, nameOf, textOf } from "../errors.ts";
 import { log } from "../log.ts";
-import type { OrganizationAccount } from "../organizations.ts";
-import { readRunFile, writeRunFile } from "../s3.ts";
+import { writeRunFile } from "../s3.ts";
 import * as SecurityHub from "../security-hub.ts";
 import { membershipsAt, membershipsIn } from "../table/memberships.ts";
 import { type By, byName, record } from "../table/record.ts";
@@ -26,8 +25,19 @@ export type Seen = HubRegion & Listed;
 
 const keyOf = (one: { accountId: string; region: Region }) => `${one.accountId}/${one.region}`;
 
-/** Looks at one Region and stores what was seen. Throws RetryableError while AWS slows us down. */
-export async function observeRegion(region: Region, run: string): Promise<Seen> {
+/** Looks at a listing that lags; with the pause of 15 seconds in between, longer than it can (see lag.ts). */
+const LOOKS = 5;
+
+/**
+ * Looks at one Region and stores what was seen. `early`: the listing is behind an answer, so look again. Throws
+ * RetryableError while AWS slows us down.
+ */
+export async function observeRegion(asked: {
+  run: string;
+  region: Region;
+  attempt: number;
+}): Promise<"read" | "unread" | "early"> {
+  const { run, region } = asked;
   const at = new Date().toISOString();
   const by = { run, cause: "observe" };
   let seen: Seen;
@@ -55,11 +65,12 @@ export async function observeRegion(region: Region, run: string): Promise<Seen> 
   const { memberships: _, early: __, ...setup } = seen;
   await writeRegion({ ...setup, at, run });
   await writeRunFile(run, `observed/${region}.json`, seen);
-  return seen;
+  if (seen.early.length > 0 && asked.attempt < LOOKS) return "early";
+  return seen.readable ? "read" : "unread";
 }
 
 /** Lists a Region and records it. Throws AWS's error where the hub is off or may not be asked. */
-export async function listRegion(region: Region, by: By & { run: string }): Promise<Listed> {
+export async function listRegion(region: Region, by: By): Promise<Listed> {
   const askedAt = new Date().toISOString();
   const listed = await SecurityHub.listMembers(region);
   return look(region, askedAt, listed, await membershipsIn(region), by);
@@ -70,10 +81,9 @@ async function look(
   askedAt: string,
   listed: Observation[],
   known: Membership[],
-  by: By & { run: string },
+  by: By,
 ): Promise<Listed> {
   const before = byName(known);
-  const active = await activeAccounts(by.run);
   const there = new Set(listed.map(keyOf));
   const gone = known
     .filter((one) => one.state !== "Absent" && !there.has(keyOf(one)))
@@ -86,7 +96,7 @@ async function look(
         observedAt: askedAt,
       }),
     );
-  const said = [...listed, ...gone].map((one) => ({ ...one, active: active.has(one.accountId) }));
+  const said = [...listed, ...gone];
   const early = said.filter((one) => isTooEarly(before.get(keyOf(one)), one)).map(keyOf);
   const timely = said.filter((one) => !early.includes(keyOf(one)));
   const doubted = timely.filter((one) => wantsConfirmation(before.get(keyOf(one)), one));
@@ -101,10 +111,4 @@ async function look(
   const changed = await record([...believed, ...confirmed], by, before);
   const after = byName([...known, ...(await membershipsAt(changed))]);
   return { memberships: [...after.values()], early: early.map((key) => key.split("/")[0]!) };
-}
-
-/** Accounts that Organizations called active in this run: a listing may lift their suspension. */
-async function activeAccounts(run: string): Promise<Set<string>> {
-  const accounts = await readRunFile<OrganizationAccount[] | null>(run, "organization.json");
-  return new Set((accounts ?? []).filter((one) => one.state === "ACTIVE").map((one) => one.id));
 }

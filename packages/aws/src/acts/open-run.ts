@@ -2,24 +2,15 @@
 
 import { create } from "@rollcall/core/event";
 import { type Problem, parse, type Row } from "@rollcall/core/ledger";
-import { LedgerRejected, Started } from "@rollcall/core/run";
+import { Advanced, LedgerRejected, Started } from "@rollcall/core/run";
 import { executionPage } from "../console-links.ts";
 import { read, writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { writeAccounts } from "../table/accounts.ts";
-import { findRun, type RunRow, tellRun, writeRun } from "../table/runs.ts";
+import { changeRun } from "../table/runs.ts";
 import { cellsOf } from "../workbook.ts";
-
-/** An uploaded ledger and who brought it; `at` is when, as an ISO time. */
-export interface RunRequest {
-  run: string;
-  execution: string;
-  bucket: string;
-  key: string;
-  versionId: string;
-  uploader: string;
-  at: string;
-}
+import { closedEvent } from "./close-run.ts";
+import { type RunRequest, rowOf } from "./run-request.ts";
 
 /** A ledger as it was read. One error, and nothing of it is applied. */
 export interface ReadLedger {
@@ -51,52 +42,50 @@ const common = (request: RunRequest, word: string) => ({
   link: executionPage(request.execution),
 });
 
-const rowOf = (request: RunRequest): RunRow => ({
-  run: request.run,
-  status: "waiting",
-  stage: "read",
-  reached: { read: new Date().toISOString() },
-  execution: request.execution,
-  ledger: request.key,
-  bucket: request.bucket,
-  versionId: request.versionId,
-  uploader: request.uploader,
-  startedAt: new Date().toISOString(),
-  rows: 0,
-  regions: settings().regions,
-});
-
 const subjectOf = ({ key, versionId, uploader }: RunRequest) => ({
   ledger: key,
   versionId,
   uploader,
 });
 
-/** Opens the run: rows and accounts are written before the event that tells of it. */
+/** Opens the run: rows and accounts are written before the event that tells of it. Opened before: nothing happens. */
 export async function openRun(request: RunRequest, ledger: ReadLedger): Promise<void> {
   const { rows, problems, ignored } = ledger;
   await writeRunFile(request.run, "ledger.json", { rows, problems, ignored });
   await writeAccounts(rows);
-  const row: RunRow = {
-    ...((await findRun(request.run)) ?? rowOf(request)),
-    status: "running",
-    rows: rows.length,
-  };
-  await tellRun(row, create(Started, common(request, "started"), subjectOf(request)));
+  await changeRun(request.run, (seen) => {
+    if (seen && seen.status !== "waiting") return undefined;
+    return {
+      row: {
+        ...(seen ?? rowOf(request)),
+        status: "running",
+        rows: rows.length,
+        regions: settings().regions,
+      },
+      event: create(Started, common(request, "started"), subjectOf(request)),
+    };
+  });
 }
 
-/** Notes that the run waits for another, or that a newer ledger took its place. */
-export async function waitForTurn(
-  request: RunRequest,
-  lease: "busy" | "superseded",
-): Promise<void> {
-  const row = (await findRun(request.run)) ?? rowOf(request);
-  const status = lease === "busy" ? "waiting" : "superseded";
-  if (row.status === status && lease === "busy") return;
-  await writeRun({
-    ...row,
-    status,
-    ...(lease === "superseded" && { closedAt: new Date().toISOString() }),
+/** Notes and tells that the run waits for another one. */
+export async function waitForTurn(request: RunRequest): Promise<void> {
+  await changeRun(request.run, (seen) => {
+    if (seen) return undefined;
+    const event = create(Advanced, common(request, "waiting"), { stage: "read", wave: 0 });
+    return { row: rowOf(request), event };
+  });
+}
+
+/** Ends a run that has not begun, because a newer ledger takes its place. */
+export async function supersedeRun(request: RunRequest): Promise<void> {
+  await changeRun(request.run, (seen) => {
+    const row = seen ?? rowOf(request);
+    if (row.closedAt) return undefined;
+    const closedAt = new Date().toISOString();
+    return {
+      row: { ...row, status: "superseded", closedAt },
+      event: closedEvent(row, "superseded"),
+    };
   });
 }
 
@@ -105,16 +94,20 @@ export async function rejectLedger(request: RunRequest, ledger: ReadLedger): Pro
   const { rows, problems, ignored } = ledger;
   await writeRunFile(request.run, "problems.json", { problems, ignored });
   const errors = problems.filter((one) => one.severity === "error");
-  const closedAt = new Date().toISOString();
-  await tellRun(
-    { ...rowOf(request), status: "rejected", closedAt, rows: rows.length },
-    create(LedgerRejected, common(request, "rejected"), {
-      ...subjectOf(request),
-      rows: rows.length,
-      errors: errors.length,
-      warnings: problems.length - errors.length,
-      // Errors first: a message shows ten.
-      problems: [...errors, ...problems.filter((one) => one.severity === "warning")].slice(0, 10),
-    }),
-  );
+  const event = create(LedgerRejected, common(request, "rejected"), {
+    ...subjectOf(request),
+    rows: rows.length,
+    errors: errors.length,
+    warnings: problems.length - errors.length,
+    // Errors first: a message shows ten.
+    problems: [...errors, ...problems.filter((one) => one.severity === "warning")].slice(0, 10),
+  });
+  await changeRun(request.run, (seen) => {
+    if (seen?.closedAt) return undefined;
+    const closedAt = new Date().toISOString();
+    return {
+      row: { ...(seen ?? rowOf(request)), status: "rejected", closedAt, rows: rows.length },
+      event,
+    };
+  });
 }

@@ -6,8 +6,8 @@ import { createMemberRole } from "../iam.ts";
 import { settings } from "../settings.ts";
 import { assumeRole } from "../sts.ts";
 import { findCreation, moveCreation } from "../table/creations.ts";
-import { writeOutcomes } from "../table/runs.ts";
 import { asManagement } from "./as-management.ts";
+import { broken, leftOpen } from "./creation-ends.ts";
 
 /** Makes the member role. `pending`: the access role is not there yet. */
 export async function prepareAccount(asked: {
@@ -16,7 +16,7 @@ export async function prepareAccount(asked: {
   attempt: number;
 }): Promise<"ready" | "pending" | "failed"> {
   const creation = await findCreation(asked.email);
-  if (!creation?.accountId) return "failed";
+  if (!creation?.accountId) return broken(asked, "the account has no id on record");
   if (creation.status === "ready") return "ready";
   const { accessRole, memberRole, hub, pace } = settings();
   const access = { account: creation.accountId, name: accessRole };
@@ -28,11 +28,10 @@ export async function prepareAccount(asked: {
     await moveCreation(creation, { status: "ready" });
     return "ready";
   } catch (error) {
-    if (!isDenied(error) && nameOf(error) !== "RetryableError") throw error;
+    if (nameOf(error) === "ConflictError") throw error;
+    const denied = isDenied(error);
+    if (!denied && nameOf(error) !== "RetryableError") return broken(asked, error);
     if (asked.attempt < pace.roleAttempts) return "pending";
-    await writeOutcomes(asked.run, [
-      { account: creation.email, reason: "RoleRefused", detail: textOf(error) },
-    ]);
-    return "failed";
+    return leftOpen(asked, denied ? "RoleRefused" : "Throttled", textOf(error));
   }
 }

@@ -1,8 +1,9 @@
 // Has the hub itself listed the accounts of a wave as members? Its answer to us is not the proof.
+import { decide } from "@rollcall/core/membership";
 import type { Region } from "@rollcall/core/region";
 import type { Outcome } from "@rollcall/core/run";
 import { settings } from "../settings.ts";
-import { writeOutcomes } from "../table/runs.ts";
+import { outcomesOf, writeOutcomes } from "../table/runs.ts";
 import { listRegion } from "./observe-region.ts";
 import { waveRegion } from "./wave-files.ts";
 
@@ -23,14 +24,23 @@ export async function verifyWave(asked: {
   const unconfirmed = wanted.filter(
     ({ accountId, way }) =>
       behind.has(accountId) ||
-      // CreateMembers enables an account of the organization at once: anything else is not done yet.
-      (way === "organization" && ["Absent", "Created"].includes(states.get(accountId) ?? "Absent")),
+      // CreateMembers enables an account of the organization at once: what it would still be called for is not done.
+      (way === "organization" &&
+        decide("member", states.get(accountId) ?? "Absent", way) === "CreateMember"),
   );
   if (unconfirmed.length === 0) return "settled";
+  // Whoever was refused has an outcome: waiting does not help, and its reason must stay.
+  const told = new Set(
+    (await outcomesOf(asked.run)).flatMap((one) =>
+      one.region === asked.region ? [one.account] : [],
+    ),
+  );
+  const open = unconfirmed.filter((one) => !told.has(one.accountId));
+  if (open.length === 0) return "settled";
   if (asked.attempt < settings().pace.verifyAttempts) return "pending";
   await writeOutcomes(
     asked.run,
-    unconfirmed.map(
+    open.map(
       ({ accountId }): Outcome => ({
         account: accountId,
         region: asked.region,

@@ -10,6 +10,8 @@ export interface WaveMember {
   accountId: AccountId;
   email?: string | undefined;
   way: Way;
+  /** Present for the management account, which nobody can enable from outside. */
+  management?: true;
 }
 
 /** What the workflow carries about a wave; the lists themselves stay in the files. */
@@ -24,10 +26,15 @@ export interface WaveInput {
 /** Stores a wave as number `wave` of its run. Accounts that join by themselves are invited, not entered. */
 export async function writeWave(run: string, wave: number, content: Wave): Promise<WaveInput> {
   const regions = new Map<Region, WaveMember[]>();
-  for (const { accountId, email, regions: wanted } of content.accounts)
+  for (const { accountId, email, management, regions: wanted } of content.accounts)
     for (const { region, way } of wanted) {
       const members = regions.get(region) ?? [];
-      members.push({ accountId, way, ...(email && { email }) });
+      members.push({
+        accountId,
+        way,
+        ...(email && { email }),
+        ...(management && { management }),
+      });
       regions.set(region, members);
     }
   const accounts = content.accounts

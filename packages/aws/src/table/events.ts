@@ -16,5 +16,4 @@ export const writeWithEvent = (
   state: Write,
   subject: string,
   event: Envelope<string, unknown>,
-): Promise<void> =>
-  putTogether([state, { item: itemOfEvent(subject, event), condition: isNew }]);
+): Promise<void> => putTogether([state, { item: itemOfEvent(subject, event), condition: isNew }]);

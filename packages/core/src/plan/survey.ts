@@ -23,6 +23,8 @@ interface Pair {
   state: State;
   reported: string | undefined;
   way: Way;
+  /** Its owner accepts: a self-service account, or the management account, which nobody enters from outside (D79). */
+  isOwners: boolean;
 }
 
 /** Suspended, closed or about to be: Security Hub may still list the account as Enabled (D15). */
@@ -48,6 +50,7 @@ export function survey(input: PlanInput, { accounts }: Resolution): Survey {
   for (const one of input.memberships) recorded.set(`${one.accountId}/${one.region}`, one);
   const members = new Map(input.organization?.accounts.map(({ id, state }) => [id, state]));
 
+  const managementId = input.organization?.managementId ?? input.management;
   for (const account of accounts.values()) {
     const wanted = new Set(
       account.row.desired === "member" ? regionsOf(account.row, input.regions) : [],
@@ -60,6 +63,7 @@ export function survey(input: PlanInput, { accounts }: Resolution): Survey {
         at,
         state: membership?.state ?? "Absent",
         reported: membership?.reported,
+        isOwners: account.row.join === "self-service" || account.accountId === managementId,
         // Neither delegated administrator nor central configuration reaches beyond the organization.
         way:
           input.organization && standing === undefined && at.way !== "blocked"
@@ -91,7 +95,7 @@ function escalate(pair: Pair, reason: Reason, found: Survey, detail?: string): v
 function bringIn(pair: Pair, suspended: boolean, found: Survey): void {
   const { account, at, state, way, reported } = pair;
   const command = decide("member", state, way);
-  const waits = account.row.join === "self-service" && way === "invitation";
+  const waits = pair.isOwners && way === "invitation";
   if (!at.readable) escalate(pair, "RegionUnread", found, at.reason);
   else if (!at.hubEnabled) escalate(pair, "HubNotEnabled", found, at.reason);
   else if (suspended) escalate(pair, "AccountSuspended", found);

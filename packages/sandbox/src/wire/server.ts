@@ -119,6 +119,11 @@ export class Wire {
         throw this.#options.gate.refuse(endpoint.service.id, wanted.operation, context);
       }
       const { operation } = found;
+      if (!operation && endpoint.service.partial) {
+        const wanted = stranger(request, scope).operation;
+        const context = contextOf(endpoint, scope, request, now, requestId);
+        throw this.#options.gate.refuse(endpoint.service.id, wanted, context);
+      }
       if (!operation)
         throw new AwsError(
           endpoint.version ? "InvalidAction" : "UnknownOperationException",

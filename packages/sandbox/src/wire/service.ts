@@ -31,6 +31,8 @@ export interface Service {
   /** The `@aws-sdk/client-*` module, read for its schemas only. */
   client: object;
   protocol: Protocol;
+  /** True: `client` has some of the service's schemas, so an operation that is not among them may well exist. */
+  partial?: boolean;
   /** Prefix of X-Amz-Target, for `json`. */
   target?: string;
   /** API version, for `query` and `ec2`. */

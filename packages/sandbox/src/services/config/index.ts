@@ -101,6 +101,15 @@ export function config(world: World, { accounts }: Model): Service {
       return { DeliveryChannels: channel ? [channel] : [] };
     },
 
+    DescribeDeliveryChannelStatus(_input, caller: Context) {
+      const channel = channels.get(keyOf(caller));
+      // Nothing is ever delivered here.
+      return { DeliveryChannelsStatus: channel ? [{ name: channel.name }] : [] };
+    },
+
+    // Rules are not emulated: there are none.
+    DescribeConfigRules: () => ({ ConfigRules: [] }),
+
     // assumed: the bucket takes what Config delivers; its policy is not looked at.
     PutDeliveryChannel({ DeliveryChannel: given }, caller: Context) {
       if (!recorders.has(keyOf(caller)))

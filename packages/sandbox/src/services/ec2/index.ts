@@ -59,6 +59,7 @@ export function ec2({ accounts }: Model): Service {
     id: "ec2",
     client: { DescribeRegions$ },
     protocol: "ec2",
+    partial: true,
     version: VERSION,
     xmlNamespace: `http://ec2.amazonaws.com/doc/${VERSION}/`,
     handlers: admitted(accounts, handlers, { code: "AuthFailure" }),

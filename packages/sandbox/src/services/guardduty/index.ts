@@ -1,14 +1,9 @@
-// GuardDuty, as far as seeing and making a detector. Its members are a relation of their own and not here.
+// GuardDuty: a detector for each account and Region, and members by invitation. There are no findings.
 import * as client from "@aws-sdk/client-guardduty";
 import { admitted } from "../../estate/caller.ts";
 import type { Model } from "../../estate/model.ts";
-import {
-  AwsError,
-  type Context,
-  type Handlers,
-  type Service,
-  type World,
-} from "../../wire/service.ts";
+import type { Context, Handlers, Service, World } from "../../wire/service.ts";
+import { badRequest, memberOperations } from "./members.ts";
 
 interface Detector {
   id: string;
@@ -22,6 +17,14 @@ export function guardDuty(world: World, { accounts }: Model): Service {
   const detectors = world.store.collection<Detector>("guardduty/detectors");
   const keyOf = ({ account, region }: Context) => `${account}/${region}`;
   const digit = () => Math.floor(world.random() * 16).toString(16);
+
+  const own = (caller: Context, id: string): Detector => {
+    const detector = detectors.get(keyOf(caller));
+    if (detector?.id === id) return detector;
+    throw badRequest(
+      "The request is rejected because the input detectorId is not owned by the current account.",
+    );
+  };
 
   const handlers: Handlers = {
     ListDetectors(_input, caller: Context) {
@@ -45,12 +48,7 @@ export function guardDuty(world: World, { accounts }: Model): Service {
     },
 
     GetDetector({ DetectorId }, caller: Context) {
-      const detector = detectors.get(keyOf(caller));
-      if (detector?.id !== DetectorId)
-        throw badRequest(
-          "The request is rejected because the input detectorId is not owned by the current account.",
-        );
-      const { enabled, frequency, createdAt } = detector!;
+      const { enabled, frequency, createdAt } = own(caller, DetectorId);
       const at = new Date(createdAt).toISOString();
       return {
         Status: enabled ? "ENABLED" : "DISABLED",
@@ -60,6 +58,24 @@ export function guardDuty(world: World, { accounts }: Model): Service {
         UpdatedAt: at,
       };
     },
+
+    UpdateDetector({ DetectorId, Enable, FindingPublishingFrequency }, caller: Context) {
+      const { enabled, frequency, ...rest } = own(caller, DetectorId);
+      detectors.set(keyOf(caller), {
+        ...rest,
+        enabled: Enable ?? enabled,
+        frequency: FindingPublishingFrequency ?? frequency,
+      });
+      return {};
+    },
+
+    DeleteDetector({ DetectorId }, caller: Context) {
+      own(caller, DetectorId);
+      detectors.delete(keyOf(caller));
+      return {};
+    },
+
+    ...memberOperations(world, (caller, id) => own(caller, id).id),
   };
 
   return {
@@ -70,6 +86,3 @@ export function guardDuty(world: World, { accounts }: Model): Service {
     handlers: admitted(accounts, handlers),
   };
 }
-
-const badRequest = (message: string) =>
-  new AwsError("BadRequestException", message, { status: 400 });

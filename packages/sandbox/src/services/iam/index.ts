@@ -83,6 +83,9 @@ export function iam(world: World, model: Model): Service {
       return {};
     },
 
+    // Nobody can give an account an alias here.
+    ListAccountAliases: () => ({ AccountAliases: [], IsTruncated: false }),
+
     CreateServiceLinkedRole: (input, { account }: Context) => ({
       Role: shown(serviceLinkedRole(roles, account, input)),
     }),

@@ -38,6 +38,36 @@ export function organizationOperations(world: World, model: Model): Handlers {
       };
     },
 
+    // Units are known only as parents of the accounts that were moved to them.
+    ListOrganizationalUnitsForParent({ ParentId, ...input }, caller: Context) {
+      const managing = readable(model, caller);
+      const { items, next } = page(world, unitsBelow(managing, ParentId), input);
+      return {
+        OrganizationalUnits: items.map((id) => ({
+          Id: id,
+          Arn: arnOf(managing, "ou", id),
+          Name: id,
+        })),
+        NextToken: next,
+      };
+    },
+
+    ListAccountsForParent({ ParentId, ...input }, caller: Context) {
+      const managing = readable(model, caller);
+      const { items, next } = page(world, accountsIn(managing, ParentId), input);
+      return { Accounts: items.map((one) => shown(managing, one)), NextToken: next };
+    },
+
+    ListChildren({ ParentId, ChildType, ...input }, caller: Context) {
+      const managing = readable(model, caller);
+      const ids =
+        ChildType === "ACCOUNT"
+          ? accountsIn(managing, ParentId).map(({ id }) => id)
+          : unitsBelow(managing, ParentId);
+      const { items, next } = page(world, ids, input);
+      return { Children: items.map((Id) => ({ Id, Type: ChildType })), NextToken: next };
+    },
+
     // Security Hub's is the only delegation that is modelled.
     ListDelegatedAdministrators({ ServicePrincipal, ...input }, caller: Context) {
       const managing = readable(model, caller);
@@ -86,6 +116,24 @@ export function organizationOperations(world: World, model: Model): Handlers {
       return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
     },
   };
+
+  function accountsIn(managing: string, parent: string) {
+    const root = rootId(managing);
+    const inside = accounts
+      .ofOrganization(managing)
+      .filter((one) => (one.parent ?? root) === parent);
+    if (inside.length === 0 && parent !== root)
+      throw new AwsError("ParentNotFoundException", "You specified a parent that doesn't exist.");
+    return inside;
+  }
+
+  function unitsBelow(managing: string, parent: string): string[] {
+    const parents = accounts.ofOrganization(managing).flatMap((one) => one.parent ?? []);
+    const units = [...new Set(parents)].filter((id) => id.startsWith("ou-")).sort();
+    if (parent === rootId(managing)) return units;
+    if (units.includes(parent)) return [];
+    throw new AwsError("ParentNotFoundException", "You specified a parent that doesn't exist.");
+  }
 
   function member(managing: string, id: string) {
     const account = accounts.get(id);

@@ -1,0 +1,99 @@
+// What a plan is made from besides the ledger: the Regions and the organization as this run saw them, and what
+// rollcall knows of the accounts that it has created.
+import { type CreationRecord, sameEmail } from "@rollcall/core/account";
+import type { Row } from "@rollcall/core/ledger";
+import type { Membership } from "@rollcall/core/membership";
+import type { HubRegion, OrganizationAccount } from "@rollcall/core/plan";
+import { readRunFile } from "../s3.ts";
+import { settings } from "../settings.ts";
+import { type CreationRow, findCreations } from "../table/creations.ts";
+import { organizationSeen } from "./observe-organization.ts";
+import type { Seen } from "./observe-region.ts";
+
+/** Everything that a run has seen and the plan of these rows needs. */
+export async function planInput(run: string, rows: Row[]) {
+  const { hub, management } = settings();
+  const seen = await Promise.all(settings().regions.map((region) => seenIn(run, region)));
+  const emails = rows.flatMap((row) =>
+    row.accountId === undefined && row.email ? [row.email] : [],
+  );
+  const creations = await findCreations(emails);
+  const organization = await organizationSeen(run);
+  return {
+    memberships: newest([...seen.flatMap((one) => one.memberships), ...organization.memberships]),
+    regions: seen.map(({ memberships: _, early: __, ...region }): HubRegion => region),
+    organization:
+      organization.accounts && management
+        ? {
+            accounts: withCreated(organization.accounts, creations),
+            managementId: management.account,
+          }
+        : undefined,
+    creations: creations.map(recordOf),
+    hub: hub.account,
+    ...(management && { management: management.account }),
+  };
+}
+
+/** Of each membership the latest version: Regions and organization were observed side by side. */
+function newest(memberships: Membership[]): Membership[] {
+  const latest = new Map<string, Membership>();
+  for (const one of memberships) {
+    const key = `${one.accountId}/${one.region}`;
+    if (one.version > (latest.get(key)?.version ?? 0)) latest.set(key, one);
+  }
+  return [...latest.values()];
+}
+
+/**
+ * The organization with what rollcall knows of its own creations: an account that cannot be entered yet is still
+ * being created, and one that has become ready since the organization was listed belongs to it.
+ */
+function withCreated(
+  listed: OrganizationAccount[],
+  creations: CreationRow[],
+): OrganizationAccount[] {
+  const unfinished = new Set(
+    creations
+      .filter((one) => ["reserved", "requested", "created"].includes(one.status))
+      .map((one) => sameEmail(one.email)),
+  );
+  const ids = new Set(listed.map((one) => one.id));
+  const fresh = creations.flatMap(({ status, accountId: id, accountName: name, email }) =>
+    status === "ready" && id && !ids.has(id) ? [{ id, name, email, state: "ACTIVE" }] : [],
+  );
+  return [...listed.filter((one) => !unfinished.has(sameEmail(one.email))), ...fresh];
+}
+
+/** A Region whose observation never came is unread, which is not the same as empty. */
+async function seenIn(run: string, region: string): Promise<Seen> {
+  const seen = await readRunFile<Seen>(run, `observed/${region}.json`);
+  if (seen) return seen;
+  const reason = "it could not be observed in this run";
+  return {
+    region,
+    readable: false,
+    hubEnabled: false,
+    way: "invitation",
+    reason,
+    memberships: [],
+    early: [],
+  };
+}
+
+const statuses: Record<CreationRow["status"], CreationRecord["status"]> = {
+  reserved: "Reserved",
+  requested: "InProgress",
+  created: "InProgress",
+  ready: "Succeeded",
+  failed: "Failed",
+};
+
+/** What the plan and the summary need to know of a creation: its account counts once it can be entered. */
+export const recordOf = (row: CreationRow): CreationRecord => ({
+  email: row.email,
+  accountName: row.accountName,
+  status: statuses[row.status],
+  ...(row.status === "ready" && row.accountId && { accountId: row.accountId }),
+  ...(row.reason && { reason: row.reason }),
+});

@@ -1,0 +1,98 @@
+// The hub is the organization's delegated administrator: members of the organization are enabled by the hub
+// alone, others are invited, and accounts that are created join like the rest.
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { flawsOf } from "./flaws.ts";
+import {
+  type Applied,
+  account,
+  hub,
+  ids,
+  management,
+  role,
+  startWorld,
+  total,
+  type World,
+} from "./world.ts";
+
+const regions = ["us-east-1", "eu-west-1"];
+const inside = ids(600_000_000_001, 4);
+const suspended = "600000000010";
+const outside = "600000000020";
+const taken = "600000000030";
+
+let world: World;
+let first: Applied;
+
+beforeAll(async () => {
+  world = await startWorld({
+    hub: { account: hub, delegatedAdministrator: true, regions },
+    management,
+    accounts: [
+      ...inside.map((id) => account(id, { role: null })),
+      account(suspended, { status: "SUSPENDED" }),
+      account(outside, { organization: false, role }),
+      account(taken, { administrator: { account: "999999999999", regions: ["eu-west-1"] } }),
+    ],
+  });
+  first = await world.apply([
+    ...[...inside, suspended, outside, taken, management.account].map((account_id) => ({
+      account_id,
+    })),
+    { account_name: "Fresh", email: "fresh@example.com" },
+  ]);
+});
+afterAll(() => world?.stop());
+
+it("leaves no pair without an end", async () => {
+  expect(await flawsOf(world, first)).toEqual([]);
+  expect(
+    first.summary!.attention.map((one) => `${one.account} ${one.region} ${one.code}`).sort(),
+  ).toEqual(
+    [
+      `${suspended} us-east-1 AccountSuspended`,
+      `${suspended} eu-west-1 AccountSuspended`,
+      `${taken} eu-west-1 OtherAdministrator`,
+      `${management.account} us-east-1 ManagementAccount`,
+      `${management.account} eu-west-1 ManagementAccount`,
+    ].sort(),
+  );
+});
+
+it("enters nobody of the organization", () => {
+  const entered = world.sandbox.calls
+    .since(0)
+    .filter((one) => inside.includes(one.account))
+    .map((one) => one.operation);
+  expect(entered).toEqual([]);
+});
+
+it("invites an account outside of it", async () => {
+  expect(await world.stateOf(outside, "us-east-1")).toBe("Enabled");
+  expect(first.calls["securityhub:InviteMembers"]).toBe(2);
+});
+
+it("brings in what it created through the organization too", () => {
+  expect(first.summary!.accounts).toMatchObject({ created: 1 });
+  const fresh = world.accountOf("fresh@example.com")!;
+  const link = world.sandbox.model.securityHub.administratorOf(fresh, "us-east-1");
+  expect(link).toMatchObject({ account: hub, via: "organization" });
+});
+
+it("changes nothing the second time", async () => {
+  const again = await world.apply(inside.map((account_id) => ({ account_id })));
+  expect(await flawsOf(world, again)).toEqual([]);
+  expect(again.status).toBe("settled");
+  expect(again.plan!.additions).toEqual([]);
+  // The organization once, and every Region: its members, and how the hub is set up there.
+  expect(total(again.calls)).toBe(2 + 2 * regions.length);
+});
+
+it("brings a member back that the hub had removed", async () => {
+  const [id] = inside as [string];
+  await world.as(hub, "us-east-1")("securityhub", "DisassociateMembers", { AccountIds: [id] });
+  await world.sleep(5_000);
+  const applied = await world.apply([{ account_id: id }]);
+  expect(await flawsOf(world, applied)).toEqual([]);
+  expect(applied.status).toBe("settled");
+  expect(applied.transitions.map((one) => one.to)).toEqual(["Removed", "Enabled"]);
+});

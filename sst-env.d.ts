@@ -15,10 +15,18 @@ declare module "sst" {
       name: string;
       type: "sst.aws.Bucket";
     };
+    RollCall: {
+      arn: string;
+      type: "aws.sfn/stateMachine.StateMachine";
+    };
     Settings: {
       accessRole: string;
       consoleLinks: unknown;
       defaultStandards: boolean;
+      digest: {
+        schedule: string;
+        timezone: string;
+      };
       homeRegion: string;
       hub: {
         account: string;
@@ -41,6 +49,10 @@ declare module "sst" {
         verifyAttempts: number;
       };
       regions: string[];
+      rollCall: {
+        schedule: string;
+        timezone: string;
+      };
       slack: {
         channel: string;
         channels: {

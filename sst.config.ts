@@ -25,6 +25,10 @@ export default $config({
     const { apply } = await import("./packages/infra/src/apply.ts");
     const { onboard } = await import("./packages/infra/src/onboard.ts");
 
+    await import("./packages/infra/src/start-roll-call.ts");
+    const { rollCall } = await import("./packages/infra/src/roll-call.ts");
+    await import("./packages/infra/src/digest.ts");
+
     await import("./packages/infra/src/publish.ts");
     await import("./packages/infra/src/compose.ts");
     const { slackSecret } = await import("./packages/infra/src/slack.ts");
@@ -37,6 +41,7 @@ export default $config({
       bus: bus.name,
       apply: apply.arn,
       onboard: onboard.arn,
+      rollCall: rollCall.arn,
       slackSecret: slackSecret.name,
       alarms: alarms.arn,
     };

@@ -1,13 +1,6 @@
 // One ledger version: look, plan, onboard what is missing, and say how it ended.
-import {
-  byOutcome,
-  jsonata,
-  type Machine,
-  pause,
-  type State,
-  task,
-  unknownOutcome,
-} from "./states.ts";
+import { observeRegions } from "./observe-regions.ts";
+import { byOutcome, jsonata, type Machine, type State, task, unknownOutcome } from "./states.ts";
 
 export interface ApplyRefs {
   partition: string;
@@ -87,44 +80,7 @@ export function apply(refs: ApplyRefs): Machine {
         next: "ObserveRegions",
         more: told,
       }),
-      ObserveRegions: {
-        Type: "Map",
-        Items: jsonata("$regions"),
-        ItemSelector: {
-          run: jsonata("$run"),
-          region: jsonata("$states.context.Map.Item.Value"),
-          attempt: 1,
-        },
-        ItemProcessor: {
-          ProcessorConfig: { Mode: "INLINE" },
-          StartAt: "ObserveRegion",
-          States: {
-            ObserveRegion: task({
-              partition,
-              function: refs.observeRegionArn,
-              payload: jsonata("$states.input"),
-              next: "Observed",
-              more: { Catch: [{ ErrorEquals: ["States.ALL"], Output: "unread", Next: "Unread" }] },
-            }),
-            Observed: byOutcome(
-              { read: "Read", unread: "Unread", early: "ObservePause" },
-              "UnknownObservation",
-            ),
-            ObservePause: pause(
-              15,
-              "ObserveRegion",
-              "The hub's listing contradicts an answer that is fresher than a minute.",
-            ),
-            Read: { Type: "Succeed", Output: "read" },
-            UnknownObservation: { Type: "Pass", Output: "unread", Next: "Unread" },
-            // Nothing was written for the Region: the plan takes it as unread, never as "no change".
-            Unread: { Type: "Succeed" },
-          },
-        },
-        ...told,
-        Output: {},
-        Next: "Planning",
-      },
+      ObserveRegions: observeRegions(refs, { ...told, Next: "Planning" }),
 
       Planning: advance("plan", "Plan"),
       Plan: task({

@@ -21,6 +21,10 @@ describe.concurrent("the command line", () => {
     [["start", "here.xlsx"], "too many arguments for 'start'"],
     [["start", "--port", "x"], "A port is a number from 0 to 65535"],
     [["sandbox", "--port", "70000"], "A port is a number from 0 to 65535"],
+    [["sandbox", "play", "leaf"], "there is no scenario leaf; there are: leave, leave-everywhere"],
+    [["sandbox", "leave"], "too many arguments for 'sandbox'"],
+    [["timeline", "12345"], "An account is 12 digits"],
+    [["status", "--region", "us-east-9"], "There is no such Region"],
     [["start", "--port", "1e3"], "A port is a number from 0 to 65535"],
     [["start", "--lang", "fr"], "Allowed choices are en, ja."],
     [
@@ -92,7 +96,7 @@ describe.concurrent("the command line", () => {
   it("says in its help what the exit codes mean, and how npm is kept quiet", async () => {
     const { code, stdout, stderr } = await rollcall(["--help"]);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
-    expect(stdout).toContain("2 wrong usage or ledger rejected, 4 credentials");
+    expect(stdout).toContain("2 wrong usage or ledger rejected, 3 not settled (status");
     expect(stdout).toContain("npm start --silent -- --once --json");
   });
 });

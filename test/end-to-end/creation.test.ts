@@ -55,6 +55,17 @@ it("finds an account by its e-mail, in whatever case, instead of creating it", (
   expect(first.plan!.resolved.map((one) => one.accountId)).toEqual([existing]);
 });
 
+it("keeps by its id what the ledger says of an account without one", async () => {
+  for (const [email, name] of [
+    [`aws+${existing}@example.com`, "Known by its address"],
+    ["a@example.com", "a"],
+  ] as const) {
+    const id = world.accountOf(email)!;
+    const kept = await world.item(`ACCOUNT#${id}`, "ACCOUNT");
+    expect(kept).toMatchObject({ kind: "account", accountId: id, accountName: name });
+  }
+});
+
 it("names what AWS refused, with its reason and a next act", () => {
   const told = first.summary!.attention.map((one) => `${one.account} ${one.code} ${one.detail}`);
   expect(told.sort()).toEqual([

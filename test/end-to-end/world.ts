@@ -74,11 +74,19 @@ export const csv = (rows: LedgerRow[]): string =>
     .map((cells) => cells.map((cell) => `"${cell}"`).join(","))
     .join("\n");
 
+/** Roll calls are held when a test asks for one: the clock runs ahead, and a schedule with it. */
+const onDemand = { rollCall: { schedule: "rate(300 days)", timezone: "UTC" } };
+
 /** Starts the synthesized app in an estate. */
-export async function startWorld(estate: object, locale: "en" | "ja" = "en"): Promise<World> {
+export async function startWorld(
+  estate: object,
+  locale: "en" | "ja" = "en",
+  settings: object = {},
+): Promise<World> {
   const parsed = parseEstate(JSON.stringify(estate));
   if ("problems" in parsed) throw new Error(JSON.stringify(parsed.problems));
-  return new World(await startLocal({ estate: parsed.estate, locale }));
+  const local = { estate: parsed.estate, locale, settings: { ...onDemand, ...settings } };
+  return new World(await startLocal(local));
 }
 
 export class World {
@@ -135,7 +143,7 @@ export class World {
 
   /** Waits for the end of a run. */
   async ended(run: string, mark = 0): Promise<Applied> {
-    const row = await this.#until(async () => {
+    const row = await this.until(async () => {
       const now = await this.runRow(run);
       return now?.closedAt ? now : undefined;
     }, `the end of ${run}`);
@@ -161,7 +169,7 @@ export class World {
 
   /** Waits until every event is on the bus and Slack shows what it should. */
   async quiet(): Promise<void> {
-    await this.#until(async () => {
+    await this.until(async () => {
       const items = await this.items();
       const told = new Set(this.told);
       const events = items.flatMap(({ kind, ...one }) =>
@@ -176,15 +184,27 @@ export class World {
 
   /** Waits until Slack shows the message of this key. */
   #shown = (key: string) =>
-    this.#until(async () => {
-      const found = await this.#item<OutboxEntry>(`OUTBOX#${key}`, "OUTBOX");
+    this.until(async () => {
+      const found = await this.item<OutboxEntry>(`OUTBOX#${key}`, "OUTBOX");
       return found && found.sent >= found.revision ? found : undefined;
     }, `the message ${key}`);
 
   /** The row of a run. */
-  runRow = (run: string) => this.#item<RunRow>(`RUN#${run}`, "RUN");
+  runRow = (run: string) => this.item<RunRow>(`RUN#${run}`, "RUN");
 
-  async #item<Item>(pk: string, sk: string): Promise<Item | undefined> {
+  /** An object of the ledger bucket as JSON. */
+  async json<Content>(Key: string): Promise<Content | undefined> {
+    const Bucket = String(this.#local.links.Ledgers!.name);
+    try {
+      const { Body } = await this.asHub<{ Body: Uint8Array }>("s3", "GetObject", { Bucket, Key });
+      return JSON.parse(Buffer.from(Body).toString("utf8"));
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** One item of the table. */
+  async item<Item>(pk: string, sk: string): Promise<Item | undefined> {
     const TableName = String(this.#local.links.Table!.name);
     const Key = { pk: { S: pk }, sk: { S: sk } };
     const { Item } = await this.asHub<{ Item?: never }>("dynamodb", "GetItem", { TableName, Key });
@@ -224,18 +244,7 @@ export class World {
   }
 
   /** One of a run's files. */
-  async file<Content>(run: string, name: string): Promise<Content | undefined> {
-    const Bucket = String(this.#local.links.Ledgers!.name);
-    try {
-      const { Body } = await this.asHub<{ Body: Uint8Array }>("s3", "GetObject", {
-        Bucket,
-        Key: `runs/${run}/${name}`,
-      });
-      return JSON.parse(Buffer.from(Body).toString("utf8"));
-    } catch {
-      return undefined;
-    }
-  }
+  file = <Content>(run: string, name: string) => this.json<Content>(`runs/${run}/${name}`);
 
   /** Messages that Slack shows, the oldest first. */
   get messages() {
@@ -287,7 +296,7 @@ export class World {
   }
 
   /** Looks again until there is an answer; ten minutes of the sandbox's time at most. */
-  async #until<Answer>(look: () => Promise<Answer | undefined>, what: string): Promise<Answer> {
+  async until<Answer>(look: () => Promise<Answer | undefined>, what: string): Promise<Answer> {
     const { clock } = this.sandbox.world;
     const until = clock.now() + 60 * 60_000;
     while (clock.now() < until) {
@@ -304,7 +313,8 @@ export const keyOf = (message: { metadata?: unknown }): string =>
   (message.metadata as { event_payload?: { outbox_id?: string } } | undefined)?.event_payload
     ?.outbox_id ?? "";
 
-function countsOf(calls: Call[]): Record<string, number> {
+/** How often each operation was called, of the services whose calls are the work itself. */
+export function countsOf(calls: Call[]): Record<string, number> {
   const counts: Record<string, number> = {};
   for (const { service, operation } of calls)
     if (worked.has(service))

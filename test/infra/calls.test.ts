@@ -99,6 +99,8 @@ const idOf = (name: string) =>
 /** What AWS's services need in the role besides: reading event sources, keeping what failed. */
 const forServices: Record<string, string[]> = {
   StartRun: ["sqs:SendMessage"],
+  StartRollCall: ["sqs:SendMessage"],
+  WriteDigest: ["sqs:SendMessage"],
   Publish: [
     "dynamodb:DescribeStream",
     "dynamodb:GetRecords",

@@ -24,6 +24,7 @@ describe("settings", () => {
       regions: ["eu-west-1", "ap-northeast-1"],
       slack: { locale: "ja", channels: { "#soc": { locale: "en" } } },
       consoleLinks: { portal: "https://example.awsapps.com/start", role: "Auditor" },
+      rollCall: { schedule: "cron(0/2 8-20 ? * MON-FRI *)", timezone: "Asia/Tokyo" },
       pace: { joinAttempts: 5 },
     });
     expect(settings).toEqual({
@@ -34,6 +35,7 @@ describe("settings", () => {
       regions: ["eu-west-1", "ap-northeast-1"],
       slack: { ...defaults.slack, locale: "ja", channels: { "#soc": { locale: "en" } } },
       consoleLinks: { portal: "https://example.awsapps.com/start", role: "Auditor" },
+      rollCall: { schedule: "cron(0/2 8-20 ? * MON-FRI *)", timezone: "Asia/Tokyo" },
       pace: { ...defaults.pace, joinAttempts: 5 },
     });
   });
@@ -62,6 +64,12 @@ describe("settings", () => {
     ],
     [{ slack: { channels: { "#a": { locale: "de" } } } }, "slack.channels must be a table"],
     [{ pace: { joinAttempts: 0 } }, "pace.joinAttempts must be a whole number from 1 to 1000"],
+    [{ rollCall: { schedule: "every 5 minutes" } }, "rollCall.schedule must be a schedule such as"],
+    [{ rollCall: { schedule: "rate(1 minutes)" } }, "rollCall.schedule must be a schedule such as"],
+    [
+      { rollCall: { timezone: "Tokyo" } },
+      "rollCall.timezone must be a time zone such as Asia/Tokyo",
+    ],
     [{ consoleLinks: { portal: "https://a.example" } }, "consoleLinks.role is missing"],
     [[], "the file must be an object"],
     ["{", "JSON"],

@@ -5,6 +5,7 @@ import { statementsOf } from "../../packages/infra/src/check/rule.ts";
 import { renderEnvTypes } from "../../packages/infra/src/synth/env-types.ts";
 import { apply } from "../../workflows/apply.ts";
 import { onboard } from "../../workflows/onboard.ts";
+import { rollCall } from "../../workflows/roll-call.ts";
 import { root, synthesized } from "./synthesized.ts";
 
 const { app } = synthesized();
@@ -46,9 +47,32 @@ describe("workflows", () => {
       }),
     );
   });
+
+  it("roll-call is deployed as its module writes it", () => {
+    expect(machine("roll-call").definition).toEqual(
+      rollCall({
+        partition: "aws",
+        observeOrganizationArn: arnOf("ObserveOrganization"),
+        observeRegionArn: arnOf("ObserveRegion"),
+        closeRollCallArn: arnOf("CloseRollCall"),
+      }),
+    );
+  });
 });
 
 describe("wiring", () => {
+  it("starts a roll call on schedule, named by the moment that it was due", () => {
+    const schedule = app.schedules.find((one) => one.targetArn === arnOf("StartRollCall"))!;
+    expect(schedule).toMatchObject({ expression: "rate(5 minutes)", timezone: "UTC", retries: 3 });
+    expect(JSON.parse(schedule.input!)).toEqual({ at: "<aws.scheduler.scheduled-time>" });
+    expect(app.queues.map((one) => one.arn)).toContain(schedule.deadLetterArn);
+  });
+
+  it("writes a digest each day", () => {
+    const schedule = app.schedules.find((one) => one.targetArn === arnOf("WriteDigest"))!;
+    expect(schedule).toMatchObject({ expression: "cron(0 9 * * ? *)", timezone: "UTC" });
+  });
+
   it("starts a run for an upload below ledgers/, and for nothing else", () => {
     const notifications = app.buckets.flatMap((one) => one.notifications);
     expect(notifications).toEqual([
@@ -102,9 +126,9 @@ describe("wiring", () => {
     expect(actions.filter((action) => action.includes("*"))).toEqual([]);
   });
 
-  it("states how often each function is retried: only the one that S3 calls is", () => {
+  it("states how often each function is retried: only those that S3 or a schedule calls are", () => {
     const retried = app.functions.filter((one) => one.asyncRetries > 0).map((one) => one.id);
-    expect(retried).toEqual(["StartRun"]);
+    expect(retried).toEqual(["StartRollCall", "StartRun", "WriteDigest"]);
   });
 });
 

@@ -8,7 +8,7 @@ import {
   lookAtMappings,
   lookAtQueues,
 } from "./doctor/machinery.ts";
-import { type Deployed, readRecord } from "./doctor/record.ts";
+import { linkTo, readRecord } from "./doctor/record.ts";
 import { lookAtExecutions, lookAtLease, lookAtOutbox } from "./doctor/runs.ts";
 import { lookAtSlack } from "./doctor/slack.ts";
 import { lookAtBucket, lookAtTable } from "./doctor/storage.ts";
@@ -64,11 +64,6 @@ export async function examine(stage: string, place: Place): Promise<Checked[]> {
     return { name: name as CheckName, ...seen };
   });
   return [first, ...(await Promise.all(rest))];
-}
-
-/** Makes the table known to the adapters, as a link does in a function. */
-function linkTo({ table }: Deployed): void {
-  process.env.SST_RESOURCES_JSON = JSON.stringify({ Table: { name: table } });
 }
 
 function unanswered(error: unknown): Finding {

@@ -39,8 +39,14 @@ export async function uploadLedger(name: string, bytes: Uint8Array): Promise<Led
 }
 
 /** Writes one of a run's files as JSON and returns its key. `name` is a path below `runs/<run>/`. */
-export async function writeRunFile(run: string, name: string, content: unknown): Promise<string> {
-  const Key = `runs/${run}/${name}`;
+export const writeRunFile = (run: string, name: string, content: unknown): Promise<string> =>
+  writeJson(`runs/${run}/${name}`, content);
+
+/** Writes the snapshot of a day over the one that is there, and returns its key. */
+export const writeSnapshot = (day: string, content: unknown): Promise<string> =>
+  writeJson(`snapshots/${day}.json`, content);
+
+async function writeJson(Key: string, content: unknown): Promise<string> {
   await client()
     .send(
       new PutObjectCommand({
@@ -55,12 +61,15 @@ export async function writeRunFile(run: string, name: string, content: unknown):
 }
 
 /** Reads one of a run's files; undefined where it was not written. It is our own: trusted, not parsed. */
-export async function readRunFile<Content>(
-  run: string,
-  name: string,
-): Promise<Content | undefined> {
+export const readRunFile = <Content>(run: string, name: string): Promise<Content | undefined> =>
+  readJson(`runs/${run}/${name}`);
+
+/** Reads a snapshot by its key; undefined where there is none. */
+export const readSnapshot = <Content>(key: string): Promise<Content | undefined> => readJson(key);
+
+async function readJson<Content>(key: string): Promise<Content | undefined> {
   try {
-    const bytes = await read({ bucket: Resource.Ledgers.name, key: `runs/${run}/${name}` });
+    const bytes = await read({ bucket: Resource.Ledgers.name, key });
     return JSON.parse(bytes.toString("utf8")) as Content;
   } catch (error) {
     if (nameOf(error) === "NoSuchKey") return undefined;

@@ -21,6 +21,8 @@ export const Settings = z.object({
     locale: Locale,
     channels: z.record(z.string(), z.object({ locale: Locale })),
   }),
+  rollCall: z.object({ schedule: z.string(), timezone: z.string() }),
+  digest: z.object({ schedule: z.string(), timezone: z.string() }),
   consoleLinks: z.object({ portal: z.string(), role: z.string() }).nullable(),
   pace: z.object({
     joinAttempts: z.int().positive(),

@@ -1,10 +1,10 @@
 // `rollcall doctor`: looks at a deployed stage with the caller's credentials, and tells what is wrong.
-import { CredentialsError } from "@rollcall/aws/doctor";
+import { examine } from "@rollcall/aws/doctor";
 import type { Locale } from "@rollcall/core/locale";
 import { coloursOf } from "./colours.ts";
-import { type Examined, examinationDocument, examinationPage } from "./doctor/page.ts";
-import { doctorWords } from "./doctor/words.ts";
-import { CommandError, exit } from "./exit.ts";
+import { examinationDocument, examinationPage } from "./doctor/page.ts";
+import { exit } from "./exit.ts";
+import { callerIn } from "./stage.ts";
 
 export interface DoctorOptions {
   stage: string;
@@ -15,7 +15,8 @@ export interface DoctorOptions {
 
 /** Runs the command; resolves to the exit code. */
 export async function doctor({ stage, region, json, lang }: DoctorOptions): Promise<number> {
-  const examined = await examineStage(stage, region, lang);
+  const place = await callerIn(region, lang);
+  const examined = { stage, ...place, checks: await examine(stage, place) };
   process.stdout.write(
     json
       ? `${JSON.stringify(examinationDocument(examined, lang), null, 2)}\n`
@@ -23,25 +24,4 @@ export async function doctor({ stage, region, json, lang }: DoctorOptions): Prom
   );
   const healthy = examined.checks.every(({ problems }) => problems.length === 0);
   return healthy ? exit.ok : exit.failure;
-}
-
-async function examineStage(
-  stage: string,
-  wanted: string | undefined,
-  lang: Locale,
-): Promise<Examined> {
-  const { configuredRegion, examine, whoAsks } = await import("@rollcall/aws/doctor");
-  const region = wanted ?? (await configuredRegion()) ?? "us-east-1";
-  // The adapters' clients take their Region from here, as functions do.
-  process.env.AWS_REGION = region;
-  try {
-    const { account } = await whoAsks();
-    return { stage, account, region, checks: await examine(stage, { account, region }) };
-  } catch (error) {
-    if (!(error instanceof CredentialsError)) throw error;
-    throw new CommandError(
-      doctorWords(lang).noCredentials(error.message.replace(/\.$/, "")),
-      exit.credentials,
-    );
-  }
 }

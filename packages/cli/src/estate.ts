@@ -1,18 +1,12 @@
 // What exists in the sandbox's AWS: an estate file, the sample's, or one that fits the ledger.
 import fs from "node:fs";
-import path from "node:path";
 import { cellsOf } from "@rollcall/aws/workbook";
 import { parse, type Row } from "@rollcall/core/ledger";
 import { defaults } from "@rollcall/core/region";
 import { type Estate, parseEstate } from "@rollcall/sandbox";
 import { CommandError, exit } from "./exit.ts";
 
-const samples = path.resolve(import.meta.dirname, "../samples");
-
-/** The ledger that `start` applies when none is named. */
-export const sampleLedger = path.join(samples, "ledger.xlsx");
-/** What exists when the sample ledger is applied. */
-export const sampleEstate = path.join(samples, "estate.json");
+export { sampleEstate, sampleLedger } from "./samples.ts";
 
 /** The role that rollcall enters members with, where an estate names none. */
 const memberRole = { name: "rollcall-member", externalId: "rollcall-sandbox" };

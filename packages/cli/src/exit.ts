@@ -6,6 +6,8 @@ export const exit = {
   failure: 1,
   /** Wrong usage, or a ledger or estate that is not accepted. */
   usage: 2,
+  /** Something that is wanted is not so; only where `--exit-code` asks for it. */
+  drift: 3,
   credentials: 4,
   /** It ran, and somebody has to act. */
   attention: 5,

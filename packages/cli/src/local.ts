@@ -13,6 +13,8 @@ export interface LocalOptions {
   /** The file that the user named as estate; absent when the estate was made up. */
   estateFile?: string | undefined;
   locale: "en" | "ja";
+  /** Settings beside those that follow from the estate. */
+  settings?: object | undefined;
   port?: number | undefined;
   dataDirectory?: string | undefined;
   log?: (line: string) => void;
@@ -37,7 +39,8 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     dataDirectory === undefined
       ? options.estate
       : keptEstate(dataDirectory, options.estate, options.estateFile);
-  const app = App.parse(await synthesize(settingsFor(estate, locale), interrupted));
+  const settings = { ...settingsFor(estate, locale), ...options.settings };
+  const app = App.parse(await synthesize(settings, interrupted));
   const sandbox = await startSandbox({ estate, app, port, dataDirectory, log }).catch(
     explained({ port }),
   );

@@ -1,30 +1,12 @@
 #!/usr/bin/env node
 // The rollcall command.
 import { realpathSync } from "node:fs";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError } from "commander";
 import { coloursOf } from "./colours.ts";
 import { CommandError, exit } from "./exit.ts";
-
-function portOf(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535)
-    throw new InvalidArgumentError("A port is a number from 0 to 65535; 0 is any free one.");
-  return port;
-}
-
-/** --lang, then ROLLCALL_LANG, then the locale of the terminal. */
-function languageOf(environment: NodeJS.ProcessEnv): "en" | "ja" {
-  const said = environment.ROLLCALL_LANG || environment.LC_ALL || environment.LANG || "";
-  return said.toLowerCase().startsWith("ja") ? "ja" : "en";
-}
-
-const language = () =>
-  new Option("--lang <language>", "language of messages")
-    .choices(["en", "ja"])
-    .default(languageOf(process.env));
-const estate = () => new Option("--estate <file>", "JSON file of what already exists in this AWS");
-const data = () => new Option("--data <directory>", "keep the sandbox's state here");
-const json = () => new Option("--json", "one JSON document on stdout, progress on stderr");
+import { data, estate, hintAtSilence, json, language, portOf } from "./options.ts";
+import { playCommand } from "./play/command.ts";
+import { rollCallCommand, statusCommand, timelineCommand } from "./watch/commands.ts";
 
 /** Ctrl-C and a polite kill; a second one ends the process at once. */
 async function interruption(language: "en" | "ja"): Promise<AbortSignal> {
@@ -39,14 +21,8 @@ async function interruption(language: "en" | "ja"): Promise<AbortSignal> {
   return controller.signal;
 }
 
-/** npm says on stdout what it runs, before it does; only its own --silent keeps it from that. */
-function hintAtSilence(environment: NodeJS.ProcessEnv): void {
-  const { npm_lifecycle_event: script, npm_config_loglevel: level } = environment;
-  if (script && level !== "silent" && !process.stdout.isTTY)
-    process.stderr.write(
-      `npm has written lines of its own to stdout; npm run --silent ${script} -- … --json writes the document alone.\n`,
-    );
-}
+/** A command that is made elsewhere takes over how its parent ends and helps. */
+const inheriting = (command: Command): Command => command.copyInheritedSettings(program);
 
 const program = new Command("rollcall")
   .description("A control plane for AWS Security Hub membership")
@@ -57,8 +33,8 @@ const program = new Command("rollcall")
   .addHelpText(
     "after",
     `
-Exit codes: 0 settled, 1 failure, 2 wrong usage or ledger rejected, 4 credentials,
-5 somebody has to act, 130 interrupted
+Exit codes: 0 settled, 1 failure, 2 wrong usage or ledger rejected, 3 not settled (status
+--exit-code), 4 credentials, 5 somebody has to act, 130 interrupted
 
 Through npm, options follow two dashes: npm start -- --ledger FILE. npm prints two lines of
 its own on stdout; where a program reads it, use npm start --silent -- --once --json`,
@@ -84,6 +60,7 @@ program
 
 program
   .command("sandbox")
+  .enablePositionalOptions()
   .description("start AWS and Slack on this machine, with rollcall deployed in them")
   .option("--port <port>", "port of the AWS endpoint; 0 is any free one", portOf, 4566)
   .option("--bare", "without rollcall")
@@ -91,6 +68,7 @@ program
   .addOption(data())
   .addOption(language())
   .addHelpText("after", "\nIt runs until Ctrl-C, which is its normal end: exit code 0.")
+  .addCommand(inheriting(playCommand()))
   .action(async (options) => {
     const { sandbox } = await import("./sandbox.ts");
     process.exitCode = await sandbox(options, await interruption(options.lang));
@@ -113,6 +91,9 @@ program
     process.exitCode = await doctor(options);
   });
 
+for (const command of [statusCommand(), timelineCommand(), rollCallCommand()])
+  program.addCommand(inheriting(command));
+
 /** A reader that has seen enough, such as `head`, is no failure. */
 function forgiveClosedPipe(): void {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
@@ -124,11 +105,14 @@ function forgiveClosedPipe(): void {
 /** With --json, a command that fails still prints its one document. */
 async function tellFailure(argv: readonly string[], error: string, cause: string): Promise<void> {
   if (!argv.includes("--json")) return;
-  const [command] = argv.filter((one) => !one.startsWith("-"));
+  const [command = ""] = argv.filter((one) => !one.startsWith("-"));
+  const failure = { error, cause };
   const document =
     command === "doctor"
-      ? { schemaVersion: 1, healthy: false, checks: [], failure: { error, cause } }
-      : (await import("./report.ts")).documentOfFailure(error, cause);
+      ? { schemaVersion: 1, healthy: false, checks: [], failure }
+      : ["status", "timeline", "roll-call"].includes(command)
+        ? { schemaVersion: 1, failure }
+        : (await import("./report.ts")).documentOfFailure(error, cause);
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }
 

@@ -60,3 +60,15 @@ export const onHub = (...operations: string[]) => ({
   actions: operations.map((operation) => `securityhub:${operation}`),
   resources: ["*"],
 });
+
+/** Writes the snapshot of a day. */
+export const writeSnapshots = {
+  actions: ["s3:PutObject"],
+  resources: [$interpolate`${ledgers.arn}/snapshots/*`],
+};
+
+/** Reads snapshots. */
+export const readSnapshots = {
+  actions: ["s3:GetObject"],
+  resources: [$interpolate`${ledgers.arn}/snapshots/*`],
+};

@@ -2,10 +2,13 @@
 // What somebody must look at. docs/deploy.md says how to subscribe to the topic.
 import { apply } from "./apply.ts";
 import { compose } from "./compose.ts";
+import { unwritten, writeDigest } from "./digest.ts";
 import { uncomposed, undelivered } from "./events.ts";
 import { onboard } from "./onboard.ts";
 import { publish, unpublished } from "./publish.ts";
+import { rollCall } from "./roll-call.ts";
 import { post, unposted } from "./slack.ts";
+import { startRollCall, unheld } from "./start-roll-call.ts";
 import { startRun, unstarted } from "./start-run.ts";
 
 /** Every alarm is sent here. */
@@ -29,7 +32,8 @@ const alarm = (name: string, metric: Metric) =>
     ...metric,
   });
 
-for (const [name, queue] of Object.entries({ unstarted, undelivered, uncomposed, unposted }))
+const deadLetters = { unstarted, unheld, unwritten, undelivered, uncomposed, unposted };
+for (const [name, queue] of Object.entries(deadLetters))
   alarm(`${name}-messages`, {
     namespace: "AWS/SQS",
     metricName: "ApproximateNumberOfMessagesVisible",
@@ -38,16 +42,23 @@ for (const [name, queue] of Object.entries({ unstarted, undelivered, uncomposed,
     alarmDescription: "Messages that could not be handled are waiting; see docs/deploy.md.",
   });
 
-for (const [name, machine] of Object.entries({ apply, onboard }))
+for (const [name, machine] of Object.entries({ apply, onboard, "roll-call": rollCall }))
   for (const metricName of ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"])
     alarm(`${name}-${metricName}`, {
       namespace: "AWS/States",
       metricName,
       dimensions: { StateMachineArn: machine.arn },
-      alarmDescription: "A run ended without its summary; applying the same ledger again is safe.",
+      alarmDescription: "It did not come to its end; docs/deploy.md says what to do.",
     });
 
-for (const [name, fn] of Object.entries({ startRun, publish, compose, post }))
+for (const [name, fn] of Object.entries({
+  startRun,
+  startRollCall,
+  writeDigest,
+  publish,
+  compose,
+  post,
+}))
   alarm(`${name}-errors`, {
     namespace: "AWS/Lambda",
     metricName: "Errors",

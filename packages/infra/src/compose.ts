@@ -15,7 +15,7 @@ export const compose = new sst.aws.Function("Compose", {
     readQueue(events.arn),
     { actions: ["sqs:SendMessage"], resources: [messages.arn] },
     ...readRuns,
-    ...onTable("GetItem", "PutItem", "Query"),
+    ...onTable("GetItem", "BatchGetItem", "PutItem", "Query"),
   ],
   memory: "1024 MB",
   timeout: "1 minute",

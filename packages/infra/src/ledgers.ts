@@ -1,5 +1,6 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
-// The bucket that people upload ledgers to (`ledgers/`), with the files of every run (`runs/`).
+// The bucket that people upload ledgers to (`ledgers/`), with the files of every run (`runs/`) and the snapshot
+// of every day (`snapshots/`).
 
 export const ledgers = new sst.aws.Bucket("Ledgers", {
   versioning: true,
@@ -25,6 +26,20 @@ new aws.s3.BucketLifecycleConfiguration("LedgersLifecycle", {
       filter: {},
       noncurrentVersionExpiration: { noncurrentDays: 365 },
       abortIncompleteMultipartUpload: { daysAfterInitiation: 7 },
+    },
+    {
+      // A roll call each five minutes: what it found stands in the table, and each day's state in its snapshot.
+      id: "roll-calls",
+      status: "Enabled",
+      filter: { prefix: "runs/roll-call-" },
+      expiration: { days: 30 },
+      noncurrentVersionExpiration: { noncurrentDays: 1 },
+    },
+    {
+      id: "snapshots",
+      status: "Enabled",
+      filter: { prefix: "snapshots/" },
+      noncurrentVersionExpiration: { noncurrentDays: 1 },
     },
     { id: "runs", status: "Enabled", filter: { prefix: "runs/" }, expiration: { days: 400 } },
   ],

@@ -5,15 +5,18 @@ import { apply } from "./apply.ts";
 import { bus } from "./bus.ts";
 import { compose } from "./compose.ts";
 import { checkAccount, prepareAccount, requestAccount } from "./creation.ts";
+import { unwritten, writeDigest } from "./digest.ts";
 import { events, uncomposed, undelivered } from "./events.ts";
 import { inviteRegion, joinAccount } from "./joining.ts";
 import { ledgers } from "./ledgers.ts";
 import { observeOrganization, observeRegion } from "./observation.ts";
 import { onboard } from "./onboard.ts";
 import { publish, unpublished } from "./publish.ts";
+import { closeRollCall, rollCall } from "./roll-call.ts";
 import { advanceRun, closeRun, openRun, planRun } from "./runs.ts";
 import { settings } from "./settings.ts";
 import { messages, post, slackSecret, unposted } from "./slack.ts";
+import { startRollCall, unheld } from "./start-roll-call.ts";
 import { startRun, unstarted } from "./start-run.ts";
 import { table } from "./table.ts";
 
@@ -30,6 +33,9 @@ const functions = [
   joinAccount,
   advanceRun,
   closeRun,
+  startRollCall,
+  closeRollCall,
+  writeDigest,
   publish,
   compose,
   post,
@@ -59,14 +65,19 @@ export const record = new aws.ssm.Parameter("Record", {
     bus: bus.name,
     functions: functions.map((one) => one.name),
     startRun: startRun.name,
+    startRollCall: startRollCall.name,
     queues: [events, messages].map(nameOf),
-    deadLetters: [unstarted, undelivered, uncomposed, unposted].map(nameOf),
+    deadLetters: [unstarted, unheld, unwritten, undelivered, uncomposed, unposted].map(nameOf),
     mappings: [
       { source: table.nodes.table.streamArn, function: publish.name },
       { source: events.arn, function: compose.name },
       { source: messages.arn, function: post.name },
     ],
-    machines: { apply: machineOf(apply), onboard: machineOf(onboard) },
+    machines: {
+      apply: machineOf(apply),
+      onboard: machineOf(onboard),
+      "roll-call": machineOf(rollCall),
+    },
     slackSecret: slackSecret.name,
     settings,
   }),

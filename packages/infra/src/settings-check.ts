@@ -42,6 +42,25 @@ const channels: Field = {
     ),
 };
 
+// EventBridge Scheduler, "Schedule types": rate in minutes, hours or days, cron with six fields.
+const schedule = matching(
+  /^(rate\((1 (minute|hour|day)|([2-9]|[1-9]\d+) (minutes|hours|days))\)|cron\(\S+( \S+){5}\))$/,
+  "a schedule such as rate(5 minutes) or cron(0 9 * * ? *)",
+);
+const timezone: Field = {
+  what: "a time zone such as Asia/Tokyo",
+  accepts: (value) => typeof value === "string" && isTimeZone(value),
+};
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const shape: Shape = {
   homeRegion: region,
   hub: { account },
@@ -61,6 +80,8 @@ const shape: Shape = {
     locale,
     channels,
   },
+  rollCall: { schedule, timezone },
+  digest: { schedule, timezone },
   consoleLinks: {
     portal: matching(/^https:\/\/\S+$/, "an https address"),
     role: matching(/^\S+$/, "the name of a permission set"),

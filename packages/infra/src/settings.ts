@@ -42,6 +42,10 @@ export interface Settings {
   /** Whether a member's hub starts with AWS's default standards, which cost money. */
   defaultStandards: boolean;
   slack: { channel: string; locale: Locale; channels: Record<string, { locale: Locale }> };
+  /** When every Region is observed: `rate(…)` or `cron(…)`. Days, and cron's hours, are those of the time zone. */
+  rollCall: { schedule: string; timezone: string };
+  /** When the daily digest is written; the day is that of the time zone. */
+  digest: { schedule: string; timezone: string };
   /** The IAM Identity Center portal for links that also sign in, or null for plain console links. */
   consoleLinks: { portal: string; role: string } | null;
   pace: Pace;
@@ -81,6 +85,8 @@ export const defaults: Settings = {
   regions: defaultRegions,
   defaultStandards: false,
   slack: { channel: "#security-hub", locale: "en", channels: {} },
+  rollCall: { schedule: "rate(5 minutes)", timezone: "UTC" },
+  digest: { schedule: "cron(0 9 * * ? *)", timezone: "UTC" },
   consoleLinks: null,
   pace: { joinAttempts: 30, verifyAttempts: 15, creationAttempts: 120, roleAttempts: 30 },
 };

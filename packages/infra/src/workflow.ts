@@ -22,7 +22,7 @@ export const machineName = (name: string) => `${$app.name}-${$app.stage}-${name}
 
 /** Makes the state machine `name`; its link name and logical name are in pascal case. */
 export function workflow<R extends Refs>(name: string, args: WorkflowArgs<R>) {
-  const logicalName = name.charAt(0).toUpperCase() + name.slice(1);
+  const logicalName = name.replace(/(^|-)([a-z])/g, (_, __, letter) => letter.toUpperCase());
   const fullName = machineName(name);
   const logs = new aws.cloudwatch.LogGroup(`${logicalName}Logs`, {
     // This prefix keeps the account's log resource policy from growing past its limit (Step Functions guide).

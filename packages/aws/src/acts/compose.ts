@@ -1,6 +1,7 @@
 // From events to what Slack should show. A run has one message, which is kept current from the run's row and
 // counts: an event only says that it is time to look. Replies stand in its thread.
 import { CreationFailed } from "@rollcall/core/account";
+import { Written } from "@rollcall/core/digest";
 import * as Event from "@rollcall/core/event";
 import type { Locale } from "@rollcall/core/locale";
 import {
@@ -9,15 +10,16 @@ import {
   creationFailedReply,
   rejectedMessage,
 } from "@rollcall/core/message";
+import * as RollCall from "@rollcall/core/roll-call";
 import { Closed, LedgerRejected, type Summary } from "@rollcall/core/run";
 import { z } from "zod";
 import { log } from "../log.ts";
 import { readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
-import { queueDelivery } from "../sqs.ts";
-import { want } from "../table/outbox.ts";
 import { findRun, type RunRow, runOf } from "../table/runs.ts";
+import { composeDigest, composeHealed, composeRollCall } from "./compose-roll-call.ts";
 import { runMessageOf, viewOf } from "./run-view.ts";
+import { localeOf, tell } from "./tell.ts";
 
 /** A batch of the queue behind the bus. */
 export const EventBatch = z.object({
@@ -37,7 +39,6 @@ export async function composeMessages(
   const byRun = new Map<string, { messageId: string; detail: Detail }[]>();
   for (const { messageId, body } of records) {
     const { detail } = OnTheBus.parse(JSON.parse(body));
-    // Without a run nothing of it is shown yet: roll calls have messages of their own.
     if (detail.run)
       byRun.set(detail.run, [...(byRun.get(detail.run) ?? []), { messageId, detail }]);
   }
@@ -56,6 +57,11 @@ export async function composeMessages(
 }
 
 async function composeRun(run: string, events: Detail[]): Promise<void> {
+  for (const event of events) {
+    const called = Event.parse(RollCall.Closed, event);
+    if (called) await composeRollCall(called);
+    if (Event.parse(Written, event)) await composeDigest(run);
+  }
   const channel = settings().slack.channel;
   const locale = localeOf(channel);
   const row = await findRun(run);
@@ -77,7 +83,10 @@ async function composeRun(run: string, events: Detail[]): Promise<void> {
         creationFailedReply(failed.properties, locale),
         `run/${run}`,
       );
-    if (Event.parse(Closed, event)) await tellTheEnd(run, channel, locale);
+    if (Event.parse(Closed, event)) {
+      await tellTheEnd(run, channel, locale);
+      await composeHealed(run);
+    }
   }
 }
 
@@ -109,19 +118,3 @@ const nothing = {
   accounts: { wanted: 0, created: 0, joined: 0, attention: 0 },
   memberships: { wanted: 0, enabled: 0, pending: 0, attention: 0 },
 };
-
-const localeOf = (channel: string): Locale => {
-  const { slack } = settings();
-  return slack.channels[channel]?.locale ?? slack.locale;
-};
-
-/** Wants a message, and queues its delivery. Queued again when it was wanted before: the first may be lost. */
-async function tell(
-  key: string,
-  channel: string,
-  message: Parameters<typeof want>[0]["message"],
-  parent?: string,
-): Promise<void> {
-  const { entry, due } = await want({ key, channel, message, ...(parent && { parent }) });
-  if (due) await queueDelivery({ key, revision: entry.revision, channel });
-}

@@ -1,7 +1,7 @@
 // Asks Organizations which accounts there are. Its word stands above the hub's, which may go on listing a
 // suspended account as Enabled; and accounts with Regions that were off are asked whether they are on by now.
 import type { AccountId } from "@rollcall/core/account";
-import type { Membership, Observation } from "@rollcall/core/membership";
+import type { Membership, Observation, Transition } from "@rollcall/core/membership";
 import { enabledRegions } from "../account.ts";
 import { actingAs } from "../clients.ts";
 import { nameOf, textOf } from "../errors.ts";
@@ -25,6 +25,8 @@ export interface OrganizationSeen {
   accounts: OrganizationAccount[] | null;
   /** Memberships of which it, or a member, knew more than the hub: Regions are observed at the same time. */
   memberships: Membership[];
+  /** What the look recorded. */
+  transitions: Transition[];
 }
 
 /** Looks at the organization and stores what was seen. Returns whether it could be read. */
@@ -39,7 +41,8 @@ export async function observeOrganization(run: string): Promise<boolean> {
     ...(await openedRegions(known, run)),
   ];
   const changed = await record(observed, { run, cause: "observe" });
-  const seen: OrganizationSeen = { accounts, memberships: await membershipsAt(changed) };
+  const memberships = await membershipsAt(changed);
+  const seen: OrganizationSeen = { accounts, memberships, transitions: changed };
   await writeRunFile(run, "organization.json", seen);
   return accounts !== null;
 }
@@ -49,6 +52,7 @@ export const organizationSeen = async (run: string): Promise<OrganizationSeen> =
   (await readRunFile<OrganizationSeen>(run, "organization.json")) ?? {
     accounts: null,
     memberships: [],
+    transitions: [],
   };
 
 async function ask(run: string): Promise<OrganizationAccount[] | null> {

@@ -1,23 +1,31 @@
 // Asks the hub about every account of a Region and records what it says. A loss that only the listing tells
 // is asked about once more, and a listing that contradicts a fresh answer says nothing yet.
 
-import type { Membership, Observation } from "@rollcall/core/membership";
-import { isTooEarly, wantsConfirmation } from "@rollcall/core/membership/lag";
+import type { Membership, Observation, Transition } from "@rollcall/core/membership";
+import {
+  CAME_BACK,
+  hasBeenAway,
+  isTooEarly,
+  wantsConfirmation,
+} from "@rollcall/core/membership/lag";
 import type { HubRegion } from "@rollcall/core/plan";
 import type { Region } from "@rollcall/core/region";
+import { isRollCall } from "@rollcall/core/roll-call";
 import { isRegionOff, nameOf, textOf } from "../errors.ts";
 import { log } from "../log.ts";
 import { writeRunFile } from "../s3.ts";
 import * as SecurityHub from "../security-hub.ts";
 import { membershipsAt, membershipsIn } from "../table/memberships.ts";
 import { type By, byName, record } from "../table/record.ts";
-import { writeRegion } from "../table/regions.ts";
+import { looksAt, writeRegion } from "../table/regions.ts";
 
 /** What one look at a Region showed. `early`: accounts of which the listing is behind an answer. */
 export interface Listed {
   /** Recorded memberships of the Region after the look. */
   memberships: Membership[];
   early: string[];
+  /** What the look recorded. */
+  transitions: Transition[];
 }
 
 /** A Region as the plan needs it: how the hub is set up there, and who is known. */
@@ -39,11 +47,11 @@ export async function observeRegion(asked: {
 }): Promise<"read" | "unread" | "early"> {
   const { run, region } = asked;
   const at = new Date().toISOString();
-  const by = { run, cause: "observe" };
+  const by = { run, cause: isRollCall(run) ? "roll call" : "observe" };
   let seen: Seen;
   try {
     const listed = await listRegion(region, by);
-    const { hubEnabled, ...setup } = await SecurityHub.setupOf(region);
+    const { hubEnabled, ...setup } = await setupFor(run, region);
     seen = { region, readable: true, hubEnabled, way: "invitation", ...setup, ...listed };
   } catch (error) {
     if (nameOf(error) === "RetryableError") throw error;
@@ -60,13 +68,21 @@ export async function observeRegion(asked: {
       reason,
       memberships,
       early: [],
+      transitions: [],
     };
   }
-  const { memberships: _, early: __, ...setup } = seen;
+  const { memberships: _, early: __, transitions: ___, ...setup } = seen;
   await writeRegion({ ...setup, at, run });
   await writeRunFile(run, `observed/${region}.json`, seen);
   if (seen.early.length > 0 && asked.attempt < LOOKS) return "early";
   return seen.readable ? "read" : "unread";
+}
+
+/** How the hub is set up. A roll call only needs to know the way back in, which the last look found out. */
+async function setupFor(run: string, region: Region): Promise<SecurityHub.Setup> {
+  const [last] = isRollCall(run) ? await looksAt([region]) : [];
+  if (last?.hubEnabled && last.way !== "blocked") return { hubEnabled: true, way: last.way };
+  return SecurityHub.setupOf(region);
 }
 
 /** Lists a Region and records it. Throws AWS's error where the hub is off or may not be asked. */
@@ -83,7 +99,8 @@ async function look(
   known: Membership[],
   by: By,
 ): Promise<Listed> {
-  const before = byName(known);
+  const away = known.length > 0 ? await recordAbsences(listed, byName(known), by) : [];
+  const before = byName([...known, ...(await membershipsAt(away))]);
   const there = new Set(listed.map(keyOf));
   const gone = known
     .filter((one) => one.state !== "Absent" && !there.has(keyOf(one)))
@@ -110,5 +127,28 @@ async function look(
   const believed = timely.filter((one) => !doubted.includes(one));
   const changed = await record([...believed, ...confirmed], by, before);
   const after = byName([...known, ...(await membershipsAt(changed))]);
-  return { memberships: [...after.values()], early: early.map((key) => key.split("/")[0]!) };
+  return {
+    memberships: [...after.values()],
+    early: early.map((key) => key.split("/")[0]!),
+    transitions: [...away, ...changed],
+  };
 }
+
+/** Members that left and came back since they were recorded: what they were meanwhile is not known (D11). */
+const recordAbsences = (
+  listed: Observation[],
+  before: Map<string, Membership>,
+  by: By,
+): Promise<Transition[]> =>
+  record(
+    listed
+      .filter((one) => hasBeenAway(before.get(keyOf(one)), one))
+      .map((one) => ({
+        ...one,
+        state: "Unknown",
+        reported: CAME_BACK,
+        observedAt: one.updatedAt ?? one.observedAt,
+      })),
+    by,
+    before,
+  );

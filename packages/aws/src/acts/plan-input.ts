@@ -21,7 +21,9 @@ export async function planInput(run: string, rows: Row[]) {
   const organization = await organizationSeen(run);
   return {
     memberships: newest([...seen.flatMap((one) => one.memberships), ...organization.memberships]),
-    regions: seen.map(({ memberships: _, early: __, ...region }): HubRegion => region),
+    regions: seen.map(
+      ({ memberships: _, early: __, transitions: ___, ...region }): HubRegion => region,
+    ),
     organization:
       organization.accounts && management
         ? {
@@ -36,7 +38,7 @@ export async function planInput(run: string, rows: Row[]) {
 }
 
 /** Of each membership the latest version: Regions and organization were observed side by side. */
-function newest(memberships: Membership[]): Membership[] {
+export function newest(memberships: Membership[]): Membership[] {
   const latest = new Map<string, Membership>();
   for (const one of memberships) {
     const key = `${one.accountId}/${one.region}`;
@@ -66,7 +68,7 @@ function withCreated(
 }
 
 /** A Region whose observation never came is unread, which is not the same as empty. */
-async function seenIn(run: string, region: string): Promise<Seen> {
+export async function seenIn(run: string, region: string): Promise<Seen> {
   const seen = await readRunFile<Seen>(run, `observed/${region}.json`);
   if (seen) return seen;
   const reason = "it could not be observed in this run";
@@ -78,6 +80,7 @@ async function seenIn(run: string, region: string): Promise<Seen> {
     reason,
     memberships: [],
     early: [],
+    transitions: [],
   };
 }
 

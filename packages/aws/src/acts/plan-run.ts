@@ -2,6 +2,7 @@
 import type { Row } from "@rollcall/core/ledger";
 import { diff, type Plan } from "@rollcall/core/plan";
 import { readRunFile, writeRunFile } from "../s3.ts";
+import { writeAccount } from "../table/accounts.ts";
 import { changeRun } from "../table/runs.ts";
 import { planInput } from "./plan-input.ts";
 import { type WaveInput, writeWave } from "./wave-files.ts";
@@ -16,6 +17,7 @@ export interface Planned {
 export async function planRun(run: string): Promise<Planned> {
   const rows = await rowsOf(run);
   const plan = diff({ run, ...(await planInput(run, rows)), rows });
+  await keepResolved(plan, rows);
   await writeRunFile(run, "plan.json", plan);
   await writeRunFile(
     run,
@@ -40,6 +42,7 @@ export async function planCreated(run: string): Promise<Planned> {
   const asked = new Set(first.creations.map((one) => one.row));
   const rows = (await rowsOf(run)).filter((one) => asked.has(one.row));
   const plan = diff({ run, ...(await planInput(run, rows)), rows });
+  await keepResolved(plan, rows);
   await writeRunFile(run, "plan-created.json", plan);
   return { waves: await store(run, plan, first.waves.length), creations: 0 };
 }
@@ -56,6 +59,14 @@ export const planCreatedOf = (run: string): Promise<Plan | undefined> =>
 export async function rowsOf(run: string): Promise<Row[]> {
   const ledger = await readRunFile<{ rows: Row[] }>(run, "ledger.json");
   return ledger?.rows ?? [];
+}
+
+/** Rows without an id have become accounts: from now on their names and owners are found by it. */
+async function keepResolved({ resolved }: Plan, rows: readonly Row[]): Promise<void> {
+  const byNumber = new Map(rows.map((one) => [one.row, one]));
+  await Promise.all(
+    resolved.map(({ row, accountId }) => writeAccount(accountId, byNumber.get(row)!)),
+  );
 }
 
 const store = (run: string, plan: Plan, after: number): Promise<WaveInput[]> =>

@@ -19,10 +19,11 @@ export const Deployed = z.object({
   bus: z.string(),
   functions: z.array(z.string()),
   startRun: z.string(),
+  startRollCall: z.string(),
   queues: z.array(z.string()),
   deadLetters: z.array(z.string()),
   mappings: z.array(z.object({ source: z.string(), function: z.string() })),
-  machines: z.object({ apply: Machine, onboard: Machine }),
+  machines: z.object({ apply: Machine, onboard: Machine, "roll-call": Machine }),
   slackSecret: z.string(),
   settings: Settings,
 });
@@ -89,6 +90,12 @@ export async function readRecord(
   if (parsed.success) return { deployed: parsed.data };
   const error = z.prettifyError(parsed.error);
   return { problem: { code: "record-unreadable", parameter, stage, error } };
+}
+
+/** Makes table and bucket of a stage known to the adapters, as links do in a function. */
+export function linkTo({ table, ledgers }: Deployed): void {
+  const links = { Table: { name: table }, Ledgers: { name: ledgers } };
+  process.env.SST_RESOURCES_JSON = JSON.stringify(links);
 }
 
 function jsonOf(text: string): unknown {

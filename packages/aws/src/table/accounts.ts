@@ -1,13 +1,28 @@
 // Accounts as the ledger last described them: whose they are, and who is told about them.
-import type { Row } from "@rollcall/core/ledger";
-import { putMany } from "../dynamodb.ts";
+import type { AccountId } from "@rollcall/core/account";
+import { Row } from "@rollcall/core/ledger";
+import { getMany, type Item, put, putMany, scan } from "../dynamodb.ts";
+
+const itemOf = (accountId: AccountId, row: Row): Item => ({
+  pk: `ACCOUNT#${accountId}`,
+  sk: "ACCOUNT",
+  kind: "account",
+  ...row,
+  accountId,
+});
 
 /** Writes the accounts that a ledger names by id. Accounts that it leaves out stay as they are. */
 export const writeAccounts = (rows: Row[]): Promise<void> =>
-  putMany(
-    rows.flatMap((row) =>
-      row.accountId
-        ? [{ pk: `ACCOUNT#${row.accountId}`, sk: "ACCOUNT", kind: "account", ...row }]
-        : [],
-    ),
-  );
+  putMany(rows.flatMap((row) => (row.accountId ? [itemOf(row.accountId, row)] : [])));
+
+/** Writes an account of which the ledger did not know the id. */
+export const writeAccount = (accountId: AccountId, row: Row): Promise<void> =>
+  put(itemOf(accountId, row));
+
+/** The accounts that a ledger named once: these, or all of them. */
+export async function accountsOf(ids?: readonly AccountId[]): Promise<Row[]> {
+  const items = ids
+    ? await getMany(ids.map((id) => ({ pk: `ACCOUNT#${id}`, sk: "ACCOUNT" })))
+    : await scan("account");
+  return items.map((item) => Row.parse(item));
+}

@@ -10,6 +10,9 @@ const key = { pk: "LEASE#apply", sk: "LEASE" };
  */
 const TERM = 60 * 60_000;
 
+/** More runs than can end between two roll calls. */
+const REMEMBERED = 8;
+
 /** Who may apply a ledger now. `holder` is empty when nobody does. */
 export interface Lease {
   /** The run that holds it; empty: nobody. */
@@ -19,6 +22,8 @@ export interface Lease {
   /** ISO times. */
   until: string;
   version: number;
+  /** The last runs that held it, the newest first: whatever they saw is on record under their names. */
+  recent?: string[] | undefined;
   /** The newest run that waits, and when its ledger was uploaded. */
   next?: { run: string; at: string } | undefined;
 }
@@ -47,7 +52,8 @@ async function take(run: string, at: string): Promise<"held" | "busy" | "superse
     return "superseded";
   if (!lease || lease.holder === "" || lease.until <= now.toISOString()) {
     const next = waiting?.run === run ? undefined : waiting;
-    await write(lease, { holder: run, applied: at, until, next });
+    const recent = [run, ...(lease?.recent ?? [])].slice(0, REMEMBERED);
+    await write(lease, { holder: run, applied: at, until, next, recent });
     return "held";
   }
   if (waiting?.run !== run) await write(lease, { ...lease, next: { run, at } });

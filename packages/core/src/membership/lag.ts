@@ -23,3 +23,20 @@ export const wantsConfirmation = (previous: Membership | undefined, seen: Observ
   seen.source === "listing" &&
   previous.state !== seen.state &&
   label(previous.state, seen.state) === "loss";
+
+/** What is recorded as reported of a state between two looks, which nobody saw. */
+export const CAME_BACK = "left and came back between two looks";
+
+/**
+ * Enabled before and Enabled now, but changed since it was recorded: it left and came back, and no look saw it.
+ * assumed: Member.UpdatedAt moves with the status and with nothing else.
+ */
+export const hasBeenAway = (previous: Membership | undefined, seen: Observation): boolean =>
+  previous?.state === "Enabled" &&
+  seen.state === "Enabled" &&
+  seen.source === "listing" &&
+  seen.updatedAt !== undefined &&
+  seen.updatedAt < seen.observedAt &&
+  // The hub dates an answer of its own a little later than we asked.
+  Date.parse(seen.updatedAt) - Date.parse(previous.observedAt) >
+    (previous.source === "listing" ? 0 : LISTING_LAG);

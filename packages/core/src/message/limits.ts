@@ -97,6 +97,18 @@ export const table = (rows: readonly (readonly string[])[]): Block => ({
     .map((row) => row.map((text) => ({ type: "raw_text", text: shown(text, MOST_CELL) }))),
 });
 
+/** The first rows that fit into a table beside these blocks, so that the number of those left out is right. */
+export function fittingRows(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  beside: readonly Block[],
+): (readonly string[])[] {
+  const kept = rows.slice(0, MOST_ROWS - 1);
+  const room = MOST_JSON - JSON.stringify(beside).length - 400; // and a line that counts the rest
+  while (kept.length > 0 && JSON.stringify(table([head, ...kept])).length > room) kept.pop();
+  return kept;
+}
+
 /** What a text counts: marked text is escaped already, Slack escapes the rest itself. */
 export const weight = (text: string, type: unknown): number =>
   type === "mrkdwn" ? text.length : escaped(text).length;

@@ -125,8 +125,8 @@ function footer(view: RunView, locale: Locale): Block[] {
   ];
 }
 
-// Only what can be nothing but a link: no mrkdwn sign, no space, https.
-const isLink = (link: string): boolean => /^https:\/\/[^\s<>|]{1,2500}$/.test(link);
+/** Only what can be nothing but a link: no mrkdwn sign, no space, https. */
+export const isLink = (link: string): boolean => /^https:\/\/[^\s<>|]{1,2500}$/.test(link);
 
 /** Slack shows it in the reader's own zone; the fallback names its zone. */
 export function dateToken(at: string): string {

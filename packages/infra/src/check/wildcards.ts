@@ -34,8 +34,8 @@ export const reviewed: Reviewed[] = [
   },
   {
     actions: /^s3:(GetObject|GetObjectVersion|PutObject)$/,
-    resource: /^arn:[\w-]+:s3:::[a-z0-9-]*ledgersbucket[a-z0-9-]*\/(ledgers|runs)\/\*$/,
-    reason: "uploaded ledgers, or the files of the runs",
+    resource: /^arn:[\w-]+:s3:::[a-z0-9-]*ledgersbucket[a-z0-9-]*\/(ledgers|runs|snapshots)\/\*$/,
+    reason: "uploaded ledgers, the files of the runs, or the days' snapshots",
   },
   {
     actions: /^s3:PutObject$/,

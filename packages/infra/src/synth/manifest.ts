@@ -81,7 +81,7 @@ export function manifest(
     roles: find("aws:iam/role:Role").map((role) => ({
       name: role.name,
       arn: role.arn,
-      trust: JSON.parse(role.assumeRolePolicy),
+      trust: document(role.assumeRolePolicy),
       policies: (role.inlinePolicies ?? []).map((one: Inputs) => JSON.parse(one.policy)),
       managedPolicyArns: role.managedPolicyArns ?? [],
     })),
@@ -94,6 +94,10 @@ export function manifest(
     })),
   };
 }
+
+/** A policy as Pulumi takes it: as text, or as the document itself. */
+const document = (policy: string | Inputs): Inputs =>
+  typeof policy === "string" ? JSON.parse(policy) : policy;
 
 function functions(find: Find, builds: Registered["builds"], handlers: Handlers): AppFunction[] {
   const lambdas = find("aws:lambda/function:Function");

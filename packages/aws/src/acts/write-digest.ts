@@ -1,0 +1,58 @@
+// The day's digest: the last roll call's snapshot against the one that the last delivered digest showed.
+import { dayIn } from "@rollcall/core/day";
+import { digestOf, notIn, Written } from "@rollcall/core/digest";
+import { create } from "@rollcall/core/event";
+import type { Snapshot } from "@rollcall/core/roll-call";
+import { readRunFile, readSnapshot, writeRunFile } from "../s3.ts";
+import { settings } from "../settings.ts";
+import { type DigestRow, findDigest, lastDigest, writeDigestRow } from "../table/digests.ts";
+import { membershipsAt } from "../table/memberships.ts";
+import { findEntry } from "../table/outbox.ts";
+import { lastRollCall } from "../table/roll-calls.ts";
+import { appliedRows } from "./applied-rows.ts";
+
+/** The outbox key of a digest. */
+export const outboxKeyOf = (digest: string): string => `digest/${digest}`;
+
+/** Writes the digest of a moment's day, unless there is one. `at` is an ISO time. */
+export async function writeDigest(at: string): Promise<string> {
+  const day = dayIn(settings().digest.timezone, at);
+  const digest = `digest-${day}`;
+  if (await findDigest(digest)) return digest;
+  const last = await lastDigest();
+  const base = last && (await delivered(last));
+  const called = await lastRollCall();
+  const now = called?.snapshot ? await readSnapshot<Snapshot>(called.snapshot) : undefined;
+  const content = digestOf({
+    day,
+    at,
+    before: base ? await readRunFile<Snapshot>(base, "snapshot.json") : undefined,
+    now,
+    memberships: now ? await membershipsAt(notIn(now)) : [],
+    unread: called?.unread ?? [],
+    rows: await appliedRows(),
+  });
+  // The day's own snapshot goes on changing: the next digest compares with what this one has shown.
+  if (now) await writeRunFile(digest, "snapshot.json", now);
+  await writeRunFile(digest, "digest.json", content);
+  const { changes, outside, pending, unread } = content;
+  const event = create(
+    Written,
+    { id: `${digest}/written`, at: new Date().toISOString(), run: digest },
+    {
+      day,
+      changes: changes.reduce((sum, one) => sum + one.count, 0),
+      outside: outside.length,
+      pending: pending.length,
+      unread,
+    },
+  );
+  await writeDigestRow({ digest, at, base }, event, last?.version);
+  return digest;
+}
+
+/** What a person has seen last: a digest that Slack does not show yet was seen by nobody (D6). */
+async function delivered({ digest, base }: DigestRow): Promise<string | undefined> {
+  const entry = await findEntry(outboxKeyOf(digest));
+  return entry && entry.sent > 0 ? digest : base;
+}

@@ -1,0 +1,85 @@
+// Roll calls: the row of each, and one row that says how the last one ended. Both are written together with the
+// event that tells of it.
+import { ConflictError } from "@rollcall/core/error";
+import type { Envelope } from "@rollcall/core/event";
+import { Transition } from "@rollcall/core/membership";
+import type { Region } from "@rollcall/core/region";
+import type { Status, Unread } from "@rollcall/core/roll-call";
+import { get, getMany, isNew, isStill, type Key, putTogether, query } from "../dynamodb.ts";
+import { itemOfEvent } from "./events.ts";
+
+/** A roll call that has closed. Times are ISO; numbers only: its report lies in `runs/<roll call>/closed.json`. */
+export interface RollCallRow {
+  rollCall: string;
+  status: Status;
+  startedAt: string;
+  closedAt: string;
+  execution: string;
+  counts: Record<string, number>;
+  losses: number;
+  unread: Unread[];
+  unknown: number;
+  missing: number;
+  /** Key of the day's snapshot; absent when it failed. */
+  snapshot?: string | undefined;
+  failure?: { error: string; cause: string } | undefined;
+}
+
+/** What the next roll call has to know of those before it. */
+export interface LastRollCall {
+  rollCall: string;
+  status: Status;
+  unread: string[];
+  /** Roll calls with losses that had not all healed, the newest first. */
+  open: string[];
+  /** Losses that others saw (runs of ledgers, roll calls that failed) and a roll call has told: ids of transitions. */
+  told: Record<string, string[]>;
+  /** Key of the last snapshot that there is. */
+  snapshot?: string | undefined;
+  version: number;
+}
+
+const keyOf = (rollCall: string): Key => ({ pk: `ROLLCALL#${rollCall}`, sk: "ROLLCALL" });
+const lastKey: Key = { pk: "ROLLCALL#last", sk: "ROLLCALL" };
+
+/** A roll call, if it has closed. */
+export const findRollCall = (rollCall: string): Promise<RollCallRow | undefined> =>
+  get<RollCallRow>(keyOf(rollCall));
+
+/** How the last one ended; undefined before the first. */
+export const lastRollCall = (): Promise<LastRollCall | undefined> => get<LastRollCall>(lastKey);
+
+/** Closes a roll call and tells it, once: a repeated attempt changes nothing. */
+export async function writeRollCall(
+  row: RollCallRow,
+  event: Envelope<string, unknown>,
+  last: Omit<LastRollCall, "version">,
+  seen: number | undefined,
+): Promise<void> {
+  try {
+    await putTogether([
+      { item: { ...keyOf(row.rollCall), kind: "roll-call", ...row }, condition: isNew },
+      { item: itemOfEvent(`roll-call/${row.rollCall}`, event), condition: isNew },
+      {
+        item: { ...lastKey, kind: "last-roll-call", ...last, version: (seen ?? 0) + 1 },
+        condition: isStill(seen),
+      },
+    ]);
+  } catch (error) {
+    if (!(error instanceof ConflictError) || !(await findRollCall(row.rollCall))) throw error;
+  }
+}
+
+/** What an execution recorded in these Regions, from an index that may be a moment behind. */
+export async function recordedBy(run: string, regions: Region[]): Promise<Transition[]> {
+  const keys = await Promise.all(
+    regions.map((region) =>
+      query<Key>({
+        index: "byRun",
+        key: { text: "runRegion = :region", values: { ":region": `${run}#${region}` } },
+      }),
+    ),
+  );
+  const items = await getMany(keys.flat().map(({ pk, sk }) => ({ pk, sk })));
+  return items.map((item) => Transition.parse(item));
+}

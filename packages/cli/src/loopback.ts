@@ -1,0 +1,21 @@
+// The address of a sandbox. It listens on this machine only, so nothing else can be one.
+import type { Locale } from "@rollcall/core/locale";
+import { CommandError, exit } from "./exit.ts";
+import { playWords } from "./play/words.ts";
+
+/**
+ * The address, when it is this machine's and something answers there: the SDK would try for a while, and then
+ * speak of sockets. Throws CommandError otherwise; what follows is not for AWS.
+ */
+export async function sandboxAt(endpoint: string, lang: Locale): Promise<string> {
+  const words = playWords(lang);
+  const url = URL.parse(endpoint);
+  if (!url || !["127.0.0.1", "localhost", "[::1]"].includes(url.hostname))
+    throw new CommandError(words.noSandbox(endpoint), exit.usage);
+  try {
+    await fetch(`${url.origin}/_sandbox/`, { signal: AbortSignal.timeout(5_000) });
+  } catch {
+    throw new CommandError(words.unreachable(url.origin));
+  }
+  return url.origin;
+}

@@ -1,0 +1,58 @@
+// `rollcall status`: where every account stands in every Region, from the table of a stage.
+import { isMissing, type Standings, standings } from "@rollcall/core/standing";
+import { coloursOf } from "./colours.ts";
+import { CommandError, exit } from "./exit.ts";
+import { openStage, type StageOptions } from "./stage.ts";
+import { statusDocument, statusPage } from "./watch/status-page.ts";
+import { watchWords } from "./watch/words.ts";
+
+export interface StatusOptions extends StageOptions {
+  /** Only these accounts. */
+  account?: string[] | undefined;
+  /** Only these Regions. */
+  region?: string[] | undefined;
+  all?: boolean | undefined;
+  json?: boolean | undefined;
+  /** End with `exit.drift` when something wanted is not Enabled. */
+  exitCode?: boolean | undefined;
+}
+
+/** Runs the command; resolves to the exit code. */
+export async function status(options: StatusOptions): Promise<number> {
+  const { json, lang, exitCode } = options;
+  const { deployed, ...place } = await openStage(options);
+  const found = await look(deployed.settings.regions, options);
+  // Who names accounts wants to see them, also when all is well.
+  const shown = { all: options.all === true || options.account !== undefined };
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(statusDocument(place, found, shown), null, 2)}\n`
+      : statusPage(place, found, shown, lang, coloursOf(process.stdout)),
+  );
+  const drifted = found.accounts.some((one) => one.standings.some(isMissing));
+  return exitCode && drifted ? exit.drift : exit.ok;
+}
+
+async function look(hubRegions: string[], options: StatusOptions): Promise<Standings> {
+  const { accountsOf } = await import("@rollcall/aws/table/accounts");
+  const { membershipsAt, membershipsIn } = await import("@rollcall/aws/table/memberships");
+  const { looksAt } = await import("@rollcall/aws/table/regions");
+  const words = watchWords(options.lang);
+  const unknown = options.region?.find((one) => !hubRegions.includes(one));
+  if (unknown) throw new CommandError(words.unknownRegion(unknown, hubRegions), exit.usage);
+  const regions = hubRegions.filter((one) => options.region?.includes(one) ?? true);
+  const asked = options.account;
+  const [rows, looks, memberships] = await Promise.all([
+    accountsOf(asked),
+    looksAt(regions),
+    asked
+      ? membershipsAt(
+          asked.flatMap((accountId) => regions.map((region) => ({ accountId, region }))),
+        )
+      : Promise.all(regions.map(membershipsIn)).then((found) => found.flat()),
+  ]);
+  const found = standings({ rows, memberships, looks, regions, hubRegions });
+  const stranger = asked?.find((id) => !found.accounts.some((one) => one.accountId === id));
+  if (stranger) throw new CommandError(words.unknownAccount(stranger));
+  return found;
+}

@@ -1,0 +1,35 @@
+// `rollcall timeline`: everything that was recorded of an account, the oldest first.
+import { coloursOf } from "./colours.ts";
+import { CommandError, exit } from "./exit.ts";
+import { openStage, type StageOptions } from "./stage.ts";
+import { timelineDocument, timelinePage } from "./watch/timeline-page.ts";
+import { watchWords } from "./watch/words.ts";
+
+export interface TimelineOptions extends StageOptions {
+  region?: string | undefined;
+  json?: boolean | undefined;
+}
+
+/** Runs the command; resolves to the exit code. */
+export async function timeline(accountId: string, options: TimelineOptions): Promise<number> {
+  const { region, json, lang } = options;
+  const { deployed, ...place } = await openStage(options);
+  const words = watchWords(lang);
+  const { regions } = deployed.settings;
+  if (region && !regions.includes(region))
+    throw new CommandError(words.unknownRegion(region, regions), exit.usage);
+  const { accountsOf } = await import("@rollcall/aws/table/accounts");
+  const { transitionsOf } = await import("@rollcall/aws/table/transitions");
+  const [[row], transitions] = await Promise.all([
+    accountsOf([accountId]),
+    transitionsOf(accountId, region),
+  ]);
+  if (!row && transitions.length === 0) throw new CommandError(words.unknownAccount(accountId));
+  const found = { accountId, accountName: row?.accountName, transitions };
+  process.stdout.write(
+    json
+      ? `${JSON.stringify(timelineDocument(place, found), null, 2)}\n`
+      : timelinePage(found, lang, coloursOf(process.stdout)),
+  );
+  return exit.ok;
+}

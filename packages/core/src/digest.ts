@@ -1,0 +1,143 @@
+// The daily digest: what has changed since the last one that reached Slack, and who is outside or still pending.
+import { z } from "zod";
+import * as Event from "./event.ts";
+import type { Row } from "./ledger/row.ts";
+import type { Membership } from "./membership.ts";
+import { isWanted } from "./roll-call/loss.ts";
+import type { Snapshot } from "./roll-call/snapshot.ts";
+
+/** One digest a day; the day is that of the settings' time zone. */
+export const DigestId = z.string().regex(/^digest-\d{4}-\d{2}-\d{2}$/, "not a digest");
+export type DigestId = z.infer<typeof DigestId>;
+
+/** An account that is outside, or invited, in some Regions. */
+export interface Waiting {
+  accountId: string;
+  accountName?: string | undefined;
+  owner?: string | undefined;
+  state: string;
+  regions: string[];
+  /** Whole days since the longest of them. */
+  days: number;
+}
+
+/** What a digest says. */
+export interface Digest {
+  day: string;
+  /** When the roll call was held that it speaks of; absent: there has been none. */
+  asOf?: string | undefined;
+  /** When the roll call was held that it compares with; absent: there is nothing to compare with. */
+  since?: string | undefined;
+  memberships: number;
+  changes: { from: string; to: string; count: number; first: string[] }[];
+  outside: Waiting[];
+  pending: Waiting[];
+  unread: string[];
+}
+
+/** What lies in the digest's file `digest.json` is told, once. */
+export const Written = Event.define(
+  "digest.written",
+  z.object({
+    day: z.string(),
+    changes: z.int().nonnegative(),
+    outside: z.int().nonnegative(),
+    pending: z.int().nonnegative(),
+    unread: z.array(z.string()),
+  }),
+);
+
+/** Accounts that stand beside a change. */
+const NAMED = 3;
+const DAY = 86_400_000;
+
+/** The digest of a day, from the snapshots of two roll calls and what is on record of those who are not in. */
+export function digestOf(given: {
+  day: string;
+  at: string;
+  before: Snapshot | undefined;
+  now: Snapshot | undefined;
+  memberships: Membership[];
+  /** Regions that the last roll call could not read; all of them when it failed. */
+  unread: string[];
+  rows: Row[];
+}): Digest {
+  const { day, at, before, now, memberships, unread, rows } = given;
+  const byId = new Map(rows.flatMap((row) => (row.accountId ? [[row.accountId, row]] : [])));
+  const open = memberships.filter((one) => one.state !== "Enabled");
+  const isPending = ({ state }: Membership) => state === "Created" || state === "Invited";
+  return {
+    day,
+    ...(now && { asOf: now.at }),
+    ...(now && before && { since: before.at }),
+    memberships: Object.values(now?.counts ?? {}).reduce((sum, one) => sum + one, 0),
+    changes: now && before ? changesOf(before, now) : [],
+    outside: waitingOf(
+      open.filter((one) => !isPending(one) && isMissed(one, byId)),
+      byId,
+      at,
+    ),
+    pending: waitingOf(open.filter(isPending), byId, at),
+    unread,
+  };
+}
+
+/** Account × Region pairs that are not in: whose records a digest needs. */
+export const notIn = ({ accounts }: Snapshot): { accountId: string; region: string }[] =>
+  Object.entries(accounts).flatMap(([accountId, regions]) =>
+    Object.entries(regions)
+      .filter(([, state]) => state !== "Enabled")
+      .map(([region]) => ({ accountId, region })),
+  );
+
+/** Over everybody who was there or is there (D3); a Region that either side did not read says nothing. */
+function changesOf(before: Snapshot, now: Snapshot): Digest["changes"] {
+  const unread = new Set([...before.unread, ...now.unread]);
+  const found = new Map<string, Digest["changes"][number]>();
+  for (const accountId of new Set([
+    ...Object.keys(before.accounts),
+    ...Object.keys(now.accounts),
+  ])) {
+    const [was, is] = [before.accounts[accountId] ?? {}, now.accounts[accountId] ?? {}];
+    for (const region of new Set([...Object.keys(was), ...Object.keys(is)])) {
+      const [from, to] = [was[region] ?? "Absent", is[region] ?? "Absent"];
+      if (from === to || unread.has(region)) continue;
+      const key = `${from} ${to}`;
+      const change = found.get(key) ?? { from, to, count: 0, first: [] };
+      const first =
+        change.first.length < NAMED ? [...change.first, `${accountId} ${region}`] : change.first;
+      found.set(key, { ...change, count: change.count + 1, first });
+    }
+  }
+  return [...found.values()].sort((one, other) => other.count - one.count);
+}
+
+/** Somebody misses it: the ledger wants it, or the ledger does not know it and the hub still has a record. */
+function isMissed({ accountId, region, state }: Membership, rows: Map<string, Row>): boolean {
+  const row = rows.get(accountId);
+  if (row) return isWanted(row, region);
+  return state !== "Absent" && state !== "Deleted";
+}
+
+function waitingOf(open: Membership[], rows: Map<string, Row>, at: string): Waiting[] {
+  const groups = Map.groupBy(open, (one) => `${one.accountId} ${one.state}`);
+  return [...groups.values()]
+    .map((some): Waiting => {
+      const { accountId, state } = some[0]!;
+      const row = rows.get(accountId);
+      const since = Math.min(...some.map((one) => Date.parse(sinceOf(one))));
+      return {
+        accountId,
+        ...(row?.accountName && { accountName: row.accountName }),
+        ...(row?.ownerEmail && { owner: row.ownerEmail }),
+        state,
+        regions: some.map((one) => one.region).sort(),
+        days: Math.max(0, Math.floor((Date.parse(at) - since) / DAY)),
+      };
+    })
+    .sort((one, other) => other.days - one.days || (one.accountId < other.accountId ? -1 : 1));
+}
+
+/** An invitation is as old as itself. */
+const sinceOf = ({ state, invitedAt, since }: Membership): string =>
+  state === "Invited" ? (invitedAt ?? since) : since;

@@ -1,0 +1,289 @@
+import { dayIn } from "@rollcall/core/day";
+import type { Row } from "@rollcall/core/ledger";
+import { type Membership, Source, State, type Transition } from "@rollcall/core/membership";
+import { hasBeenAway } from "@rollcall/core/membership/lag";
+import { fits, lossMessage, recoveredReply } from "@rollcall/core/message";
+import {
+  isLoss,
+  isRollCall,
+  type Loss,
+  reportOf,
+  rollCallAt,
+  snapshotOf,
+} from "@rollcall/core/roll-call";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  checkBlocks,
+  checkWhole,
+  DEFAULT_LIMITS,
+} from "../../packages/sandbox/src/slack/check-payload.ts";
+
+const at = "2026-11-22T12:00:00.000Z";
+const id = "333333333333";
+const membership = (more: Partial<Membership> = {}): Membership => ({
+  accountId: id,
+  region: "eu-west-1",
+  state: "Enabled",
+  source: "listing",
+  since: at,
+  version: 3,
+  observedAt: at,
+  ...more,
+});
+const transition = (more: Partial<Transition> = {}): Transition => ({
+  id: `${id}/eu-west-1/3`,
+  accountId: id,
+  region: "eu-west-1",
+  version: 3,
+  from: "Enabled",
+  to: "Resigned",
+  label: "loss",
+  source: "listing",
+  at,
+  ...more,
+});
+const row = (more: Partial<Row> = {}): Row => ({
+  row: 2,
+  accountId: id,
+  accountName: "Payments",
+  project: "Shop",
+  regions: "all",
+  join: "role",
+  desired: "member",
+  extra: {},
+  ...more,
+});
+const region = (name: string, memberships: Membership[], more: object = {}) => ({
+  region: name,
+  readable: true,
+  hubEnabled: true,
+  way: "invitation" as const,
+  memberships,
+  ...more,
+});
+const seen = (more: Partial<Parameters<typeof reportOf>[0]> = {}) => ({
+  rollCall: rollCallAt(at),
+  at,
+  regions: [region("eu-west-1", [membership()])],
+  organization: null,
+  transitions: [],
+  rows: [row()],
+  ...more,
+});
+
+describe("names and days", () => {
+  it("names a roll call by its moment, which no run of a ledger is named like", () => {
+    expect(rollCallAt(at)).toBe("roll-call-20261122T120000Z");
+    expect(isRollCall(rollCallAt("2026-11-22T21:00:00+09:00"))).toBe(true);
+    expect(isRollCall("ledger-0123456789abcdef01234567")).toBe(false);
+  });
+
+  it.each([
+    ["Asia/Tokyo", "2026-11-22T15:30:00Z", "2026-11-23"], // 00:30 (D8)
+    ["UTC", "2026-11-22T15:30:00Z", "2026-11-22"],
+    ["America/New_York", "2026-11-01T05:30:00Z", "2026-11-01"], // 01:30, the first of two
+    ["America/New_York", "2026-11-01T06:30:00Z", "2026-11-01"], // 01:30, the second
+    ["America/New_York", "2026-03-08T06:59:00Z", "2026-03-08"],
+    ["Europe/Berlin", "2026-12-31T23:00:00Z", "2027-01-01"],
+  ])("counts days in %s: %s is %s", (zone, moment, day) => {
+    expect(dayIn(zone, moment)).toBe(day);
+  });
+});
+
+describe("a loss", () => {
+  it.each([
+    ["is what a listing says of a member", {}, true],
+    ["is what Organizations says", { to: "AccountSuspended", source: "organization" }, true],
+    ["is a row that vanished (D3)", { to: "Absent" }, true],
+    ["is a word that AWS never used", { to: "Unknown", label: "unexpected" }, true],
+    ["is no first sight (D2)", { from: "Absent", version: 1, label: "unexpected" }, false],
+    ["is no step forward", { from: "Created", to: "Invited", label: "progress" }, false],
+    ["is nothing that our own call was answered", { source: "member" }, false],
+  ] as const)("%s", (_, more, expected) => {
+    expect(isLoss(transition(more as Partial<Transition>))).toBe(expected);
+  });
+
+  it("was away when the hub has changed the member since it was recorded (D11)", () => {
+    const later = (seconds: number) => new Date(Date.parse(at) + seconds * 1000).toISOString();
+    const now = (updated: number, more: object = {}) => ({
+      ...membership(),
+      observedAt: later(300),
+      updatedAt: later(updated),
+      ...more,
+    });
+    expect(hasBeenAway(membership(), now(100))).toBe(true);
+    expect(hasBeenAway(membership(), now(-10))).toBe(false);
+    expect(hasBeenAway(membership(), now(100, { state: "Resigned" as const }))).toBe(false);
+    expect(hasBeenAway(membership({ source: "member" }), now(30))).toBe(false);
+    expect(hasBeenAway(membership({ source: "member" }), now(100))).toBe(true);
+    expect(hasBeenAway(undefined, now(100))).toBe(false);
+    for (const source of Source.options)
+      expect(hasBeenAway(membership(), now(100, { source }))).toBe(source === "listing");
+  });
+});
+
+describe("the report", () => {
+  it("names a loss with account, project, since when, and the next act (D9)", () => {
+    const since = "2026-11-22T11:58:00.000Z";
+    const { losses } = reportOf(
+      seen({
+        transitions: [transition()],
+        regions: [region("eu-west-1", [membership({ state: "Resigned", since })])],
+      }),
+    );
+    expect(losses).toEqual([
+      {
+        id: `${id}/eu-west-1/3`,
+        accountId: id,
+        accountName: "Payments",
+        project: "Shop",
+        region: "eu-west-1",
+        from: "Enabled",
+        to: "Resigned",
+        flap: false,
+        since,
+        next: "AcceptInvitation",
+      },
+    ]);
+  });
+
+  it("counts nothing in a Region that was not read, and says which (D12)", () => {
+    const report = reportOf(
+      seen({
+        regions: [
+          region("eu-west-1", [membership()]),
+          region("us-east-1", [membership()], { readable: false, reason: "denied" }),
+          region("us-east-2", [membership()], { hubEnabled: false, reason: "not subscribed" }),
+        ],
+        organization: undefined,
+      }),
+    );
+    expect(report.counts).toEqual({ Enabled: 1 });
+    expect(report.unread.map((one) => one.region)).toEqual([
+      "us-east-1",
+      "us-east-2",
+      "organization",
+    ]);
+  });
+
+  it("names who is missing and who is unknown, and nobody of whom it cannot know", () => {
+    const stranger = membership({ accountId: "444444444444", state: "Invited" });
+    const gone = membership({ accountId: "555555555555", state: "Absent" });
+    const rows = [
+      row(),
+      row({ row: 3, accountId: "555555555555" }),
+      row({ row: 4, accountId: undefined, email: "New@example.com" }),
+      row({ row: 5, accountId: "666666666666", desired: "absent" }),
+      row({ row: 6, accountId: "777777777777", regions: ["us-east-1"] }),
+    ];
+    const unreadable = region("us-east-1", [], { readable: false });
+    const regions = [region("eu-west-1", [membership(), stranger, gone]), unreadable];
+    const report = reportOf(seen({ rows, regions }));
+    expect(report.unknown).toEqual(["444444444444"]);
+    expect(report.missing).toEqual(["555555555555", "New@example.com"]);
+    const organization = [{ id: "444444444444", name: "New", email: "new@example.com" }];
+    expect(reportOf(seen({ rows, regions, organization })).unknown).toEqual([]);
+  });
+
+  it("groups a snapshot as the older check did, and leaves out what was not read", () => {
+    const other = membership({ accountId: "444444444444", state: "Resigned" });
+    const snapshot = snapshotOf(
+      seen({
+        regions: [
+          region("eu-west-1", [membership(), other]),
+          region("us-east-1", [membership()], { readable: false }),
+        ],
+      }),
+      { day: "2026-11-22", timezone: "UTC" },
+    );
+    expect(snapshot).toMatchObject({
+      unread: ["us-east-1"],
+      counts: { Enabled: 1, Resigned: 1 },
+      accounts: { [id]: { "eu-west-1": "Enabled" }, "444444444444": { "eu-west-1": "Resigned" } },
+      byState: { Enabled: [id], Resigned: ["444444444444"] },
+    });
+  });
+});
+
+describe("its message", () => {
+  const loss: Loss & { now: State } = {
+    id: `${id}/eu-west-1/3`,
+    accountId: id,
+    accountName: "Payments",
+    project: "Shop",
+    region: "eu-west-1",
+    from: "Enabled",
+    to: "Resigned",
+    flap: false,
+    since: at,
+    next: "AcceptInvitation",
+    now: "Resigned",
+  };
+  const view = { status: "complete" as const, startedAt: at, at, losses: [loss], unread: [] };
+
+  it("speaks both languages, with AWS's word beside ours", () => {
+    const english = lossMessage(view, "en");
+    expect(english.text).toBe(
+      "1 membership of 1 account lost: 333333333333 Payments eu-west-1 Enabled → Resigned",
+    );
+    const japanese = lossMessage({ ...view, unread: ["us-east-1"] }, "ja");
+    expect(japanese.text).toContain("1アカウントのメンバー 1件が離脱しました");
+    const shown = JSON.stringify(japanese.blocks);
+    expect(shown).toContain("有効 (Enabled) → 離脱 (Resigned)");
+    expect(shown).toContain("⚪ 取得できなかったリージョン: us-east-1");
+  });
+
+  it("says that all are back once they are", () => {
+    const back = { ...loss, now: "Enabled" as const };
+    const message = lossMessage({ ...view, losses: [back] }, "ja");
+    expect(JSON.stringify(message.blocks)).toContain("↺ 復帰");
+    expect(message.text).toContain("復帰済み: 1件");
+    expect(recoveredReply([back], "en").text).toContain("↺ 1 membership recovered 333333333333");
+  });
+
+  it("fits whatever was lost, and counts what it leaves out (D4)", () => {
+    const wild = fc.string({ unit: "binary", maxLength: 200 });
+    const one = fc.record({
+      id: wild,
+      accountId: fc.stringMatching(/^\d{12}$/),
+      accountName: wild,
+      project: wild,
+      region: fc.constantFrom("us-east-1", "ap-southeast-1"),
+      from: fc.constantFrom(...State.options),
+      to: fc.constantFrom(...State.options),
+      reported: fc.option(wild, { nil: undefined }),
+      flap: fc.boolean(),
+      since: fc.constant(at),
+      next: fc.constantFrom("Escalate" as const, "CreateMember" as const, "None" as const),
+      now: fc.constantFrom(...State.options),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(one, { maxLength: 50 }),
+        fc.constantFrom(1, 40),
+        fc.constantFrom("en" as const, "ja" as const),
+        wild,
+        (some, times, locale, cause) => {
+          const losses = Array.from({ length: times }, () => some).flat();
+          const failure = { error: cause, cause };
+          const unread = losses.slice(0, 34).map((each) => each.region);
+          const message = lossMessage({ ...view, losses, unread, failure, link: cause }, locale);
+          for (const each of [message, recoveredReply(losses, locale)]) {
+            expect(fits(each)).toEqual([]);
+            checkBlocks(each.blocks);
+            checkWhole(each.text, each.blocks as never, DEFAULT_LIMITS);
+            checkWhole(each.text, each.blocks as never, { ...DEFAULT_LIMITS, counted: "json" });
+          }
+          const rows = message.blocks.find((block) => block.type === "table")?.rows as
+            | unknown[]
+            | undefined;
+          const more = losses.length - ((rows?.length ?? 1) - 1);
+          if (more > 0)
+            expect(JSON.stringify(message.blocks)).toMatch(/\+[\d,]+ more|ほか[\d,]+件/);
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});

@@ -85,7 +85,8 @@ export function apply(refs: ApplyRefs): Machine {
         function: refs.observeOrganizationArn,
         payload: { run: jsonata("$run") },
         next: "ObserveRegions",
-        more: told,
+        // Nothing was written: the plan takes the organization as unread, and creates nothing.
+        more: { Catch: [{ ErrorEquals: ["States.ALL"], Output: {}, Next: "ObserveRegions" }] },
       }),
       ObserveRegions: {
         Type: "Map",
@@ -104,21 +105,20 @@ export function apply(refs: ApplyRefs): Machine {
               function: refs.observeRegionArn,
               payload: jsonata("$states.input"),
               next: "Observed",
-              more: { Catch: [{ ErrorEquals: ["States.ALL"], Output: "unread", Next: "Unread" }] },
+              more: { Catch: [{ ErrorEquals: ["States.ALL"], Output: {}, Next: "RegionUnread" }] },
             }),
             Observed: byOutcome(
-              { read: "Read", unread: "Unread", early: "ObservePause" },
-              "UnknownObservation",
+              { read: "RegionRead", unread: "RegionUnread", early: "ObservePause" },
+              "RegionUnread",
             ),
             ObservePause: pause(
               15,
               "ObserveRegion",
               "The hub's listing contradicts an answer that is fresher than a minute.",
             ),
-            Read: { Type: "Succeed", Output: "read" },
-            UnknownObservation: { Type: "Pass", Output: "unread", Next: "Unread" },
+            RegionRead: { Type: "Succeed" },
             // Nothing was written for the Region: the plan takes it as unread, never as "no change".
-            Unread: { Type: "Succeed" },
+            RegionUnread: { Type: "Succeed" },
           },
         },
         ...told,

@@ -135,7 +135,7 @@ export class World {
 
   /** Waits for the end of a run. */
   async ended(run: string, mark = 0): Promise<Applied> {
-    const row = await this.#until(async () => {
+    const row = await this.until(async () => {
       const now = await this.runRow(run);
       return now?.closedAt ? now : undefined;
     }, `the end of ${run}`);
@@ -161,7 +161,7 @@ export class World {
 
   /** Waits until every event is on the bus and Slack shows what it should. */
   async quiet(): Promise<void> {
-    await this.#until(async () => {
+    await this.until(async () => {
       const items = await this.items();
       const told = new Set(this.told);
       const events = items.flatMap(({ kind, ...one }) =>
@@ -176,7 +176,7 @@ export class World {
 
   /** Waits until Slack shows the message of this key. */
   #shown = (key: string) =>
-    this.#until(async () => {
+    this.until(async () => {
       const found = await this.#item<OutboxEntry>(`OUTBOX#${key}`, "OUTBOX");
       return found && found.sent >= found.revision ? found : undefined;
     }, `the message ${key}`);
@@ -286,8 +286,8 @@ export class World {
       this.told.push(JSON.parse(Detail).id);
   }
 
-  /** Looks again until there is an answer; ten minutes of the sandbox's time at most. */
-  async #until<Answer>(look: () => Promise<Answer | undefined>, what: string): Promise<Answer> {
+  /** Looks again until there is an answer; an hour of the sandbox's time at most. */
+  async until<Answer>(look: () => Promise<Answer | undefined>, what: string): Promise<Answer> {
     const { clock } = this.sandbox.world;
     const until = clock.now() + 60 * 60_000;
     while (clock.now() < until) {

@@ -38,10 +38,9 @@ async function examineStage(
     const { account } = await whoAsks();
     return { stage, account, region, checks: await examine(stage, { account, region }) };
   } catch (error) {
-    if (!(error instanceof CredentialsError)) throw error;
-    throw new CommandError(
-      doctorWords(lang).noCredentials(error.message.replace(/\.$/, "")),
-      exit.credentials,
-    );
+    const reason = error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
+    if (!(error instanceof CredentialsError))
+      throw new CommandError(doctorWords(lang).noAnswer(reason));
+    throw new CommandError(doctorWords(lang).noCredentials(reason), exit.credentials);
   }
 }

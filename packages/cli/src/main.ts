@@ -23,7 +23,11 @@ const language = () =>
     .choices(["en", "ja"])
     .default(languageOf(process.env));
 const estate = () => new Option("--estate <file>", "JSON file of what already exists in this AWS");
-const data = () => new Option("--data <directory>", "keep the sandbox's state here");
+const data = () =>
+  new Option(
+    "--data <directory>",
+    "keep the sandbox's state here: a start that was killed goes on, and an estate is put in once (new accounts are added; what is kept wins)",
+  );
 const json = () => new Option("--json", "one JSON document on stdout, progress on stderr");
 
 /** Ctrl-C and a polite kill; a second one ends the process at once. */
@@ -105,7 +109,10 @@ program
   .addOption(language())
   .addHelpText(
     "after",
-    "\nUses the credentials of the environment, in the hub account. Exit codes: 0 all right, 1 something is wrong, 4 credentials",
+    `
+Uses the credentials of the environment, in the hub account. For the sandbox, set the two
+variables that it prints, AWS_ACCESS_KEY_ID to the hub's account id, and --stage local.
+Exit codes: 0 all right, 1 something is wrong, 4 credentials`,
   )
   .action(async (options) => {
     if (options.json) hintAtSilence(process.env);

@@ -44,6 +44,7 @@ export const english: Words = {
   place: (ledger, row, column) =>
     [ledger, row > 0 && `row ${row}`, column && `column ${column}`].filter(Boolean).join(", "),
   look: "Look around (Ctrl-C ends it):",
+  lookAt: (pages) => `Look around at ${pages} (Ctrl-C ends it).`,
   executions: "executions",
   thisRun: "this run",
   table: "table",

@@ -43,6 +43,7 @@ export const japanese: Words = {
   place: (ledger, row, column) =>
     [ledger, row > 0 && `${row}行目`, column && `列「${column}」`].filter(Boolean).join(" "),
   look: "確認できる場所 (Ctrl-Cで終了):",
+  lookAt: (pages) => `${pages} で様子を確認できます (Ctrl-Cで終了)。`,
   executions: "実行一覧",
   thisRun: "この実行",
   table: "テーブル",

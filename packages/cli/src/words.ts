@@ -31,6 +31,7 @@ export interface Words {
   /** `sheet row and column`; a problem of the whole file has neither. */
   place: (ledger: string, row: number, column: string) => string;
   look: string;
+  lookAt: (pages: string) => string;
   executions: string;
   thisRun: string;
   table: string;

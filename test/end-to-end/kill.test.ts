@@ -58,7 +58,10 @@ const kills: [moment: string, kill: Kill][] = [
 describe("a start that is killed", () => {
   let last: Ending;
 
-  it("goes on when it is started again, and ends as if nothing had happened", async () => {
+  // Six starts of some seconds each, and more where others use the machine.
+  it("goes on when it is started again, and ends as if nothing had happened", {
+    timeout: 300_000,
+  }, async () => {
     for (const [moment, kill] of kills)
       expect((await start(options, kill)).code, moment).toBe(null);
     last = await start(options);

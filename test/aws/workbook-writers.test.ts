@@ -84,6 +84,15 @@ describe("a workbook of another program", () => {
     expect(await read(files)).toEqual([["account_id"], ["<!channel> & |"]]);
   });
 
+  it("may have check boxes, whose places are rows and columns too", async () => {
+    const files = parts(ledger);
+    files[sheet1] = files[sheet1]!.replace(
+      "</sheetData>",
+      "</sheetData><controls><control><anchor><from><xdr:row>99999999</xdr:row></from></anchor></control></controls>",
+    );
+    expect(await read(files)).toEqual(both);
+  });
+
   it("may use styles that are not there, and words for true", async () => {
     const row =
       '<row r="2"><c r="A2" s="77"><v>333333333333</v></c><c r="B2" t="b"><v>true</v></c><c r="C2"><v>NaN</v></c></row>';

@@ -149,6 +149,16 @@ describe("a hostile or wrong file", () => {
     expect(await refused(archive(parts(`${from}${to}`)))).toEqual(["FileBroken"]);
   });
 
+  it("is refused when its sheet is cut off, and empty when it has no rows", async () => {
+    const sheet = "xl/worksheets/sheet1.xml";
+    const files = parts(`<row r="1">${text("A1", "account_id")}</row>`);
+    const cut = files[sheet]!.replace(/<\/sheetData>.*/, "");
+    expect(await refused(archive({ ...files, [sheet]: cut }))).toEqual(["FileBroken"]);
+    const none = "<worksheet><sheetData/></worksheet>";
+    const { problems } = await cellsOf(archive({ ...files, [sheet]: none }), "a.xlsx");
+    expect(problems).toEqual([]);
+  });
+
   it("is told as too large even by one byte", async () => {
     const { problems } = await cellsOf(Buffer.alloc(MOST_BYTES + 1), "a.xlsx");
     expect(problems[0]?.problem.en).toContain("5.1 MB");

@@ -211,11 +211,14 @@ it("is not kept busy by long texts", () => {
   const started = performance.now();
   for (const sign of ["(", "【", "a", "@", "-", "1 ", ".@", "東京と"]) {
     const text = sign.repeat(32_000 / sign.length);
-    const { problems } = read(names, ...names.map(() => names.map(() => text)));
-    expect(problems.length).toBeLessThan(names.length * 8 + 1);
+    const { problems } = read(
+      names,
+      names.map(() => text),
+    );
+    expect(problems.length).toBeLessThan(names.length + 2);
     read([text, "account_id"], ["x", "333333333333"]);
   }
-  expect(performance.now() - started).toBeLessThan(6_000);
+  expect(performance.now() - started).toBeLessThan(5_000);
 });
 
 it("reads any sheet at all, and says every problem in both languages (property)", () => {

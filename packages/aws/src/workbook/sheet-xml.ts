@@ -31,7 +31,7 @@ export interface Rewritten {
 
 /** Rewrites a sheet. `mark` is put into a first row of its own, to know the sheet again. */
 export function rewritten(xml: string, mark: number, styles: Styles): Rewritten {
-  const all = rowsOf(xml, styles);
+  const all = rowsOf(dataOf(xml), styles);
   const refusal = refusalOf(all);
   const rows = refusal ? all.slice(0, HEAD) : all;
   fillMerged(rows, xml);
@@ -65,19 +65,30 @@ const tags = new RegExp(
 const starts = new RegExp(`<${PREFIX}(?:row|c)(?=[\\s/>]|$)`, "g");
 const broken = () => new UnreadableFile("FileBroken", {});
 
+const data = new RegExp(`<${PREFIX}sheetData(?=[\\s>])([\\s\\S]*)</${PREFIX}sheetData\\s*>`);
+
+const none = new RegExp(`<${PREFIX}sheetData\\s*/>`);
+
+/** The part with the cells: check boxes and drawings behind it have rows and columns of their own. */
+function dataOf(xml: string): string {
+  const found = data.exec(xml)?.[1];
+  if (found === undefined && !none.test(xml)) throw broken();
+  return found ?? "";
+}
+
 /** The rows that hold something. Numbers and addresses may be left out; those that go backwards are refused. */
 function rowsOf(xml: string, styles: Styles): RawRow[] {
   const rows: RawRow[] = [];
   let row: RawRow = { number: 0, cells: new Map() };
   let isInside = false;
   let column = 0;
-  let opened: number | undefined;
+  let opened = 0;
   let cell: { tag: string; from: number } | undefined;
 
   for (const { 0: whole, 1: slash, 2: name, 3: tag = "", 4: selfClosed, index } of xml.matchAll(
     tags,
   )) {
-    if (!slash) opened = (opened ?? 0) + 1;
+    if (!slash) opened += 1;
     if (name === "row" && slash) {
       if (cell) throw broken();
       if (isInside && row.cells.size > 0) rows.push(row);
@@ -98,7 +109,7 @@ function rowsOf(xml: string, styles: Styles): RawRow[] {
       if (!selfClosed) cell = { tag, from: index + whole.length };
     }
   }
-  if (isInside || opened !== xml.match(starts)?.length) throw broken();
+  if (isInside || opened !== (xml.match(starts) ?? []).length) throw broken();
   return rows;
 }
 

@@ -78,7 +78,8 @@ export function apply(refs: ApplyRefs): Machine {
         function: refs.observeOrganizationArn,
         payload: { run: jsonata("$run") },
         next: "ObserveRegions",
-        more: told,
+        // Nothing was written: the plan takes the organization as unread, and creates nothing.
+        more: { Catch: [{ ErrorEquals: ["States.ALL"], Output: {}, Next: "ObserveRegions" }] },
       }),
       ObserveRegions: observeRegions(refs, { ...told, Next: "Planning" }),
 

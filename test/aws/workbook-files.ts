@@ -10,10 +10,11 @@ export const workbook = (rows: unknown[][]): Promise<Buffer> =>
 export const workbookOf = (sheets: { sheet: string; data: unknown[][] }[]): Promise<Buffer> =>
   writeXlsxFile(sheets.map(({ sheet, data }) => ({ sheet, data: data as SheetData }))).toBuffer();
 
-/** A zip archive. `claims` puts a false size into the directory. */
+/** A zip archive. `claims` puts a false size into the directory; `isZip64` puts sizes into 64-bit fields. */
 export function archive(
   files: Record<string, string | Buffer>,
   claims: Record<string, number> = {},
+  { isZip64 = false } = {},
 ) {
   const bodies: Buffer[] = [];
   const central: Buffer[] = [];
@@ -40,7 +41,17 @@ export function archive(
     entry.writeUInt32LE(size, 24);
     entry.writeUInt16LE(name.length, 28);
     entry.writeUInt32LE(offset, 42);
-    central.push(entry, Buffer.from(name));
+    const extra = Buffer.alloc(isZip64 ? 28 : 0);
+    if (isZip64) {
+      for (const field of [20, 24, 42]) entry.writeUInt32LE(0xffffffff, field);
+      entry.writeUInt16LE(extra.length, 30);
+      extra.writeUInt16LE(1, 0);
+      extra.writeUInt16LE(24, 2);
+      [size, packed.length, offset].forEach((value, index) => {
+        extra.writeBigUInt64LE(BigInt(value), 4 + index * 8);
+      });
+    }
+    central.push(entry, Buffer.from(name), extra);
     offset += 30 + name.length + packed.length;
   }
   const directory = Buffer.concat(central);

@@ -67,6 +67,12 @@ describe("a workbook", () => {
     expect(await cellsOf(bytes, "a.xlsx")).toMatchObject({ sheet: "台帳", problems: [] });
   });
 
+  it("reads a stray cell in the last row of Excel where it stands", async () => {
+    const far = `<row r="1">${text("A1", "account_id")}</row><row r="1048576">${text("A1048576", "12")}</row>`;
+    const { cells } = await cellsOf(archive(parts(far)), "a.xlsx");
+    expect(parse(cells, context).problems).toMatchObject([{ code: "IdLength", row: 1_048_576 }]);
+  });
+
   it("passes over hidden sheets", async () => {
     const book = parts("");
     const hidden = book["xl/workbook.xml"]!.replace(
@@ -114,11 +120,60 @@ describe("a hostile or wrong file", () => {
     expect(await refused(liar)).toEqual(["FileExpands"]);
   });
 
-  it("is refused when one cell far away would blow up the sheet", async () => {
-    const far = `<row r="1">${text("A1", "account_id")}</row><row r="1048576">${text("A1048576", "x")}</row>`;
-    expect(await refused(archive(parts(far)))).toEqual(["TooManyRows"]);
+  it("is refused when one cell far to the right would blow up the sheet", async () => {
     const wide = `<row r="1">${text("A1", "account_id")}${text("XFD1", "x")}</row>`;
     expect(await refused(archive(parts(wide)))).toEqual(["TooManyColumns"]);
+    expect(await refused(archive(parts(wide.replace(/<(\/?)(?=\w)/g, "<$1x:"))))).toEqual([
+      "TooManyColumns",
+    ]);
+  });
+
+  it.each([
+    ["a row without its number", '<row r="A">', "</row>"],
+    ["rows that go backwards", '<row r="7"></row><row r="2">', "</row>"],
+    ["a row in a row", '<row r="1"><row r="2">', "</row></row>"],
+    [
+      "an address that is none",
+      '<row r="1"><c r="&#88;1"><v>1</v></c><c r="?"><v>1</v></c>',
+      "</row>",
+    ],
+    ["an address without quotes", '<row r="1"><c r=XFD1048576><v>1</v></c>', "</row>"],
+    ["a cell in a cell", '<row r="1"><c r="A1"><c r="B1"/></c>', "</row>"],
+    [
+      "a cell in a text",
+      '<row r="1"><c r="A1" t="inlineStr"><is><t>x</t><c r=B1></is></c>',
+      "</row>",
+    ],
+    ["a row without its end", '<row r="1">', ""],
+  ])("is refused when its sheet has %s", async (_, from, to) => {
+    expect(await refused(archive(parts(`${from}${to}`)))).toEqual(["FileBroken"]);
+  });
+
+  it("is refused when its sheet is cut off, and empty when it has no rows", async () => {
+    const sheet = "xl/worksheets/sheet1.xml";
+    const files = parts(`<row r="1">${text("A1", "account_id")}</row>`);
+    const cut = files[sheet]!.replace(/<\/sheetData>.*/, "");
+    expect(await refused(archive({ ...files, [sheet]: cut }))).toEqual(["FileBroken"]);
+    const none = "<worksheet><sheetData/></worksheet>";
+    const { problems } = await cellsOf(archive({ ...files, [sheet]: none }), "a.xlsx");
+    expect(problems).toEqual([]);
+  });
+
+  it("is told as too large even by one byte", async () => {
+    const { problems } = await cellsOf(Buffer.alloc(MOST_BYTES + 1), "a.xlsx");
+    expect(problems[0]?.problem.en).toContain("5.1 MB");
+  });
+
+  it("is refused when one long text stands in very many cells", async () => {
+    const strings = `<sst><si><t>account_id</t></si><si><t>${"x".repeat(30_000)}</t></si></sst>`;
+    const rows = Array.from(
+      { length: 3_000 },
+      (_, index) => `<row r="${index + 2}"><c r="A${index + 2}" t="s"><v>1</v></c></row>`,
+    );
+    const files = parts(`<row r="1"><c r="A1" t="s"><v>0</v></c></row>${rows.join("")}`, {
+      "xl/sharedStrings.xml": strings,
+    });
+    expect(await refused(archive(files))).toEqual(["FileExpands"]);
   });
 
   it("is refused when it declares entities", async () => {
@@ -139,6 +194,7 @@ describe("a hostile or wrong file", () => {
       ]),
       "FileEncrypted",
     ],
+    ["a workbook as XML of 2003", Buffer.from('<?xml version="1.0"?><Workbook/>'), "FileType"],
     ["a PDF", Buffer.from("%PDF-1.7\n"), "FileType"],
     ["a Word file", archive({ "word/document.xml": "<x/>" }), "FileType"],
     ["a picture", Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10]), "FileType"],
@@ -161,6 +217,10 @@ describe("a text file", () => {
     ...[0x8c, 0x9f, 0x8f, 0xd8], // 検証
     ...[0x0d, 0x0a],
   ]);
+  const jis = Buffer.concat([
+    Buffer.from("\u001b$B%\"%+%&%s%H\u001b(BID,\u001b$B%W%m%8%'%/%H\u001b(B\r\n"),
+    Buffer.from("222222222222,\u001b$B8!>Z\u001b(B\r\n"),
+  ]);
   const utf16be = Buffer.from(`\ufeff${rows}`, "utf16le").swap16();
 
   it.each([
@@ -169,6 +229,8 @@ describe("a text file", () => {
     ["UTF-16", Buffer.from(`\ufeff${rows}`, "utf16le")],
     ["UTF-16, the other way round", utf16be],
     ["Shift_JIS", shiftJis],
+    ["JIS", jis],
+    ["old Macintosh line ends", Buffer.from(rows.replaceAll("\r\n", "\r"))],
     ["tabs", Buffer.from(rows.replaceAll(",", "\t"))],
     ["semicolons", Buffer.from(rows.replaceAll(",", ";"))],
     ["old line ends", Buffer.from(rows.replaceAll("\r\n", "\n"))],
@@ -204,9 +266,39 @@ describe("a text file", () => {
     expect(read).toMatchObject([{ row: 3, regions: ["us-east-1", "ap-northeast-1"] }]);
   });
 
+  it("keeps the zeros that an export kept with a formula", async () => {
+    const { cells } = await cellsOf(
+      Buffer.from('account_id\n="012345678912"\n"=""012345678913"""\n'),
+      "a.csv",
+    );
+    expect(cells.slice(1)).toEqual([["012345678912"], ["012345678913"]]);
+  });
+
+  it("is cut where its column names are, not where most signs stand", async () => {
+    const { cells } = await cellsOf(
+      Buffer.from("アカウントID\tリージョン\n333333333333\tus-east-1,us-east-2,us-west-1\n"),
+      "a.tsv",
+    );
+    expect(cells[1]).toEqual(["333333333333", "us-east-1,us-east-2,us-west-1"]);
+  });
+
+  it("with an open quotation mark is refused, with the row where it stands", async () => {
+    const { problems } = await cellsOf(
+      Buffer.from('account_id,project\n333333333333,x\n444444444444,"y\n555555555555,z\n'),
+      "a.csv",
+    );
+    expect(problems).toMatchObject([{ code: "QuoteOpen", row: 3 }]);
+  });
+
   it("shows an error that Excel exported as text", async () => {
     const { cells } = await cellsOf(Buffer.from("account_id\n#N/A\n"), "a.csv");
     expect(cells[1]).toEqual([{ error: "#N/A" }]);
+  });
+
+  it("has the signs of Windows that Shift_JIS itself lacks", async () => {
+    const signs = [0x87, 0x40, 0x87, 0x8a, 0xfb, 0xfc, 0xfa, 0xb1, 0x81, 0x60, 0xb6, 0x5c, 0x7e];
+    const { cells } = await cellsOf(Buffer.from([...signs, 0x0a]), "a.csv");
+    expect(cells).toEqual([["①㈱髙﨑～ｶ\\~"]]);
   });
 
   it("is refused when its characters are none", async () => {

@@ -60,4 +60,6 @@ it("gives colours to terminals that have some", () => {
   expect(red(true, { TERM: "dumb" })).toBe(false);
   expect(red(true, { NO_COLOR: "1" })).toBe(false);
   expect(red(false, { FORCE_COLOR: "true" })).toBe(true);
+  expect(red(true, { FORCE_COLOR: "0" })).toBe(false);
+  expect(red(true, { FORCE_COLOR: "1", NO_COLOR: "1" })).toBe(false);
 });

@@ -33,7 +33,15 @@ describe("an account id", () => {
     ["an error", { error: "#N/A" }, [undefined, "ErrorCell"]],
     ["letters", "12345678912O", [undefined, "IdCharacters"]],
     ["yes", true, [undefined, "IdCharacters"]],
-    ["a total", "合計", [undefined, "IdCharacters"]],
+    ["a word", "申請中", [undefined, "IdCharacters"]],
+    ["two of them", "123456789123\n1234-5678-9124", [undefined, "IdSeveral"]],
+    ["thousands set apart", "123,456,789,123", ["123456789123"]],
+    [
+      "a fraction of nothing, as pandas writes it",
+      "12345678912.0",
+      ["012345678912", "LeadingZeros"],
+    ],
+    ["a typographic apostrophe", "’012345678912", ["012345678912"]],
   ])("may be %s", (_, cell, expected) => {
     expect(idOf(cell)).toEqual(expected);
   });

@@ -14,6 +14,12 @@ describe("Regions", () => {
     ["us-east-1, ap-northeast-1"],
     ["us-east-1、ap-northeast-1"],
     ["us-east-1・東京"],
+    ["us-east-1と東京"],
+    ["us-east-1 および 東京"],
+    ["us-east-1 and Tokyo"],
+    ["us-east-1・東京のみ"],
+    ["1. us-east-1\n2. 東京"],
+    ["us-east-1：バージニア北部、ap-northeast-1：東京"],
     ["us-east-1 ap-northeast-1"],
     ["us-east-1\u3000ap-northeast-1"],
     ["us-east-1\nap-northeast-1"],
@@ -39,6 +45,8 @@ describe("Regions", () => {
     ["全て"],
     ["すべて"],
     ["全リージョン"],
+    ["全リージョン（17）"],
+    ["all (17 regions)"],
     [null],
     [""],
     ["all, us-east-1"],
@@ -52,6 +60,9 @@ describe("Regions", () => {
     ["us_east_1", "us-east-1"],
     ["us-east-1a", "us-east-1"],
     ["東享", "ap-northeast-1"],
+    ["ap-northeast-1a", "ap-northeast-1"],
+    ["全リージョン（大阪除く）", undefined],
+    ["なし", undefined],
     ["mars-1", undefined],
     ["Tokio", "ap-northeast-1"],
   ])("that are none, such as %s, are told with %s", (wrong, right) => {
@@ -64,6 +75,11 @@ describe("Regions", () => {
     expect(problems[0]?.fix.en.includes("Did you mean")).toBe(right !== undefined);
     if (right) expect(problems[0]?.fix.ja).toContain(right);
     expect(row?.regions).toEqual(["us-east-1"]);
+  });
+
+  it("that are no list at all are told once", () => {
+    expect(regionsOf("ハブと同じ 範囲")).toEqual([[], "UnknownRegion"]);
+    expect(regionsOf("x y ".repeat(2_000))).toEqual([[], "UnknownRegion"]);
   });
 
   it("where the hub is not are refused", () => {

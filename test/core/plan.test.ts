@@ -107,6 +107,24 @@ describe("additions", () => {
     );
     expect(plan.waves[0]?.accounts.map(({ management }) => management)).toEqual([false, true]);
   });
+
+  it("invite the management account, and leave accepting to its owner (D79)", () => {
+    const inside = { ...organization([1, 2]), managementId: idOf(2) };
+    const plan = diff(
+      input({
+        rows: rows(2),
+        organization: inside,
+        memberships: [membership(2, "eu-west-1", "Invited")],
+        regions: regions(2, "invitation"),
+      }),
+    );
+    expect(plan.escalations.map(({ account, reason }) => `${account} ${reason}`)).toEqual([
+      `${idOf(2)} WaitsForOwner`,
+      `${idOf(2)} WaitsForOwner`,
+    ]);
+    const asked = plan.additions.filter(({ accountId }) => accountId === idOf(2));
+    expect(asked.every(({ command }) => command === "CreateMember")).toBe(true);
+  });
 });
 
 describe("what a person must do", () => {

@@ -13,10 +13,8 @@ it("joins by invitation without a management account, and says why it creates no
   const applied = await world.apply([
     { account_id: id },
     { account_name: "New", email: "new@example.com" },
-    { account_id: hub },
   ]);
   await world.stop();
-  if (applied.status === "rejected") throw new Error(JSON.stringify(applied.problems));
   expect(await flawsOf(world, applied)).toEqual([]);
   expect(applied.row.execution).toContain(":ap-northeast-1:");
   expect(applied.summary!.memberships.enabled).toBe(2);

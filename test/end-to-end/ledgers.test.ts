@@ -35,6 +35,13 @@ it("refuses a ledger with errors, applies nothing, and shows the first ten probl
   expect(await flawsOf(world, applied)).toEqual([]);
 });
 
+it("refuses the hub as its own member", async () => {
+  const applied = await world.apply([{ account_id: id(1) }, { account_id: hub }]);
+  expect(applied.status).toBe("rejected");
+  expect(applied.problems.map((one) => one.code)).toEqual(["HubAccount"]);
+  expect(total(applied.calls)).toBe(0);
+});
+
 it("applies a ledger with warnings, and only in the Regions of each row", async () => {
   const applied = await world.apply([
     { account_id: id(1), regions: "us-east-1" },

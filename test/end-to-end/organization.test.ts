@@ -96,3 +96,21 @@ it("brings a member back that the hub had removed", async () => {
   expect(applied.status).toBe("settled");
   expect(applied.transitions.map((one) => one.to)).toEqual(["Removed", "Enabled"]);
 });
+
+it("leaves to central configuration what it rules, and invites others all the same", async () => {
+  const [id] = inside as [string];
+  for (const region of regions)
+    await world.as(hub, region)("securityhub", "UpdateOrganizationConfiguration", {
+      AutoEnable: false,
+      AutoEnableStandards: "NONE",
+      OrganizationConfiguration: { ConfigurationType: "CENTRAL" },
+    });
+  await world.as(hub, "us-east-1")("securityhub", "DisassociateMembers", { AccountIds: [id] });
+  await world.sleep(5_000);
+  const applied = await world.apply([{ account_id: id }, { account_id: outside }]);
+  expect(await flawsOf(world, applied)).toEqual([]);
+  expect(
+    applied.summary!.attention.map((one) => `${one.account} ${one.region} ${one.code}`),
+  ).toEqual([`${id} us-east-1 CentralConfiguration`]);
+  expect(applied.plan!.additions).toEqual([]);
+});

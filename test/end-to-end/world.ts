@@ -295,7 +295,7 @@ export class World {
       this.told.push(JSON.parse(Detail).id);
   }
 
-  /** Looks again until there is an answer; ten minutes of the sandbox's time at most. */
+  /** Looks again until there is an answer; an hour of the sandbox's time at most. */
   async until<Answer>(look: () => Promise<Answer | undefined>, what: string): Promise<Answer> {
     const { clock } = this.sandbox.world;
     const until = clock.now() + 60 * 60_000;

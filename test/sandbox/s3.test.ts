@@ -256,7 +256,12 @@ describe("versions", () => {
       new DeleteObjectCommand({ Bucket: bucket, Key: "a", VersionId: marker.VersionId! }),
     );
     expect(await text("a")).toBe("second");
-    await expect(text("a", { VersionId: "none" })).rejects.toMatchObject({ name: "NoSuchVersion" });
+    await expect(text("a", { VersionId: "n".repeat(32) })).rejects.toMatchObject({
+      name: "NoSuchVersion",
+    });
+    await expect(text("a", { VersionId: "none" })).rejects.toMatchObject({
+      name: "InvalidArgument",
+    });
   });
 
   it("are listed in pages, newest first", async () => {

@@ -48,10 +48,6 @@ describe("ListMembers", () => {
     const pages = await everyPage();
     expect(pages.map(({ length }) => length)).toEqual([50, 50, 20]);
     expect(pages.flat()).toEqual(ids(120));
-    expect((await everyPage({ MaxResults: 100 })).map(({ length }) => length)).toEqual([
-      50, 50, 20,
-    ]);
-    expect((await everyPage({ MaxResults: 60 }))[0]).toHaveLength(50);
     expect(await everyPage({ MaxResults: 7 })).toHaveLength(18);
   });
 
@@ -111,7 +107,7 @@ it("lets listings lag, but not after five seconds, while commands see the truth"
   await createAll([MEMBER]);
   const asked = { AccountIds: [MEMBER] };
   expect((await hub.listMembers({ OnlyAssociated: false })).Members).toEqual([]);
-  expect((await hub.getMembers(asked)).UnprocessedAccounts).toHaveLength(1);
+  expect((await hub.getMembers(asked)).Members).toMatchObject([{ MemberStatus: "Created" }]);
   expect((await hub.inviteMembers(asked)).UnprocessedAccounts).toEqual([]);
   await world.pass(2_000);
   expect((await hub.getMembers(asked)).Members).toMatchObject([{ MemberStatus: "Invited" }]);

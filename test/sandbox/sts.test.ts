@@ -76,7 +76,7 @@ describe("AssumeRole", () => {
     [{ DurationSeconds: 43_201 }, /less than or equal to 43200/],
     [{ DurationSeconds: 3_601 }, /exceeds the MaxSessionDuration/],
     [{ RoleSessionName: "a b" }, /roleSessionName/],
-    [{ RoleSessionName: "a" }, /length between 2 and 64/],
+    [{ RoleSessionName: "a" }, /length greater than or equal to 2/],
     [{ ExternalId: "x" }, /externalId/],
     [{ RoleArn: "arn:aws:iam::333:role/x" }, /is invalid/],
   ])("refuses %j as a validation error", async (more, message) => {

@@ -108,20 +108,22 @@ export async function identify(token: string): Promise<{ team: string; scopes: s
 
 /**
  * Looks for a message that was sent at about `sentAt` (ISO) and whose answer was lost: in the channel, or
- * in the thread of `thread`. Returns its ts. Throws Slack's error when it cannot be asked.
+ * in the thread of `thread`. Returns where it is. Throws Slack's error when it cannot be asked.
  */
 export async function findPosted(
   to: Destination,
   sentAt: string,
   thread?: string,
-): Promise<string | undefined> {
+): Promise<{ channel: string; ts: string } | undefined> {
   const client = repeatable(to.token);
+  const channel = await idOf(client, to.channel);
+  if (!channel) return undefined;
   // Clocks differ: five seconds back.
   const oldest = String(Date.parse(sentAt) / 1000 - 5);
   let cursor: string | undefined;
   do {
     const asked = {
-      channel: to.channel,
+      channel,
       oldest,
       limit: 200,
       include_all_metadata: true,
@@ -135,7 +137,29 @@ export async function findPosted(
         (one as { metadata?: { event_payload?: { outbox_id?: string } } }).metadata?.event_payload
           ?.outbox_id === to.outboxKey,
     );
-    if (found?.ts) return found.ts;
+    if (found?.ts) return { channel, ts: found.ts };
+    cursor = page.response_metadata?.next_cursor || undefined;
+  } while (cursor);
+  return undefined;
+}
+
+/** A channel's id. Posting takes a name as well, reading does not (Slack's reference of conversations.history). */
+async function idOf(
+  client: InstanceType<typeof WebClient>,
+  channel: string,
+): Promise<string | undefined> {
+  if (/^[CDG][A-Z0-9]+$/.test(channel)) return channel;
+  const name = channel.replace(/^#/, "");
+  let cursor: string | undefined;
+  do {
+    const page = await client.conversations.list({
+      types: "public_channel,private_channel",
+      exclude_archived: true,
+      limit: 1000,
+      ...(cursor && { cursor }),
+    });
+    const found = page.channels?.find((one) => one.name === name);
+    if (found?.id) return found.id;
     cursor = page.response_metadata?.next_cursor || undefined;
   } while (cursor);
   return undefined;

@@ -1,8 +1,8 @@
 // A ledger file becomes cells. The file is untrusted: its kind is told by its bytes, and its size,
 // expansion and extent are bounded before anything is parsed. No formula is ever evaluated.
-import { findHeader } from "@rollcall/core/ledger/header";
 import { problem } from "@rollcall/core/ledger/problems";
 import type { Cell, Problem } from "@rollcall/core/ledger/row";
+import { chosen } from "./workbook/choice.ts";
 import { cellsOfText } from "./workbook/csv.ts";
 import { kindOf } from "./workbook/kind.ts";
 import { UnreadableFile } from "./workbook/unreadable.ts";
@@ -17,32 +17,26 @@ export interface Workbook {
   /** The sheet that was read; a CSV has none. */
   sheet?: string | undefined;
   problems: Problem[];
+  /** What is told of a file that can be read: other sheets that look like a ledger too. */
+  warnings: Problem[];
 }
 
 /** Reads a workbook (`.xlsx`) or a text file (CSV, TSV). Never throws for what is in the file. */
 export async function cellsOf(bytes: Uint8Array, fileName: string): Promise<Workbook> {
   try {
     if (bytes.length > MOST_BYTES) {
-      const megabytes = Math.round((bytes.length / 1024 / 1024) * 10) / 10;
+      // Rounded up: a file that is a byte too large must not read as one of the permitted size.
+      const megabytes = Math.ceil((bytes.length / 1024 / 1024) * 10) / 10;
       throw new UnreadableFile("FileTooLarge", { megabytes, most: MOST_BYTES / 1024 / 1024 });
     }
     const kind = kindOf(bytes);
     if (kind === "encrypted") throw new UnreadableFile("FileEncrypted", {});
-    if (kind === "text") return { cells: cellsOfText(bytes), problems: [] };
+    if (kind === "text") return { cells: cellsOfText(bytes), problems: [], warnings: [] };
     if (kind !== "zip") throw new UnreadableFile("FileType", { kind });
     return { ...chosen(await sheetsOf(bytes)), problems: [] };
   } catch (error) {
     if (!(error instanceof UnreadableFile)) throw error;
-    const place = { row: 0, column: "", value: fileName.split("/").at(-1) ?? "" };
-    return { cells: [], problems: [problem(error.code, place, error.details)] };
+    const place = { row: error.row, column: "", value: fileName.split("/").at(-1) ?? "" };
+    return { cells: [], problems: [problem(error.code, place, error.details)], warnings: [] };
   }
-}
-
-/** The first visible sheet that has a header; else the first that has anything. */
-function chosen(sheets: { sheet: string; cells: Cell[][] }[]): { sheet?: string; cells: Cell[][] } {
-  return (
-    sheets.find(({ cells }) => findHeader(cells)) ??
-    sheets.find(({ cells }) => cells.length > 0) ??
-    sheets[0] ?? { cells: [] }
-  );
 }

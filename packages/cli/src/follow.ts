@@ -24,7 +24,12 @@ export interface Ended {
   row: RunRow;
   summary: Summary | undefined;
   problems: Problem[];
+  /** Columns, and lines above the header, that rollcall did not use. */
+  ignored: string[];
 }
+
+/** A ledger as its run wrote it down. */
+type Read = Pick<Ended, "problems" | "ignored">;
 
 const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -91,13 +96,11 @@ const stranded = (what: string, { data }: Place): CommandError =>
 
 async function ended(row: RunRow): Promise<Ended> {
   const { readRunFile } = await import("@rollcall/aws/s3");
-  if (row.status === "rejected") {
-    const file = await readRunFile<{ problems: Problem[] }>(row.run, "problems.json");
-    return { row, summary: undefined, problems: file?.problems ?? [] };
-  }
-  const ledger = await readRunFile<{ problems: Problem[] }>(row.run, "ledger.json");
-  const summary = await readRunFile<Summary | null>(row.run, "summary.json");
-  return { row, summary: summary ?? undefined, problems: ledger?.problems ?? [] };
+  const rejected = row.status === "rejected";
+  const file = rejected ? "problems.json" : "ledger.json";
+  const { problems = [], ignored = [] } = (await readRunFile<Read>(row.run, file)) ?? {};
+  const summary = rejected ? undefined : await readRunFile<Summary | null>(row.run, "summary.json");
+  return { row, summary: summary ?? undefined, problems, ignored };
 }
 
 /** Waits until Slack shows the end of a run, for at most `seconds`. Returns whether it does. */

@@ -83,7 +83,10 @@ program
   .addOption(language())
   .addHelpText(
     "after",
-    "\nUses the credentials of the environment, in the hub account. Exit codes: 0 all right, 1 something is wrong, 4 credentials",
+    `
+Uses the credentials of the environment, in the hub account. For the sandbox, set the two
+variables that it prints, AWS_ACCESS_KEY_ID to the hub's account id, and --stage local.
+Exit codes: 0 all right, 1 something is wrong, 4 credentials`,
   )
   .action(async (options) => {
     if (options.json) hintAtSilence(process.env);

@@ -45,7 +45,11 @@ export const language = () =>
     .default(languageOf(process.env));
 export const estate = () =>
   new Option("--estate <file>", "JSON file of what already exists in this AWS");
-export const data = () => new Option("--data <directory>", "keep the sandbox's state here");
+export const data = () =>
+  new Option(
+    "--data <directory>",
+    "keep the sandbox's state here: a start that was killed goes on, and an estate is put in once (new accounts are added; what is kept wins)",
+  );
 export const json = () => new Option("--json", "one JSON document on stdout, progress on stderr");
 
 /** npm says on stdout what it runs, before it does; only its own --silent keeps it from that. */

@@ -42,7 +42,7 @@ export function progressOn(out: Terminal, words: Words) {
       if (!live) return;
       const sum = joined > 0 ? words.memberships(joined, wanted) : "";
       const text = `${elapsed()}  ${stage}${sum} …`;
-      out.write(`\r\u001b[2K${dim(cut(text, (out.columns ?? 80) - 1))}`);
+      out.write(`\r\u001b[2K${dim(cut(text, (out.columns || 80) - 1))}`);
       open = true;
     },
     done: clear,

@@ -108,7 +108,15 @@ function closed(ended: Ended, outside: Outside, style: Style): string[] {
     ...act(attention, style),
     ...(warnings.length > 0 ? ["", colours.bold(words.warnings(warnings.length))] : []),
     ...listed(warnings, ended, style),
+    ...unused(ended, style),
   ];
+}
+
+/** What stands in the ledger and was not used, so that nobody relies on it. */
+function unused({ ignored }: Ended, { words }: Style): string[] {
+  if (ignored.length === 0) return [];
+  const more = ignored.length > SHOWN ? ` ${words.more(ignored.length - SHOWN)}` : "";
+  return ["", `${words.ignored}: ${ignored.slice(0, SHOWN).map(oneLine).join(", ")}${more}`];
 }
 
 function act(all: Attention[], { colours, words, locale }: Style): string[] {
@@ -138,6 +146,7 @@ function rejected(ended: Ended, style: Style): string[] {
   return [
     colours.bold(colours.red(`✖ ${words.rejected(fileOf(ended), errors.length)}`)),
     ...listed(errors, ended, style),
+    ...unused(ended, style),
   ];
 }
 

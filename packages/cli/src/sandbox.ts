@@ -4,6 +4,7 @@ import { openDataDirectory } from "./data-directory.ts";
 import { readEstate, sampleEstate } from "./estate.ts";
 import { exit, explained } from "./exit.ts";
 import { startLocal } from "./local.ts";
+import { words } from "./words.ts";
 
 export interface SandboxCommandOptions {
   port: number;
@@ -20,7 +21,7 @@ export async function sandbox(
 ): Promise<number> {
   const { endpoint, slackUrl, pagesUrl, stop } = await boot(options, interrupted);
   process.stdout.write(`AWS_ENDPOINT_URL=${endpoint}\nSLACK_API_URL=${slackUrl}\n`);
-  process.stderr.write(`Look around at ${pagesUrl} (Ctrl-C ends it).\n`);
+  process.stderr.write(`${words(options.lang).lookAt(pagesUrl)}\n`);
   if (!interrupted.aborted)
     await new Promise((resolve) => interrupted.addEventListener("abort", resolve, { once: true }));
   await stop();

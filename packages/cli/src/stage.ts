@@ -45,11 +45,10 @@ export async function callerIn(wanted: string | undefined, lang: Locale) {
     const { account } = await whoAsks();
     return { account, region };
   } catch (error) {
-    if (!(error instanceof CredentialsError)) throw error;
-    throw new CommandError(
-      doctorWords(lang).noCredentials(error.message.replace(/\.$/, "")),
-      exit.credentials,
-    );
+    const reason = error instanceof Error ? error.message.replace(/\.$/, "") : String(error);
+    if (!(error instanceof CredentialsError))
+      throw new CommandError(doctorWords(lang).noAnswer(reason));
+    throw new CommandError(doctorWords(lang).noCredentials(reason), exit.credentials);
   }
 }
 

@@ -41,9 +41,11 @@ export const english: Words = {
   warnings: (number) => `The ledger was applied, with ${count(number)} warning${s(number)}:`,
   rejected: (ledger, errors) =>
     `${ledger} was rejected: ${count(errors)} error${s(errors)}. Nothing was applied.`,
+  ignored: "Not used from the ledger",
   place: (ledger, row, column) =>
     [ledger, row > 0 && `row ${row}`, column && `column ${column}`].filter(Boolean).join(", "),
   look: "Look around (Ctrl-C ends it):",
+  lookAt: (pages) => `Look around at ${pages} (Ctrl-C ends it).`,
   executions: "executions",
   thisRun: "this run",
   table: "table",

@@ -40,9 +40,11 @@ export const japanese: Words = {
   warnings: (number) => `台帳を適用しましたが、警告が${count(number)}件あります:`,
   rejected: (ledger, errors) =>
     `${ledger} は却下されました: エラー ${count(errors)}件。何も適用していません。`,
+  ignored: "使わなかった列など",
   place: (ledger, row, column) =>
     [ledger, row > 0 && `${row}行目`, column && `列「${column}」`].filter(Boolean).join(" "),
   look: "確認できる場所 (Ctrl-Cで終了):",
+  lookAt: (pages) => `${pages} で様子を確認できます (Ctrl-Cで終了)。`,
   executions: "実行一覧",
   thisRun: "この実行",
   table: "テーブル",

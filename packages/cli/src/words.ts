@@ -28,9 +28,12 @@ export interface Words {
   more: (count: number) => string;
   warnings: (count: number) => string;
   rejected: (ledger: string, errors: number) => string;
+  /** Before what stands in the ledger and was not used. */
+  ignored: string;
   /** `sheet row and column`; a problem of the whole file has neither. */
   place: (ledger: string, row: number, column: string) => string;
   look: string;
+  lookAt: (pages: string) => string;
   executions: string;
   thisRun: string;
   table: string;

@@ -10,7 +10,7 @@ export type Range = readonly [least: number, most: number];
 export const delays = {
   /** InviteMembers until the member's ListInvitations shows it. */
   invitationAppears: [2_000, 6_000],
-  /** A change of a member until the administrator's ListMembers and GetMembers show it. */
+  /** A change of a member until the administrator's ListMembers shows it. */
   memberListed: [0, 2_000],
   /** CreateAccount until SUCCEEDED or FAILED; "minutes" in the documentation. */
   accountCreated: [20_000, 60_000],

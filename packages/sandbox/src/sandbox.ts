@@ -109,6 +109,7 @@ export async function startWorld<Inside extends Inhabitants>(
   const stop = async () => {
     for (const service of inside?.services.toReversed() ?? []) await service.stop?.();
     await Promise.all(servers.map(close));
+    memory.set("now", clock.now()); // also when nothing has changed since the last skip
     clock.stop();
     store.close();
   };

@@ -23,7 +23,7 @@ const AT_ONCE = 20;
 export interface OrganizationSeen {
   /** Null: there is none to ask, or it could not be asked. */
   accounts: OrganizationAccount[] | null;
-  /** Memberships of which it, or a member, knew more than the hub: Regions are observed at the same time. */
+  /** Memberships of which it, or a member, knew more than the hub. */
   memberships: Membership[];
   /** What the look recorded. */
   transitions: Transition[];

@@ -1,7 +1,7 @@
 // The beginning of a run: its ledger read, refused or accepted, and written down.
 
 import { create } from "@rollcall/core/event";
-import { type Problem, parse, type Row } from "@rollcall/core/ledger";
+import { isRejected, type Problem, parse, type Row } from "@rollcall/core/ledger";
 import { Advanced, LedgerRejected, Started } from "@rollcall/core/run";
 import { executionPage } from "../console-links.ts";
 import { read, writeRunFile } from "../s3.ts";
@@ -25,14 +25,18 @@ export interface ReadLedger {
 export async function readLedger(request: RunRequest): Promise<ReadLedger> {
   const { hub, management, regions } = settings();
   const bytes = await read(request);
-  const { cells, problems } = await cellsOf(bytes, request.key);
+  const { cells, problems, warnings } = await cellsOf(bytes, request.key);
   if (problems.length > 0) return { rows: [], problems, ignored: [], rejected: true };
   const ledger = parse(cells, {
     hub: hub.account,
     ...(management && { management: management.account }),
     regions,
   });
-  return { ...ledger, rejected: ledger.problems.some((one) => one.severity === "error") };
+  return {
+    ...ledger,
+    problems: [...warnings, ...ledger.problems],
+    rejected: isRejected(ledger.problems),
+  };
 }
 
 const common = (request: RunRequest, word: string) => ({

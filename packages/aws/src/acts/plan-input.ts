@@ -37,7 +37,7 @@ export async function planInput(run: string, rows: Row[]) {
   };
 }
 
-/** Of each membership the latest version: Regions and organization were observed side by side. */
+/** Of each membership the latest version: a Region reads an index, which may be a moment behind. */
 export function newest(memberships: Membership[]): Membership[] {
   const latest = new Map<string, Membership>();
   for (const one of memberships) {

@@ -23,13 +23,15 @@ export async function postMessage(key: string): Promise<number> {
   return settle(due, await send(due, token, thread));
 }
 
-/** The ts of a parent. Its delivery is ahead of ours in the same queue, so it is there or on its way. */
-async function threadOf(parent: string): Promise<string | undefined> {
+/** Where a parent is. Its delivery is ahead of ours in the same queue, so it is there or on its way. */
+async function threadOf(parent: string): Promise<Posted | undefined> {
   const entry = await findEntry(parent);
   if (entry?.delivery === "failed") return undefined;
   if (!entry?.posted) throw new RetryableError(`the parent ${parent} is not posted yet`);
-  return entry.posted.ts;
+  return entry.posted;
 }
+
+type Posted = NonNullable<OutboxEntry["posted"]>;
 
 const addressOf = (entry: OutboxEntry, token: string) => ({
   token,
@@ -41,13 +43,14 @@ const addressOf = (entry: OutboxEntry, token: string) => ({
 async function reconciled(
   entry: OutboxEntry,
   token: string,
-  thread: string | undefined,
+  thread: Posted | undefined,
 ): Promise<OutboxEntry> {
   if (entry.posted || entry.delivery !== "sending" || !entry.sentAt) return entry;
-  const ts = await findPosted(addressOf(entry, token), entry.sentAt, thread);
-  if (!ts) return entry;
+  const to = addressOf(entry, token);
+  const channel = thread?.channel ?? to.channel;
+  const posted = await findPosted({ ...to, channel }, entry.sentAt, thread?.ts);
+  if (!posted) return entry;
   log.info({ outbox: entry.key }, "found a message whose answer was lost");
-  const posted = { channel: entry.channel, ts };
   // What was sent then may be older than what is wanted now: as posted, and not yet up to date.
   return (await amend(entry.key, (now) => now && { ...now, posted })) ?? entry;
 }
@@ -55,8 +58,9 @@ async function reconciled(
 async function send(
   entry: OutboxEntry,
   token: string,
-  thread: string | undefined,
+  parent: Posted | undefined,
 ): Promise<Answer> {
+  const thread = parent?.ts;
   const message = JSON.parse(entry.content) as Message;
   const to = addressOf(entry, token);
   const attempt = (withBlocks: boolean) =>

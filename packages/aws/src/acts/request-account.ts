@@ -77,18 +77,24 @@ async function isBehindNamesake(creation: CreationRow): Promise<boolean> {
 
 /** What AWS already has for this e-mail: an account, or a request that can only be ours. */
 async function lookUp(creation: CreationRow): Promise<Outcome | undefined> {
-  const account = (await listAccounts()).find(
-    (one) => sameEmail(one.email) === sameEmail(creation.email),
-  );
+  const accounts = await listAccounts();
+  const account = accounts.find((one) => sameEmail(one.email) === sameEmail(creation.email));
   if (account) return created(creation, account.id);
   const since = new Date(Date.parse(creation.reservedAt) - SKEW).toISOString();
-  const ours = (await listCreations()).find(
-    (one) =>
-      one.name === creation.accountName && one.state === "IN_PROGRESS" && one.requestedAt >= since,
+  const requests = (await listCreations()).filter(
+    (one) => one.name === creation.accountName && one.requestedAt >= since,
   );
-  if (!ours) return undefined;
-  await moveCreation(creation, { status: "requested", requestId: ours.requestId });
-  return "requested";
+  const ours = requests.find((one) => one.state === "IN_PROGRESS");
+  if (ours) {
+    await moveCreation(creation, { status: "requested", requestId: ours.requestId });
+    return "requested";
+  }
+  // The listing lags: an account that is made and not listed yet may be the one that was asked for.
+  const listed = new Set(accounts.map((one) => one.id));
+  const isMade = requests.some(
+    ({ state, accountId }) => state === "SUCCEEDED" && !listed.has(accountId!),
+  );
+  return isMade ? "pending" : undefined;
 }
 
 async function submit(creation: CreationRow): Promise<Outcome> {

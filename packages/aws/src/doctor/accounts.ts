@@ -1,9 +1,13 @@
 // What lies outside of the stage: the management account, and Security Hub in every Region of the hub.
+import {
+  DescribeOrganizationCommand,
+  ListAccountsCommand,
+  OrganizationsClient,
+} from "@aws-sdk/client-organizations";
 import { DescribeHubCommand, SecurityHubClient } from "@aws-sdk/client-securityhub";
 import type { Region } from "@rollcall/core/region";
 import { actingAs, clientOf } from "../clients.ts";
 import { isRegionOff, nameOf, textOf } from "../errors.ts";
-import { listAccounts } from "../organizations.ts";
 import { setupOf } from "../security-hub.ts";
 import { assumeRole } from "../sts.ts";
 import type { Finding, Look } from "./finding.ts";
@@ -20,11 +24,23 @@ export const lookAtManagement: Look = async ({ settings: { management } }) => {
       notes: [],
     };
   }
-  const found = await actingAs(credentials, listAccounts).catch(textOf);
-  if (typeof found === "string")
-    return { problems: [{ code: "organization-refused", account, error: found }], notes: [] };
-  return { problems: [], notes: [{ code: "organization", account, accounts: found.length }] };
+  try {
+    const { Id: id = "", MasterAccountId: leader } = await actingAs(credentials, organization);
+    if (leader === account) return { problems: [], notes: [{ code: "organization", account, id }] };
+    const error = `the management account of ${id} is ${leader}`;
+    return { problems: [{ code: "organization-refused", account, error }], notes: [] };
+  } catch (error) {
+    const problem = { code: "organization-refused" as const, account, error: textOf(error) };
+    return { problems: [problem], notes: [] };
+  }
 };
+
+/** The organization, once it is clear that its accounts may be listed; their list itself may be long. */
+async function organization() {
+  const client = clientOf(OrganizationsClient, "organizations", "us-east-1");
+  await client.send(new ListAccountsCommand({ MaxResults: 1 }));
+  return (await client.send(new DescribeOrganizationCommand({}))).Organization ?? {};
+}
 
 async function lookAtRegion(region: Region): Promise<Finding[]> {
   try {

@@ -17,7 +17,8 @@ export type Finding =
   | { code: "public-access-open"; bucket: string; open: string[] }
   | { code: "notification-missing"; bucket: string; startRun: string }
   | { code: "queue-missing"; queue: string }
-  | { code: "dead-letters"; queue: string; url: string; count: number }
+  /** `redrivable`: it belongs to a queue; what a function or a rule gave up on has nowhere to go back to. */
+  | { code: "dead-letters"; queue: string; url: string; count: number; redrivable: boolean }
   | { code: "function-missing"; function: string }
   | { code: "function-inactive"; function: string; state: string; reason: string }
   | { code: "update-failed"; function: string; status: string; reason: string }
@@ -56,7 +57,7 @@ export type Note =
   | { code: "counted"; count: number }
   | { code: "scopes"; team: string; scopes: string[] }
   | { code: "no-management" }
-  | { code: "organization"; account: string; accounts: number }
+  | { code: "organization"; account: string; id: string }
   | { code: "way"; way: "invitation" | "organization"; regions: number }
   | { code: "lease"; holder: string; until: string }
   | { code: "no-lease" };

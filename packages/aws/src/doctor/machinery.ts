@@ -6,7 +6,12 @@ import {
   ListEventSourceMappingsCommand,
 } from "@aws-sdk/client-lambda";
 import { DescribeStateMachineCommand, SFNClient } from "@aws-sdk/client-sfn";
-import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from "@aws-sdk/client-sqs";
+import {
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ListDeadLetterSourceQueuesCommand,
+  SQSClient,
+} from "@aws-sdk/client-sqs";
 import { ownClientOf } from "../clients.ts";
 import type { Finding, Look } from "./finding.ts";
 import { unless } from "./storage.ts";
@@ -37,7 +42,10 @@ async function lookAtQueue(queue: string, empty: boolean): Promise<Finding[]> {
     }),
   );
   const count = Object.values(Attributes).reduce((sum, one) => sum + Number(one), 0);
-  return count > 0 ? [{ code: "dead-letters", queue, url, count }] : [];
+  if (count === 0) return [];
+  const sources = await client.send(new ListDeadLetterSourceQueuesCommand({ QueueUrl: url }));
+  const redrivable = (sources.queueUrls ?? []).length > 0;
+  return [{ code: "dead-letters", queue, url, count, redrivable }];
 }
 
 /** Every function can be invoked, and its last update went through. */

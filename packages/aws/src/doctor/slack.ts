@@ -8,7 +8,7 @@ import type { Look, Seen } from "./finding.ts";
 import { unless } from "./storage.ts";
 
 /** Posts and changes messages; finds one whose answer was lost. Others are for comfort (docs/deploy.md). */
-const needed = ["chat:write", "channels:history", "groups:history"];
+const needed = ["chat:write", "channels:history", "channels:read", "groups:history", "groups:read"];
 
 const wrong = (problem: Seen["problems"][number]): Seen => ({ problems: [problem], notes: [] });
 

@@ -14,6 +14,7 @@ export function kindOf(bytes: Uint8Array): "zip" | "text" | "encrypted" | string
   if (starts(0x1f, 0x8b)) return "gzip";
   if (starts(0x37, 0x7a, 0xbc, 0xaf)) return "7z";
   if (/^\s*(<!doctype html|<html)/i.test(file.subarray(0, 256).toString("latin1"))) return "HTML";
+  if (/^(\xef\xbb\xbf)?\s*<\?xml/i.test(file.subarray(0, 256).toString("latin1"))) return "XML";
   const isUtf16 = starts(0xff, 0xfe) || starts(0xfe, 0xff);
   return !isUtf16 && file.subarray(0, 4096).includes(0) ? "binary" : "text";
 }

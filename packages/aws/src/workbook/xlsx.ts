@@ -1,110 +1,125 @@
-// Excel workbooks. Before read-excel-file gets one, its sheets are cut down to what has a value, their
-// extent is checked, and error cells are made visible (it would return them as empty).
-import { MOST_ROWS } from "@rollcall/core/ledger";
+// Excel workbooks. read-excel-file reads shared strings, dates and numbers; what it would lose, or could
+// be made to unfold without end, is settled before (sheet-xml.ts).
 import type { Cell } from "@rollcall/core/ledger/row";
 import readXlsxFile from "read-excel-file/universal";
 import { asError } from "./error-cell.ts";
+import { type Rewritten, rewritten } from "./sheet-xml.ts";
+import { stylesOf } from "./styles.ts";
 import { UnreadableFile } from "./unreadable.ts";
+import { attribute, PREFIX, simple } from "./xml.ts";
 import { unzip, zip } from "./zip.ts";
 
-/** Excel's own rows, with room for titles and gaps; columns far beyond any ledger. */
-const MOST_SHEET_ROWS = MOST_ROWS * 2;
-const MOST_COLUMNS = 500;
-const MOST_CELLS = 3_000_000;
-
-interface Sheet {
+/** A visible sheet. One that is too large has only its first rows, and says so. */
+export interface Sheet {
   sheet: string;
   cells: Cell[][];
+  refusal?: UnreadableFile | undefined;
 }
 
 const isXml = (name: string): boolean => name.endsWith(".xml") || name.endsWith(".rels");
-const isSheet = (name: string): boolean => /^\/?xl\/worksheets\/[^/]+\.xml$/i.test(name);
+const sheetData = new RegExp(`<${PREFIX}sheetData[\\s/>]`);
+/** Characters of one sheet: a text is stored once, and may stand in every cell. */
+const MOST_TEXT = 50_000_000;
+const BOOK = "xl/workbook.xml";
 
 /** The visible sheets of a workbook, in its order. */
 export async function sheetsOf(bytes: Uint8Array): Promise<Sheet[]> {
-  const contents = unzip(bytes, isXml);
-  const book = contents.get("xl/workbook.xml")?.toString("utf8");
-  if (book === undefined) throw new UnreadableFile("FileType", { kind: archiveKind(contents) });
-  for (const [name, content] of contents) {
-    const xml = content.toString("utf8");
-    // No part of a workbook declares entities or a document type; the parser would not expand them.
-    if (/<!(DOCTYPE|ENTITY)/i.test(xml)) throw new UnreadableFile("FileBroken", {});
-    if (isSheet(name)) contents.set(name, Buffer.from(trimmed(xml)));
+  const parts = new Map<string, string>();
+  for (const [name, content] of unzip(bytes, isXml))
+    parts.set(name, simple(content.toString("utf8")));
+  locate(parts);
+  const book = parts.get(BOOK);
+  if (book === undefined) throw new UnreadableFile("FileType", { kind: archiveKind(parts) });
+
+  const styles = stylesOf(parts.get("xl/styles.xml"));
+  const facts: Rewritten[] = [];
+  for (const [name, xml] of parts) {
+    if (!sheetData.test(xml)) continue;
+    const sheet = rewritten(xml, facts.length, styles);
+    parts.set(name, sheet.xml);
+    facts.push(sheet);
   }
   const hidden = hiddenSheets(book);
-  const sheets = await read(zip(contents));
+  const sheets = await read(parts, facts);
   return sheets.filter(({ sheet }) => !hidden.has(sheet));
 }
 
+/** Puts the main part where read-excel-file looks for it; Office on the web numbers it: xl/workbook22.xml. */
+function locate(parts: Map<string, string>): void {
+  const links = parts.get("_rels/.rels") ?? "";
+  for (const [tag] of links.matchAll(new RegExp(`<${PREFIX}Relationship\\s[^<>]*>`, "g"))) {
+    if (!attribute(tag, "Type")?.endsWith("/officeDocument")) continue;
+    const own = /^\/?xl\/([^/]+)$/.exec(attribute(tag, "Target") ?? "")?.[1];
+    const book = parts.get(`xl/${own}`);
+    if (book === undefined) continue;
+    parts.set(BOOK, book);
+    parts.set("xl/_rels/workbook.xml.rels", parts.get(`xl/_rels/${own}.rels`) ?? "");
+  }
+}
+
 /** What else people upload that is a zip inside. */
-function archiveKind(contents: ReadonlyMap<string, Buffer>): string {
-  const names = [...contents.keys()];
+function archiveKind(parts: ReadonlyMap<string, string>): string {
+  const names = [...parts.keys()];
   if (names.some((name) => name.startsWith("word/"))) return "Word (.docx)";
   if (names.some((name) => name.startsWith("ppt/"))) return "PowerPoint (.pptx)";
   if (names.some((name) => name.startsWith("xl/"))) return "Excel binary (.xlsb)";
   return names.includes("content.xml") ? "OpenDocument (.ods)" : "zip";
 }
 
-/**
- * A sheet's XML without empty cells and rows: formatting often reaches the last of Excel's million
- * rows. Error cells (`t="e"`) become text, so that `#N/A` does not look like nothing.
- */
-function trimmed(xml: string): string {
-  const cut = xml
-    .replace(/<c\b[^<>]*\/>/g, "")
-    .replace(/<c\b[^<>]*>\s*<\/c>/g, "")
-    .replace(/<row\b(?=[^<>]*\br=)[^<>]*\/>/g, "")
-    .replace(/<row\b(?=[^<>]*\br=)[^<>]*>\s*<\/row>/g, "")
-    .replace(/<c\b[^<>]*>/g, (tag) => tag.replace(/\bt=(["'])e\1/, 't="str"'));
-
-  let rows = 0;
-  let columns = 0;
-  for (const [, letters = "", digits] of cut.matchAll(
-    /<c\b[^<>]*?\br=["']([A-Z]{1,3})(\d+)["']/g,
-  )) {
-    rows = Math.max(rows, Number(digits));
-    columns = Math.max(columns, columnNumber(letters));
-  }
-  for (const [, digits] of cut.matchAll(/<row\b[^<>]*?\br=["'](\d+)["']/g))
-    rows = Math.max(rows, Number(digits));
-  if (rows > MOST_SHEET_ROWS) throw new UnreadableFile("TooManyRows", { rows, most: MOST_ROWS });
-  if (columns > MOST_COLUMNS || rows * columns > MOST_CELLS)
-    throw new UnreadableFile("TooManyColumns", {
-      columns,
-      most: Math.min(MOST_COLUMNS, Math.floor(MOST_CELLS / rows)),
-    });
-  return cut;
-}
-
-const columnNumber = (letters: string): number =>
-  [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
-
 function hiddenSheets(book: string): Set<string> {
   const hidden = new Set<string>();
-  for (const [tag] of book.matchAll(/<sheet\b[^<>]*>/g)) {
-    const name = /\bname=(["'])(.*?)\1/.exec(tag)?.[2];
-    if (name !== undefined && /\bstate=["'](hidden|veryHidden)["']/.test(tag))
-      hidden.add(plain(name));
+  for (const [tag] of book.matchAll(new RegExp(`<${PREFIX}sheet\\s[^<>]*>`, "g"))) {
+    const name = attribute(tag, "name");
+    if (name !== undefined && /^(hidden|veryHidden)$/.test(attribute(tag, "state") ?? ""))
+      hidden.add(name);
   }
   return hidden;
 }
 
-const entities: Record<string, string> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
-const plain = (text: string): string =>
-  text.replace(/&(lt|gt|quot|apos|amp);/g, (whole, name: string) => entities[name] ?? whole);
-
-async function read(workbook: Buffer): Promise<Sheet[]> {
-  const input = new Uint8Array(workbook).buffer;
+async function read(
+  parts: ReadonlyMap<string, string>,
+  facts: readonly Rewritten[],
+): Promise<Sheet[]> {
+  const contents = new Map([...parts].map(([name, xml]) => [name, Buffer.from(xml)]));
+  const input = new Uint8Array(zip(contents)).buffer;
   try {
     const sheets = await readXlsxFile(input, { trim: false });
-    return sheets.map(({ sheet, data }) => ({
-      sheet,
-      cells: data.map((row) => row.map((cell) => cellOf(cell as unknown as Cell))),
-    }));
-  } catch {
+    return sheets.flatMap(({ sheet, data }) => {
+      // A sheet that is only a chart has no rows at all.
+      const fact = facts[Number(data?.[0]?.[0] ?? -1)];
+      return fact ? [{ sheet, cells: cellsOf(data as Cell[][], fact), refusal: fact.refusal }] : [];
+    });
+  } catch (error) {
+    if (error instanceof UnreadableFile) throw error;
     // Besides its own errors it throws whatever its XML parser says about damaged parts.
     throw new UnreadableFile("FileBroken", {});
   }
 }
 
+/** The cells under the row numbers of the sheet. All rows that are empty are one and the same. */
+function cellsOf(data: readonly Cell[][], { numbers, known }: Rewritten): Cell[][] {
+  const nothing: Cell[] = [];
+  const rows = numbers.map((_, index) => trimmed(data[index + 1] ?? []));
+  const length = rows.flat().reduce<number>((sum, cell) => sum + lengthOf(cell), 0);
+  if (length > MOST_TEXT) throw new UnreadableFile("FileExpands", {});
+  for (const { row, column, cell } of known) {
+    const cells = rows[row];
+    if (!cells) continue;
+    while (cells.length <= column) cells.push(null);
+    cells[column] = cell;
+  }
+  const all = new Array<Cell[]>(numbers.at(-1) ?? 0).fill(nothing);
+  numbers.forEach((number, index) => {
+    all[number - 1] = rows[index] ?? nothing;
+  });
+  return all;
+}
+
+const lengthOf = (cell: Cell): number => (typeof cell === "string" ? cell.length : 0);
 const cellOf = (cell: Cell): Cell => (typeof cell === "string" ? (asError(cell) ?? cell) : cell);
+
+/** Without the empty cells behind the last one. */
+function trimmed(cells: readonly Cell[]): Cell[] {
+  const last = cells.findLastIndex((cell) => cell !== null);
+  return cells.slice(0, last + 1).map(cellOf);
+}

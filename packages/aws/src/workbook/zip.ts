@@ -58,17 +58,49 @@ function directory(file: Buffer): Entry[] {
   for (let index = 0; index < count; index += 1) {
     if (at + 46 > file.length || file.readUInt32LE(at) !== CENTRAL) throw broken();
     const length = file.readUInt16LE(at + 28);
+    const extra = at + 46 + length;
+    const next = extra + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
+    const large = large64(file.subarray(extra, extra + file.readUInt16LE(at + 30)));
+    const sized = (field: number): number => {
+      const value = file.readUInt32LE(at + field);
+      return value === 0xffffffff ? (large.shift() ?? value) : value;
+    };
+    // In this order, as the 64-bit values stand.
+    const size = sized(24);
+    const compressed = sized(20);
+    const offset = sized(42);
     entries.push({
       flags: file.readUInt16LE(at + 8),
       method: file.readUInt16LE(at + 10),
-      compressed: file.readUInt32LE(at + 20),
-      size: file.readUInt32LE(at + 24),
-      offset: file.readUInt32LE(at + 42),
-      name: file.toString("utf8", at + 46, at + 46 + length),
+      compressed,
+      size,
+      offset,
+      // Some programs on Windows write backslashes, or a slash in front.
+      name: file
+        .toString("utf8", at + 46, extra)
+        .replaceAll("\\", "/")
+        .replace(/^\//, ""),
     });
-    at += 46 + length + file.readUInt16LE(at + 30) + file.readUInt16LE(at + 32);
+    at = next;
   }
   return entries;
+}
+
+/** The values that stand in a Zip64 field (APPNOTE 4.5.3); Apache POI writes one for every entry. */
+function large64(extra: Buffer): number[] {
+  let at = 0;
+  while (at + 4 <= extra.length) {
+    const end = at + 4 + extra.readUInt16LE(at + 2);
+    if (end > extra.length) throw broken();
+    if (extra.readUInt16LE(at) === 1) {
+      const count = Math.floor((end - at - 4) / 8);
+      return Array.from({ length: Math.min(count, 3) }, (_, index) =>
+        Number(extra.readBigUInt64LE(at + 4 + index * 8)),
+      );
+    }
+    at = end;
+  }
+  return [];
 }
 
 function inflate(file: Buffer, entry: Entry, most: number): Buffer {

@@ -25,6 +25,7 @@ export const fixes = {
     `aws sqs receive-message --queue-url ${url} --visibility-timeout 0 --attribute-names All${inRegion(about)}`,
   redrive: (queue: string, account: string, about: About) =>
     `aws sqs start-message-move-task --source-arn arn:aws:sqs:${about.region}:${account}:${queue}${inRegion(about)}`,
+  purge: (url: string, about: About) => `aws sqs purge-queue --queue-url ${url}${inRegion(about)}`,
   enableMapping: (uuid: string, about: About) =>
     `aws lambda update-event-source-mapping --uuid ${uuid} --enabled${inRegion(about)}`,
   putSecret: (secret: string, about: About) =>

@@ -12,6 +12,7 @@ export const english: DoctorWords = {
   problems: (number) => `${number} thing${s(number)} to mend.`,
   noCredentials: (reason) =>
     `AWS does not know who asks: ${reason}. Set AWS_PROFILE or AWS_ACCESS_KEY_ID to credentials of the hub account, and try aws sts get-caller-identity`,
+  noAnswer: (reason) => `AWS cannot be reached: ${reason}`,
   checks: {
     record: "Deployment",
     table: "Table",
@@ -81,9 +82,14 @@ export const english: DoctorWords = {
       what: `The queue ${queue} is gone`,
       fix: fixes.redeploy(about),
     }),
-    "dead-letters": ({ queue, url, count: number }, about) => ({
+    "dead-letters": ({ queue, url, count: number, redrivable }, about) => ({
       what: `${count(number)} message${s(number)} that nobody could handle wait${number === 1 ? "s" : ""} in ${queue}`,
-      fix: `read: ${fixes.peek(url, about)}\nmend the cause, then try again: ${fixes.redrive(queue, accountOf(url), about)}`,
+      fix: [
+        `read: ${fixes.peek(url, about)}`,
+        redrivable
+          ? `mend the cause, then try again: ${fixes.redrive(queue, accountOf(url), about)}`
+          : `mend the cause, upload again any ledger that they name, then: ${fixes.purge(url, about)}`,
+      ].join("\n"),
     }),
     "function-missing": ({ function: name }, about) => ({
       what: `The function ${name} is gone`,
@@ -184,7 +190,7 @@ export const english: DoctorWords = {
     counted: ({ count: number }) => count(number),
     scopes: ({ team, scopes }) => `${team}: ${scopes.join(", ")}`,
     "no-management": () => "none in the settings: no account can be created",
-    organization: ({ account, accounts }) => `${account}, ${count(accounts)} accounts`,
+    organization: ({ account, id }) => `${account}, organization ${id}`,
     way: ({ way, regions }) =>
       `${way === "organization" ? "organization (the hub is the delegated administrator)" : "invitation (the hub is not the delegated administrator)"} in ${regions} Region${s(regions)}`,
     lease: ({ holder, until }) => `${holder}, until ${until}`,

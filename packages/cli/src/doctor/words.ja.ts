@@ -11,6 +11,7 @@ export const japanese: DoctorWords = {
   problems: (number) => `対応が必要な項目が${number}件あります。`,
   noCredentials: (reason) =>
     `AWSの認証情報を確認できません: ${reason}。ハブアカウントの認証情報をAWS_PROFILEまたはAWS_ACCESS_KEY_IDに設定し、aws sts get-caller-identity で確認してください`,
+  noAnswer: (reason) => `AWSに接続できません: ${reason}`,
   checks: {
     record: "デプロイ",
     table: "テーブル",
@@ -80,9 +81,14 @@ export const japanese: DoctorWords = {
       what: `キュー ${queue} がありません`,
       fix: fixes.redeploy(about),
     }),
-    "dead-letters": ({ queue, url, count: number }, about) => ({
+    "dead-letters": ({ queue, url, count: number, redrivable }, about) => ({
       what: `処理できなかったメッセージが ${queue} に${count(number)}件あります`,
-      fix: `内容を読む: ${fixes.peek(url, about)}\n原因を直してから再送する: ${fixes.redrive(queue, accountOf(url), about)}`,
+      fix: [
+        `内容を読む: ${fixes.peek(url, about)}`,
+        redrivable
+          ? `原因を直してから再送する: ${fixes.redrive(queue, accountOf(url), about)}`
+          : `原因を直し、記載された台帳をもう一度アップロードしてから削除する: ${fixes.purge(url, about)}`,
+      ].join("\n"),
     }),
     "function-missing": ({ function: name }, about) => ({
       what: `関数 ${name} がありません`,
@@ -186,7 +192,7 @@ export const japanese: DoctorWords = {
     counted: ({ count: number }) => `${count(number)}件`,
     scopes: ({ team, scopes }) => `${team}: ${scopes.join(", ")}`,
     "no-management": () => "設定なし(アカウントは作成できません)",
-    organization: ({ account, accounts }) => `${account}、${count(accounts)}アカウント`,
+    organization: ({ account, id }) => `${account}、組織 ${id}`,
     way: ({ way, regions }) =>
       `${way === "organization" ? "組織(ハブは委任管理者です)" : "招待(ハブは委任管理者ではありません)"}: ${regions}リージョン`,
     lease: ({ holder, until }) => `${holder}(${until} まで)`,

@@ -26,6 +26,7 @@ export interface DoctorWords {
   healthy: string;
   problems: (count: number) => string;
   noCredentials: (reason: string) => string;
+  noAnswer: (reason: string) => string;
   checks: Record<CheckName, string>;
   advice: {
     [Code in Finding["code"]]: (finding: FindingOf<Code>, about: About) => Advice;

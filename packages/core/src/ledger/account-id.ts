@@ -6,6 +6,8 @@ import { clean, normal } from "./text.ts";
 
 // A number that is shorter than this did not only lose leading zeros: digits are missing.
 const SHORTEST = 9;
+/** An id with a note beside it is shorter. */
+const LONGEST = 500;
 
 /** The id, or undefined after a problem was told. */
 export function accountIdOf(
@@ -15,11 +17,19 @@ export function accountIdOf(
   if (cell instanceof Date) return tell("IdDate", {});
   if (typeof cell === "number") return ofNumber(cell, tell);
   const text = normal(cell);
+  if (text.length > LONGEST) return tell("IdCharacters", {});
   if (/^\d+(\.\d+)?e\+?\d+$/i.test(text)) return tell("IdDigitsLost", {});
   if (/^\d{1,4}[/.年]\d{1,2}[/.月]\d{1,4}日?$/u.test(text)) return tell("IdDate", {});
 
+  // A number as text: with its thousands set apart, or with the fraction that pandas adds.
+  if (/^[1-9]\d{0,2}(,\d{3})+$|^[1-9]\d*\.0+$/.test(text))
+    return ofNumber(Number(text.replaceAll(",", "")), tell);
   const bare = text.replace(/[([【].*?[)\]】]/gu, "");
-  const digits = bare.replace(/^'/, "").replace(/[\s-]/g, "");
+  const several = bare
+    .split(/[\s,、;/]+/u)
+    .filter((part) => /^(\d{12}|\d{4}-\d{4}-\d{4})$/.test(part));
+  if (several.length > 1) return tell("IdSeveral", { count: several.length });
+  const digits = bare.replace(/^['’‘`]/, "").replace(/[\s-]/g, "");
   if (!/^\d+$/.test(digits)) return tell("IdCharacters", {});
   if (digits.length !== 12) return tell("IdLength", { digits: digits.length });
   if (bare !== text) tell("Annotated", { read: digits });

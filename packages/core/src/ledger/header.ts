@@ -1,5 +1,6 @@
 // Finds the row with the column names, and what each column means.
 import { nearest } from "./distance.ts";
+import { fits } from "./fits.ts";
 import {
   aliases,
   type Column,
@@ -15,7 +16,7 @@ import type { Cell, Problem } from "./row.ts";
 import { clean, isEmpty, isError, normal, show } from "./text.ts";
 
 /** The first rows may be titles, dates and notes. */
-const LOOK = 10;
+const LOOK = 20;
 
 export interface Header {
   /** Index of the header's row. */
@@ -50,7 +51,7 @@ export function slip(written: string): Column | undefined {
 }
 
 const written = (cell: Cell | undefined): string =>
-  cell === undefined || isError(cell) ? "" : clean(cell);
+  cell === undefined || isError(cell) ? "" : clean(cell).slice(0, 200);
 
 /** How much a row looks like the header: known names count double, likely slips once. */
 function score(row: readonly Cell[]): number {
@@ -95,26 +96,37 @@ function read(row: readonly Cell[], at: number, cells: readonly (readonly Cell[]
   });
 
   const width = cells.reduce((most, one) => Math.max(most, one.length), 0);
+  const below = (index: number) => cells.slice(at + 1).map((one) => one[index]);
+  const exact = new Set(
+    row
+      .map(written)
+      .filter((name) => !isWeak(name))
+      .map(columnOf),
+  );
   for (let index = 0; index < width; index += 1) {
     const name = written(row[index]);
     const column = columnOf(name);
-    const earlier = column && header.columns.get(column);
-    if (column && earlier === undefined) header.columns.set(column, index);
-    else if (column && earlier !== undefined) settle(column, earlier, index);
+    if (column && isWeak(name) && exact.has(column)) keep(name, index);
+    else if (column && isWeak(name) && !fits(column, below(index))) loosen(column, index);
+    else if (column) take(column, index);
     else if (name) unknown(name, index);
-    else if (cells.slice(at + 1).some((one) => !isEmpty(one[index]))) keep(letter(index), index);
+    else if (below(index).some((cell) => !isEmpty(cell))) keep(letter(index), index);
   }
 
-  /** Two columns mean the same: a loose name such as "Status" gives way to an exact one. */
-  function settle(column: Column, earlier: number, index: number): void {
-    const first = written(row[earlier]);
-    const second = written(row[index]);
-    if (isWeak(second) && !isWeak(first)) keep(second, index);
-    else if (isWeak(first) && !isWeak(second)) {
-      header.columns.set(column, index);
-      keep(first, earlier);
-    } else
-      header.problems.push(problem("DuplicateColumn", place(index), { first: letter(earlier) }));
+  function take(column: Column, index: number): void {
+    const earlier = header.columns.get(column);
+    if (earlier === undefined) header.columns.set(column, index);
+    // Two columns mean the same. Loose names may well mean two things, exact ones cannot.
+    else if (isWeak(written(row[index]))) loosen(column, index);
+    else header.problems.push(problem("DuplicateColumn", place(index), { first: letter(earlier) }));
+  }
+
+  /** A loose name that means something else here: its column is one of the ledger's own. */
+  function loosen(column: Column, index: number): void {
+    const [english, japanese] = aliases[column];
+    const names = { en: english ?? column, ja: japanese ?? column };
+    header.problems.push(problem("LooseColumn", place(index), names));
+    keep(written(row[index]), index);
   }
 
   function unknown(name: string, index: number): void {
@@ -126,7 +138,9 @@ function read(row: readonly Cell[], at: number, cells: readonly (readonly Cell[]
     } else keep(name, index);
   }
 
-  function keep(name: string, index: number): void {
+  function keep(written: string, index: number): void {
+    // It becomes a key of every row.
+    const name = show(written);
     const taken = [...header.extra.values()].includes(name);
     const key = taken ? `${name} (${letter(index)})` : name;
     header.extra.set(index, key);

@@ -21,6 +21,9 @@ export const aliases: Record<Column, readonly string[]> = {
     "AWSアカウントID",
     "AWS アカウント番号",
     "アカウント番号",
+    "アカウントNo",
+    "AWSアカウントNo",
+    "アカウントID番号",
     "AWSアカウント",
     "Account ID", // AWS's console exports "Account ID,Email"
     "AWS Account ID",
@@ -60,6 +63,13 @@ export const aliases: Record<Column, readonly string[]> = {
     "アカウントメールアドレス",
     "ルートユーザーのメールアドレス",
     "AWSアカウントのメールアドレス",
+    "AWSアカウントメールアドレス",
+    "アカウントのメールアドレス",
+    "登録メールアドレス",
+    "登録メール",
+    "ルートメール",
+    "rootメールアドレス",
+    "rootユーザーのメールアドレス",
   ],
   project: [
     "project",
@@ -91,6 +101,9 @@ export const aliases: Record<Column, readonly string[]> = {
     "Owner e-mail",
     "Owner email address",
     "Contact email",
+    "担当者Email",
+    "担当者アドレス",
+    "担当者連絡先",
     "メール担当者",
     "メールアドレス担当者",
     "責任者メール",
@@ -111,6 +124,9 @@ export const aliases: Record<Column, readonly string[]> = {
     "通知先チャンネル",
     "通知先",
     "スラックチャンネル",
+    "Slackチャンネル名",
+    "通知先Slackチャンネル",
+    "Slack通知先",
   ],
   regions: [
     "regions",
@@ -118,6 +134,11 @@ export const aliases: Record<Column, readonly string[]> = {
     "Region",
     "対象リージョン",
     "利用リージョン",
+    "使用リージョン",
+    "有効リージョン",
+    "リージョン名",
+    "リージョンコード",
+    "対象Region",
     "AWSリージョン",
     "AWS Regions",
     "AWS Region",
@@ -143,6 +164,9 @@ export const aliases: Record<Column, readonly string[]> = {
     "希望状態",
     "あるべき状態",
     "参加状態",
+    "参加可否",
+    "参加有無",
+    "参加要否",
     "区分",
   ],
 };
@@ -200,10 +224,16 @@ const reading = /(フリガナ|ふりがな|カナ|かな|よみ|ヨミ|読み|�
 /** True for a column that only says how another one is read. */
 export const isReading = (written: string): boolean => reading.test(written.normalize("NFKC"));
 
+/** No name of a column is longer; texts are. */
+const LONGEST = 200;
+
 /** The column that a header means, or undefined. */
 export function columnOf(written: string): Column | undefined {
-  if (isReading(written)) return undefined;
-  return byName.get(bare(written)) ?? byName.get(fold(written));
+  if (written.length > LONGEST || isReading(written)) return undefined;
+  const folded = fold(written);
+  // Forms number their columns: ① アカウントID, 2. メールアドレス.
+  const unnumbered = folded.replace(/^\d{1,2}/, "");
+  return byName.get(bare(written)) ?? byName.get(folded) ?? byName.get(unnumbered);
 }
 
 /** All folded names, for suggestions. */

@@ -30,16 +30,24 @@ export const english: Catalogue = {
       "The characters of the file cannot be read: it is neither UTF-8, UTF-16 nor Shift_JIS.",
     fix: "Save it as CSV UTF-8 or as .xlsx.",
   }),
+  QuoteOpen: () => ({
+    problem: "A quotation mark in this row is never closed: all that follows would be one cell.",
+    fix: 'Close it, or write "" for a quotation mark that belongs to the text.',
+  }),
+  OtherLedger: ({ read }) => ({
+    problem: `This sheet has accounts too; only the sheet "${read}" was read.`,
+    fix: "Put all accounts into one sheet, or upload the other one as a file of its own.",
+  }),
   TooManyColumns: ({ columns, most }) => ({
     problem: `The sheet has ${columns} columns; at most ${most} are read.`,
     fix: "Delete what stands far to the right.",
   }),
   EmptyLedger: () => ({
-    problem: "The ledger has no rows.",
+    problem: "The ledger has no rows with accounts.",
     fix: "Write one row for each account, below a row with the column names.",
   }),
   NoHeader: () => ({
-    problem: "No row with column names was found in the first ten rows.",
+    problem: "No row with column names was found in the first 20 rows.",
     fix: "Name the columns, for example account_id, account_name, email, regions.",
   }),
   NoIdentityColumn: () => ({
@@ -58,9 +66,28 @@ export const english: Catalogue = {
     problem: `This column means the same as column ${first}.`,
     fix: "Keep one of them.",
   }),
+  LooseColumn: ({ en }) => ({
+    problem: `The column was not read as ${en}, but as one of your own.`,
+    fix: `If it is meant, name it ${en}.`,
+  }),
+  NoteRow: () => ({
+    problem: "The row is a note or a total, and was not read as an account.",
+    fix: "Nothing is to be done. If it is an account, write its id.",
+  }),
+  UnusedRows: ({ rows, last }) => ({
+    problem:
+      rows === 1
+        ? "The row names no account and was passed over."
+        : `${rows} rows up to row ${last} name no account and were passed over.`,
+    fix: "Nothing is to be done. If one is an account, write its id, or e-mail and name.",
+  }),
   ErrorCell: ({ error }) => ({
     problem: `The cell shows the error ${error}.`,
     fix: "Correct the formula, or write the value itself.",
+  }),
+  FormulaUnread: () => ({
+    problem: "The cell has a formula, and the file does not hold its result.",
+    fix: "Open the file in Excel and save it, or write the value itself.",
   }),
   MissingIdentity: () => ({
     problem: "The row has neither an account id nor an e-mail.",
@@ -89,6 +116,10 @@ export const english: Catalogue = {
   IdCharacters: () => ({
     problem: "The account id holds something that is not a digit.",
     fix: "Write the 12 digits of the account id.",
+  }),
+  IdSeveral: ({ count }) => ({
+    problem: `The cell has ${count} account ids.`,
+    fix: "Write one row for each account.",
   }),
   LeadingZeros: ({ id }) => ({
     problem: `The account id is a number that lost its leading zeros. It was read as ${id}.`,
@@ -122,6 +153,10 @@ export const english: Catalogue = {
     problem: "This is not an e-mail address.",
     fix: meant(suggestion, "Write one address such as name@example.com."),
   }),
+  EmailSeveral: ({ count }) => ({
+    problem: `The cell has ${count} e-mail addresses.`,
+    fix: "Keep one. A mailing list reaches several people.",
+  }),
   EmailRules: () => ({
     problem: "AWS does not accept this e-mail for an account.",
     fix: "Use 6 to 64 half-width characters, without spaces or \" ' ( ) < > [ ] : ; , \\ | % & and without a leading dot.",
@@ -142,6 +177,10 @@ export const english: Catalogue = {
     problem: `The account name has ${length} characters; AWS takes at most 50.`,
     fix: "Shorten it.",
   }),
+  TextTooLong: ({ length, most }) => ({
+    problem: `The cell has ${length} characters. The first ${most} were read.`,
+    fix: "Shorten it, or move the text to a column of its own.",
+  }),
   UnknownRegion: ({ written, suggestion }) => ({
     problem: `"${written}" is not a Region.`,
     fix: meant(suggestion, 'Write Region codes such as ap-northeast-1, or "all".'),
@@ -157,6 +196,10 @@ export const english: Catalogue = {
   UnknownDesired: ({ suggestion }) => ({
     problem: "This wish is not known.",
     fix: meant(suggestion, "Write member or absent, or leave it empty."),
+  }),
+  ClosedAccount: ({ state }) => ({
+    problem: `AWS reports this account as ${state}: it cannot join, and the row was passed over.`,
+    fix: "Nothing is to be done. Take the row out if it disturbs.",
   }),
   SlackChannel: () => ({
     problem: "This is not the name of a Slack channel.",

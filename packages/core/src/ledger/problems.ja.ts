@@ -3,6 +3,8 @@ import type { Catalogue } from "./problems.ts";
 const meant = (suggestion: string | undefined, otherwise: string): string =>
   suggestion ? `「${suggestion}」の誤りではありませんか。` : otherwise;
 
+const kinds: Record<string, string> = { binary: "バイナリ", image: "画像" };
+
 /** Japanese: what is wrong, and what to write instead. */
 export const japanese: Catalogue = {
   FileTooLarge: ({ megabytes, most }) => ({
@@ -10,7 +12,7 @@ export const japanese: Catalogue = {
     fix: "画像や他のシートを削除するか、台帳を分割してください。",
   }),
   FileType: ({ kind }) => ({
-    problem: `読み込めない形式のファイルです(${kind})。`,
+    problem: `読み込めない形式のファイルです(${kinds[kind] ?? kind})。`,
     fix: "Excel ブック(.xlsx)または CSV で保存してください。",
   }),
   FileEncrypted: () => ({
@@ -29,16 +31,24 @@ export const japanese: Catalogue = {
     problem: "文字コードが UTF-8、UTF-16、Shift_JIS のいずれでもないため読み込めません。",
     fix: "「CSV UTF-8」または .xlsx で保存してください。",
   }),
+  QuoteOpen: () => ({
+    problem: 'この行の引用符(")が閉じられていません。以降がすべて1つのセルになってしまいます。',
+    fix: '引用符を閉じてください。文字としての引用符は "" と2つ続けて記入してください。',
+  }),
+  OtherLedger: ({ read }) => ({
+    problem: `このシートにもアカウントがありますが、読んだのはシート「${read}」だけです。`,
+    fix: "1つのシートにまとめるか、別のファイルとしてアップロードしてください。",
+  }),
   TooManyColumns: ({ columns, most }) => ({
     problem: `シートが${columns}列あります。読み込めるのは${most}列までです。`,
     fix: "右の方にある不要なセルを削除してください。",
   }),
   EmptyLedger: () => ({
-    problem: "台帳に行がありません。",
+    problem: "台帳にアカウントの行がありません。",
     fix: "列名の行の下に、1アカウント1行で記入してください。",
   }),
   NoHeader: () => ({
-    problem: "先頭の10行に列名の行が見つかりません。",
+    problem: "先頭の20行に列名の行が見つかりません。",
     fix: "アカウントID、アカウント名、メールアドレス、リージョンなどの列名を付けてください。",
   }),
   NoIdentityColumn: () => ({
@@ -50,16 +60,35 @@ export const japanese: Catalogue = {
     fix: "台帳を分割してください。",
   }),
   MisspeltColumn: ({ written, suggestion }) => ({
-    problem: `列名「${written}」は不明です。「${suggestion}」の誤りのようです。`,
-    fix: `「${suggestion}」に直してください。独自の列なら、まったく別の名前にしてください。`,
+    problem: `「${written}」という列名は認識できません。「${suggestion}」の誤記と思われます。`,
+    fix: `「${suggestion}」に直してください。独自の列であれば、紛らわしくない名前にしてください。`,
   }),
   DuplicateColumn: ({ first }) => ({
-    problem: `この列は${first}列と同じ意味です。`,
+    problem: `この列は${first}列と同じ項目です。`,
     fix: "どちらか一方だけ残してください。",
+  }),
+  LooseColumn: ({ ja }) => ({
+    problem: `この列は「${ja}」としては読まず、独自の列として扱いました。`,
+    fix: `「${ja}」の列であれば、列名を「${ja}」にしてください。`,
+  }),
+  NoteRow: () => ({
+    problem: "注記または合計の行とみなし、アカウントとしては読みませんでした。",
+    fix: "対応は不要です。アカウントの行であれば、アカウントIDを記入してください。",
+  }),
+  UnusedRows: ({ rows, last }) => ({
+    problem:
+      rows === 1
+        ? "アカウントの記載がない行のため、読み飛ばしました。"
+        : `アカウントの記載がない行が${last}行目までに${rows}行あり、読み飛ばしました。`,
+    fix: "対応は不要です。アカウントの行であれば、アカウントID、またはメールアドレスとアカウント名を記入してください。",
   }),
   ErrorCell: ({ error }) => ({
     problem: `セルがエラー(${error})になっています。`,
     fix: "数式を直すか、値を直接記入してください。",
+  }),
+  FormulaUnread: () => ({
+    problem: "セルに数式がありますが、計算結果がファイルに保存されていません。",
+    fix: "Excel で開いて保存し直すか、値を直接記入してください。",
   }),
   MissingIdentity: () => ({
     problem: "アカウントIDもメールアドレスもありません。",
@@ -74,7 +103,7 @@ export const japanese: Catalogue = {
     fix: "列の書式を文字列にして、12桁を記入し直してください。",
   }),
   IdDigitsLost: () => ({
-    problem: "アカウントIDが指数表示のため、下位の桁が失われています。",
+    problem: "アカウントIDが指数表記になっており、下位の桁が失われています。",
     fix: "列の書式を文字列にして、12桁を記入し直してください。",
   }),
   IdRounded: ({ id }) => ({
@@ -86,23 +115,27 @@ export const japanese: Catalogue = {
     fix: "列の書式を文字列にして、12桁すべてを記入してください。",
   }),
   IdCharacters: () => ({
-    problem: "アカウントIDに数字以外の文字があります。",
+    problem: "アカウントIDに数字以外の文字が含まれています。",
     fix: "アカウントIDの12桁の数字を記入してください。",
+  }),
+  IdSeveral: ({ count }) => ({
+    problem: `1つのセルにアカウントIDが${count}件あります。`,
+    fix: "1アカウント1行で記入してください。",
   }),
   LeadingZeros: ({ id }) => ({
     problem: `アカウントIDが数値のため先頭の0が失われています。${id} として読みました。`,
     fix: "列の書式を文字列にして、12桁すべてを記入してください。",
   }),
   FullWidth: ({ read }) => ({
-    problem: `全角文字があります。「${read}」として読みました。`,
+    problem: `全角文字が含まれています。「${read}」として読みました。`,
     fix: "半角で記入してください。",
   }),
   StraySpaces: ({ read }) => ({
-    problem: `余分な空白または見えない文字があります。「${read}」として読みました。`,
+    problem: `余分な空白または見えない文字が含まれています。「${read}」として読みました。`,
     fix: "余分な文字を削除してください。",
   }),
   Annotated: ({ read }) => ({
-    problem: `かっこ書きの注記またはふりがながあります。「${read}」として読みました。`,
+    problem: `かっこ書きの注記またはふりがなが含まれています。「${read}」として読みました。`,
     fix: "注記は別の列に移してください。",
   }),
   HubAccount: () => ({
@@ -120,6 +153,10 @@ export const japanese: Catalogue = {
   EmailForm: ({ suggestion }) => ({
     problem: "メールアドレスの形式ではありません。",
     fix: meant(suggestion, "name@example.com のように1件だけ記入してください。"),
+  }),
+  EmailSeveral: ({ count }) => ({
+    problem: `1つのセルにメールアドレスが${count}件あります。`,
+    fix: "1件だけにしてください。複数人に届けたい場合は、メーリングリストのアドレスが使えます。",
   }),
   EmailRules: () => ({
     problem: "AWS アカウントに使えないメールアドレスです。",
@@ -141,6 +178,10 @@ export const japanese: Catalogue = {
     problem: `アカウント名が${length}文字あります。50文字までです。`,
     fix: "短くしてください。",
   }),
+  TextTooLong: ({ length, most }) => ({
+    problem: `${length}文字あります。先頭の${most}文字だけを読みました。`,
+    fix: "短くするか、説明文は別の列に移してください。",
+  }),
   UnknownRegion: ({ written, suggestion }) => ({
     problem: `「${written}」というリージョンはありません。`,
     fix: meant(suggestion, "ap-northeast-1 のようなリージョンコードか「all」を記入してください。"),
@@ -150,15 +191,19 @@ export const japanese: Catalogue = {
     fix: `${region} を外すか、設定のリージョンに追加してください。`,
   }),
   UnknownJoin: ({ suggestion }) => ({
-    problem: "参加方法が不明です。",
+    problem: "参加方法として認識できない値です。",
     fix: meant(
       suggestion,
       "「作成」「ロール」「セルフサービス」のいずれかを記入するか、空にしてください。",
     ),
   }),
   UnknownDesired: ({ suggestion }) => ({
-    problem: "状態が不明です。",
+    problem: "状態として認識できない値です。",
     fix: meant(suggestion, "「参加」または「解除」を記入するか、空にしてください。"),
+  }),
+  ClosedAccount: ({ state }) => ({
+    problem: `AWS 上の状態が ${state} のアカウントです。参加できないため、読み飛ばしました。`,
+    fix: "対応は不要です。気になる場合は、この行を削除してください。",
   }),
   SlackChannel: () => ({
     problem: "Slackチャンネルの名前ではありません。",
@@ -169,7 +214,7 @@ export const japanese: Catalogue = {
     fix: "どちらかの行を削除してください。",
   }),
   Contradicts: ({ other, columns }) => ({
-    problem: `同じアカウントについて、${other}行目と内容が違います(${columns})。`,
+    problem: `${other}行目にも同じアカウントがあり、内容が食い違っています(${columns})。`,
     fix: "1アカウント1行にしてください。複数のリージョンは1つのセルにカンマ区切りで記入してください。",
   }),
 };

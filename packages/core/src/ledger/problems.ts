@@ -1,5 +1,6 @@
 // Every problem a ledger can have, with what its sentences need to know. The texts stand in
 // problems.en.ts and problems.ja.ts; a code without both does not compile.
+import type { Text } from "../locale.ts";
 import { english } from "./problems.en.ts";
 import { japanese } from "./problems.ja.ts";
 import type { Problem } from "./row.ts";
@@ -12,6 +13,8 @@ export interface Details {
   FileBroken: object;
   FileExpands: object;
   FileEncoding: object;
+  QuoteOpen: object;
+  OtherLedger: { read: string };
   TooManyColumns: { columns: number; most: number };
   EmptyLedger: object;
   NoHeader: object;
@@ -19,7 +22,11 @@ export interface Details {
   TooManyRows: { rows: number; most: number };
   MisspeltColumn: { written: string; suggestion: string };
   DuplicateColumn: { first: string };
+  LooseColumn: Text;
+  NoteRow: object;
+  UnusedRows: { rows: number; last: number };
   ErrorCell: { error: string };
+  FormulaUnread: object;
   MissingIdentity: object;
   IdMissing: { join: string };
   IdDate: object;
@@ -27,6 +34,7 @@ export interface Details {
   IdRounded: { id: string };
   IdLength: { digits: number };
   IdCharacters: object;
+  IdSeveral: { count: number };
   LeadingZeros: { id: string };
   FullWidth: { read: string };
   StraySpaces: { read: string };
@@ -35,15 +43,18 @@ export interface Details {
   ManagementAccount: object;
   EmailMissing: object;
   EmailForm: { suggestion: string | undefined };
+  EmailSeveral: { count: number };
   EmailRules: object;
   EmailTwice: { other: number };
   NameMissing: object;
   NameCharacters: object;
   NameLength: { length: number };
+  TextTooLong: { length: number; most: number };
   UnknownRegion: { written: string; suggestion: string | undefined };
   RegionWithoutHub: { region: string };
   UnknownJoin: { suggestion: string | undefined };
   UnknownDesired: { suggestion: string | undefined };
+  ClosedAccount: { state: string };
   SlackChannel: object;
   Repeated: { other: number };
   Contradicts: { other: number; columns: string };
@@ -56,7 +67,7 @@ export type Catalogue = {
   [C in Code]: (details: Details[C]) => { problem: string; fix: string };
 };
 
-/** What is put right by itself and only told. Everything else is an error. */
+/** What is put right or passed over, and only told. Everything else is an error. */
 const warnings: ReadonlySet<Code> = new Set<Code>([
   "IdRounded",
   "LeadingZeros",
@@ -65,6 +76,12 @@ const warnings: ReadonlySet<Code> = new Set<Code>([
   "Annotated",
   "ManagementAccount",
   "Repeated",
+  "OtherLedger",
+  "LooseColumn",
+  "NoteRow",
+  "UnusedRows",
+  "TextTooLong",
+  "ClosedAccount",
 ]);
 
 /** Where a problem is: `row` 0 is the file, an empty `column` the whole row. */

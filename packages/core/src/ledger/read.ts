@@ -8,7 +8,8 @@ import type { Column } from "./headers.ts";
 import { type Code, type Details, problem } from "./problems.ts";
 import { regionsOf } from "./regions.ts";
 import type { Cell, Problem, Row } from "./row.ts";
-import { clean, isEmpty, isError, normal, show } from "./text.ts";
+import { channelOf } from "./slack-channel.ts";
+import { clean, isEmpty, isError, isNothing, normal, show } from "./text.ts";
 import { desiredOf, joinOf } from "./words.ts";
 
 /** Tells a problem of the cell at hand; gives undefined, so that a reader can return it. */
@@ -22,6 +23,9 @@ export interface Context {
   regions: readonly Region[];
 }
 
+/** Names that are longer are no names: they travel with every event and message. */
+const MOST_TEXT = 500;
+
 type Readable = Exclude<Cell, { error: string }>;
 
 /** Reads one row. Its problems are pushed; what could be read comes back all the same. */
@@ -32,8 +36,12 @@ export function readRow(
   context: Context,
   problems: Problem[],
 ): Row {
-  const at = (column: Column): Cell => cells[header.columns.get(column) ?? -1] ?? null;
+  const at = (column: Column): Cell => {
+    const cell = cells[header.columns.get(column) ?? -1] ?? null;
+    return isNothing(cell, column) ? null : cell;
+  };
 
+  const found: { index: number; problem: Problem }[] = [];
   const tellAt =
     (column?: Column): Tell =>
     (code, details) => {
@@ -43,7 +51,7 @@ export function readRow(
         column: index === undefined ? (column ?? "") : header.label(index),
         value: index === undefined ? "" : show(cells[index]),
       };
-      problems.push(problem(code, place, details));
+      found.push({ index: index ?? -1, problem: problem(code, place, details) });
       return undefined;
     };
 
@@ -53,7 +61,7 @@ export function readRow(
     read: (cell: Readable, tell: Tell) => Value | undefined,
   ): Value | undefined => {
     const cell = at(column);
-    if (isError(cell)) return tellAt(column)("ErrorCell", { error: cell.error });
+    if (isError(cell)) return broken(cell.error, tellAt(column));
     return isEmpty(cell) ? undefined : read(cell, tellAt(column));
   };
   const isMissing = (column: Column) => isEmpty(at(column));
@@ -95,8 +103,14 @@ export function readRow(
   if (accountId === context.hub) tellAt("account_id")("HubAccount", {});
   else if (accountId !== undefined && accountId === context.management && desired === "member")
     tellAt("account_id")("ManagementAccount", {});
+  // As the eye goes along the row.
+  problems.push(...found.toSorted((a, b) => a.index - b.index).map((one) => one.problem));
   return row;
 }
+
+/** A formula that nobody calculated is no error of the person who wrote it. */
+const broken = (error: string, tell: Tell): undefined =>
+  error.startsWith("=") ? tell("FormulaUnread", {}) : tell("ErrorCell", { error });
 
 /** Only a new account's name must follow AWS's rules; an existing one is called as it is. */
 function nameOf(cell: Readable, tell: Tell, isNew: boolean): string | undefined {
@@ -111,21 +125,17 @@ function nameOf(cell: Readable, tell: Tell, isNew: boolean): string | undefined 
   return narrow;
 }
 
-/** Text as it is. Line breaks in it are meant, other stray spaces are told. */
+/** Text as it is. Line breaks and wide spaces inside are meant, other stray ones are told. */
 function textOf(cell: Readable, tell: Tell): string {
   const read = clean(cell);
-  if (typeof cell === "string" && cell.replace(/\r?\n/g, " ") !== read)
+  const points = [...read];
+  if (points.length > MOST_TEXT) {
+    tell("TextTooLong", { length: points.length, most: MOST_TEXT });
+    return points.slice(0, MOST_TEXT).join("");
+  }
+  if (typeof cell === "string" && cell.replace(/\r\n?|[\p{Cc}\p{Zs}]/gu, " ") !== read)
     tell("StraySpaces", { read: show(read) });
   return read;
-}
-
-// Slack: names are lower case, up to 80 characters, without spaces and most punctuation.
-function channelOf(cell: Readable, tell: Tell): string | undefined {
-  const name = normal(cell);
-  if (/^[CG][A-Z0-9]{8,}$/.test(name)) return name;
-  const bare = name.replace(/^#/, "").toLowerCase();
-  if (!/^[\p{L}\p{M}\p{N}_-]{1,80}$/u.test(bare)) return tell("SlackChannel", {});
-  return `#${bare}`;
 }
 
 function extraOf(cells: readonly Cell[], header: Header): Record<string, string> {

@@ -23,7 +23,7 @@ const code = /[a-z]{2}(?:-[a-z]+)+-\d{1,2}(?![a-z\d])/g;
 
 /** The Regions that a token names: one code, one city, or a console name with the code beside it. */
 function named(token: string): Region[] | undefined {
-  const word = token.toLowerCase();
+  const word = token.toLowerCase().replace(/(のみ|だけ)$/u, "");
   if (isKnown(word)) return [word];
   const city = cities.get(word.replace(/[\s.]/g, ""));
   if (city) return [city];
@@ -37,13 +37,34 @@ function named(token: string): Region[] | undefined {
   const codes = (word.match(code) ?? []).filter(isKnown);
   const rest = word
     .replace(code, " ")
-    .replace(/[()[\]|/]/g, " ")
+    .replace(/[()[\]|/:]/g, " ")
     .trim();
   return codes.length === 1 && (rest === "" || named(rest)?.[0] === codes[0]) ? codes : undefined;
 }
 
 const strong = /[,、,;;\n\r\t|/]+/u;
-const soft = /[・·•\s]+/u;
+const soft = /(?:[・·•&\s]|と|および|及び|ならびに|並びに|\band\b)+/u;
+// Lists that are numbered: 1. 東京 2. 大阪
+const numbering = /(?<![\w-])\d{1,2}[.)](?=\s|\p{L})/gu;
+
+/** "All", with their number in brackets at most. */
+const isEverywhere = (token: string): boolean =>
+  everywhere.has(
+    token
+      .toLowerCase()
+      .replace(/\(\d{1,2}(?:リージョン| ?regions)?\)$/u, "")
+      .trim(),
+  );
+
+/** The parts of a piece, where at least one of them means something; else the piece as it is. */
+function parts(piece: string): { token: string; regions: Region[] | undefined }[] {
+  const all = piece
+    .split(soft)
+    .filter(Boolean)
+    .map((token) => ({ token, regions: named(token) }));
+  const isList = all.some(({ token, regions }) => regions || isEverywhere(token) || suggest(token));
+  return isList ? all : [{ token: piece, regions: undefined }];
+}
 
 /** A cell's tokens: cut at commas first, and at spaces only where the whole means nothing. */
 function* tokens(text: string): Generator<{ token: string; regions: Region[] | undefined }> {
@@ -52,11 +73,13 @@ function* tokens(text: string): Generator<{ token: string; regions: Region[] | u
     .map((one) => one.trim())
     .filter(Boolean)) {
     const whole = named(piece);
-    if (whole || everywhere.has(piece.toLowerCase())) yield { token: piece, regions: whole };
-    else
-      for (const token of piece.split(soft).filter(Boolean)) yield { token, regions: named(token) };
+    if (whole || isEverywhere(piece)) yield { token: piece, regions: whole };
+    else yield* parts(piece);
   }
 }
+
+/** All Regions with their names are shorter; what is longer is another text, and one problem. */
+const MOST_TEXT = 3_000;
 
 /** The wanted Regions; what is no Region of the hub is told and left out. Empty means all. */
 export function regionsOf(
@@ -66,11 +89,15 @@ export function regionsOf(
 ): Row["regions"] {
   // Line breaks separate here, so they must survive the cleaning.
   const lines = typeof cell === "string" ? cell.replace(/[\r\n]+/g, ",") : cell;
-  const text = normal(lines);
+  const text = normal(lines).replace(numbering, " ").trim();
+  if (text.length > MOST_TEXT) {
+    tell("UnknownRegion", { written: show(text, 40), suggestion: undefined });
+    return [];
+  }
   const wanted = new Set<Region>();
   let isAll = text === "";
   for (const { token, regions } of tokens(text)) {
-    if (everywhere.has(token.toLowerCase())) isAll = true;
+    if (isEverywhere(token)) isAll = true;
     else if (!regions)
       tell("UnknownRegion", { written: show(token, 40), suggestion: suggest(token) });
     for (const region of regions ?? []) {

@@ -23,6 +23,20 @@ export const normal = (cell: Exclude<Cell, { error: string }>): string =>
 export const isEmpty = (cell: Cell | undefined): boolean =>
   cell === undefined || cell === null || (!isError(cell) && clean(cell) === "");
 
+const nothing =
+  /^(?:[-ーｰ─━~〜/／.・…]+|\(?(?:なし|無し|ナシ|無|該当なし|該当無し|未設定|未登録|空欄|n\/a|n\.a\.|na|none|null|nan)\)?)$/iu;
+const notYet = /^(?:未発行|未作成|未取得|新規|新規作成|新規発行)$/u;
+
+/**
+ * True for what people write instead of leaving a cell empty. Not where empty means something: no
+ * Regions is not all of them, and no state is not "member".
+ */
+export function isNothing(cell: Cell, column: string): boolean {
+  if (typeof cell !== "string" || column === "regions" || column === "desired") return false;
+  const text = normal(cell);
+  return nothing.test(text) || (column === "account_id" && notYet.test(text));
+}
+
 /** True for `#N/A` and its like. */
 export const isError = (cell: Cell | undefined): cell is { error: string } =>
   typeof cell === "object" && cell !== null && !(cell instanceof Date) && "error" in cell;
@@ -31,7 +45,7 @@ export const isError = (cell: Cell | undefined): cell is { error: string } =>
 export function show(cell: Cell | undefined, most = 80): string {
   if (cell === undefined || cell === null) return "";
   if (isError(cell)) return cell.error;
-  const raw = cell instanceof Date ? clean(cell) : String(cell);
+  const raw = cell instanceof Date ? clean(cell) : String(cell).replace(/\r\n?/g, "\n");
   const shown = raw.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u00a0\p{Cs}\p{Co}\p{Cn}]/gu, (character) => {
     const code = character.codePointAt(0) ?? 0;
     return character === "\n" ? "⏎" : `<U+${code.toString(16).toUpperCase().padStart(4, "0")}>`;

@@ -27,6 +27,10 @@ const joins: Record<Join, readonly string[]> = {
     "assume role",
     "existing",
     "スイッチロール",
+    "クロスアカウントロール",
+    "ロール方式",
+    "ロール経由",
+    "既存アカウント",
   ],
   "self-service": [
     "self-service",
@@ -65,10 +69,35 @@ const wishes: Record<Desired, readonly string[]> = {
     "yes",
     "true",
     "on",
+    "y",
     "はい",
+    "可",
+    "要",
+    "レ",
     "○",
     "〇",
     "◯",
+    "◎",
+    "●",
+    "✓",
+    "✔",
+    "☑",
+    "済",
+    "済み",
+    "参加済",
+    "参加済み",
+    "加入済",
+    "加入済み",
+    "連携済",
+    "連携済み",
+    "登録済",
+    "登録済み",
+    "有効化済",
+    "有効化済み",
+    "運用中",
+    "稼働中",
+    "使用中",
+    "現役",
   ],
   absent: [
     "absent",
@@ -84,7 +113,6 @@ const wishes: Record<Desired, readonly string[]> = {
     "解約",
     "廃止",
     "参加しない",
-    "なし",
     "leave",
     "remove",
     "removed",
@@ -93,9 +121,17 @@ const wishes: Record<Desired, readonly string[]> = {
     "no",
     "false",
     "off",
+    "n",
     "いいえ",
+    "不可",
+    "否",
+    "不要",
     "×",
     "✕",
+    "✗",
+    "✘",
+    "╳",
+    "☒",
   ],
 };
 
@@ -119,15 +155,31 @@ const wishWords = table(wishes);
 /** How the row's account joins, or undefined after a problem was told. */
 export function joinOf(cell: Exclude<Cell, { error: string }>, tell: Tell): Join | undefined {
   const word = fold(normal(cell));
-  return joinWords.get(word) ?? tell("UnknownJoin", { suggestion: near(word, joinWords) });
+  return joinWords.get(word) ?? tell("UnknownJoin", { suggestion: near(word, joins) });
 }
 
 /** What is wanted for the row's account, or undefined after a problem was told. */
 export function desiredOf(cell: Exclude<Cell, { error: string }>, tell: Tell): Desired | undefined {
   const word = fold(normal(cell));
-  return wishWords.get(word) ?? tell("UnknownDesired", { suggestion: near(word, wishWords) });
+  return wishWords.get(word) ?? tell("UnknownDesired", { suggestion: near(word, wishes) });
 }
 
+/** True for a word that says what is wanted, or that AWS says of an account. */
+export const isWish = (cell: Exclude<Cell, { error: string }>): boolean =>
+  wishWords.has(fold(normal(cell))) || closedOf(cell) !== undefined;
+
+const closed = ["SUSPENDED", "PENDING_CLOSURE", "CLOSED", "PENDING_ACTIVATION"];
+
+/** What AWS's own list says of an account that nothing can join: it is in the export, and no mistake. */
+export const closedOf = (cell: Exclude<Cell, { error: string }>): string | undefined =>
+  closed.find((state) => fold(state) === fold(normal(cell)));
+
 /** A suggestion is only worth making for words long enough to be mistyped. */
-const near = (word: string, words: ReadonlyMap<string, string>): string | undefined =>
-  word.length < 3 ? undefined : nearest(word, words.keys(), word.length < 6 ? 1 : 2);
+const near = (word: string, words: Record<string, readonly string[]>): string | undefined => {
+  const names = Object.values(words).flat();
+  const most = word.length < 6 ? 1 : 2;
+  const found = word.length < 3 ? undefined : nearest(word, names.map(fold), most);
+  // 未参加 is no slip of 参加: what one letter turns into its contrary is not suggested.
+  const isContrary = /^[未不非無]/u.test(word) && !/^[未不非無]/u.test(found ?? "");
+  return isContrary ? undefined : names.find((name) => fold(name) === found);
+};

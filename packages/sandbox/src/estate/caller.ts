@@ -19,13 +19,20 @@ export function admitted(
     code = "UnrecognizedClientException",
   }: { reach?: Reach; code?: string } = {},
 ): Handlers {
+  // EC2 words it in its own way [observed].
+  const refusal = () =>
+    code === "AuthFailure"
+      ? new AwsError(code, "AWS was not able to validate the provided access credentials", {
+          status: 401,
+        })
+      : new AwsError(code, INVALID_TOKEN, { status: 403 });
   const check = ({ account, region }: Context) => {
     accounts.settle();
-    if (!accounts.get(account)) throw new AwsError(code, INVALID_TOKEN, { status: 403 });
+    if (!accounts.get(account)) throw refusal();
     if (reach === "global" || accounts.isOn(account, region)) return;
     // STS answers in the default Regions whatever the account's list says.
     if (reach === "sts" && isDefault(region)) return;
-    throw new AwsError(code, INVALID_TOKEN, { status: 403 });
+    throw refusal();
   };
   const guarded = ([name, handler]: [string, Handler]): [string, Handler] => [
     name,

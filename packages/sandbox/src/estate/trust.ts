@@ -93,8 +93,8 @@ function holds(operator: string, actual: string | undefined, wanted: string[]): 
   }
 }
 
-/** Policy wildcards: `*` any text, `?` one letter. */
-function like(pattern: string, text: string, flags = ""): boolean {
+/** Wildcards of policies and of EC2's filters: `*` any text, `?` one letter. */
+export function like(pattern: string, text: string, flags = ""): boolean {
   const source = pattern
     .replace(/[.+^${}()|[\]\\]/g, "\\$&")
     .replace(/\*/g, ".*")

@@ -50,9 +50,13 @@ export function contextOf(
   if (!scope)
     throw protocol === "restXml"
       ? new AwsError("AccessDenied", "Access Denied", { status: 403 })
-      : new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", {
-          status: 403,
-        });
+      : protocol === "query"
+        ? new AwsError("MissingAuthenticationToken", "Request is missing Authentication Token", {
+            status: 403,
+          })
+        : new AwsError("MissingAuthenticationTokenException", "Missing Authentication Token", {
+            status: 403,
+          });
   const { accessKeyId, region } = scope;
   const account = accountOf(accessKeyId);
   const token =
@@ -75,12 +79,13 @@ function unknownKey({ protocol }: Endpoint): AwsError {
       "The AWS Access Key Id you provided does not exist in our records.",
       { status: 403 },
     );
-  const code =
-    protocol === "query"
-      ? "InvalidClientTokenId"
-      : protocol === "ec2"
-        ? "AuthFailure"
-        : "UnrecognizedClientException";
+  if (protocol === "ec2")
+    return new AwsError(
+      "AuthFailure",
+      "AWS was not able to validate the provided access credentials",
+      { status: 401 },
+    );
+  const code = protocol === "query" ? "InvalidClientTokenId" : "UnrecognizedClientException";
   return new AwsError(code, "The security token included in the request is invalid.", {
     status: 403,
   });

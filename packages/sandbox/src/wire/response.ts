@@ -136,12 +136,17 @@ export function failure(
   const shape = endpoint?.errors.get(error.code);
   const [queryCode, queryStatus] = shape?.traits.awsQueryError ?? [error.code, undefined];
   const query = endpoint?.protocol === "query" || endpoint?.protocol === "ec2";
-  const status =
+  const modelled =
     error.status ??
     (query ? queryStatus : undefined) ??
     shape?.traits.httpError ??
     queryStatus ??
     400;
+  // awsJson answers 400 for every fault of the caller, whatever the model says: "Service: AWSOrganizations;
+  // Status Code: 400; Error Code: AccessDeniedException" [observed; botocore's _retry.json expects 400 with
+  // TooManyRequestsException as well]. SQS, which was a query service before, keeps its own.
+  const plain = endpoint?.protocol === "json" && !endpoint.service.also && modelled < 500;
+  const status = plain ? 400 : modelled;
   const headers = { ...headersFor(endpoint, requestId), ...error.headers };
   const blame = status < 500 ? "Sender" : "Receiver";
   const text = escapeXml(error.message);

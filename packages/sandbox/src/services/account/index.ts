@@ -71,8 +71,13 @@ export function account(world: World, model: Model): Service {
           RegionOptStatus: accounts.regionStatus(id, RegionName),
         }))
         .filter(({ RegionOptStatus }) => !wanted?.length || wanted.includes(RegionOptStatus));
-      const from = Number(input.NextToken ?? 0);
-      const to = from + Math.min(input.MaxResults ?? PAGE, PAGE);
+      const { MaxResults = PAGE, NextToken = "0" } = input;
+      // assumed: both texts; the range is documented.
+      if (!(MaxResults >= 1 && MaxResults <= PAGE))
+        throw invalid(`MaxResults must be between 1 and ${PAGE}`);
+      if (!/^\d{1,2}$/.test(NextToken)) throw invalid("NextToken is not valid");
+      const from = Number(NextToken);
+      const to = from + MaxResults;
       return { Regions: all.slice(from, to), NextToken: to < all.length ? String(to) : undefined };
     },
 

@@ -25,6 +25,14 @@ interface Channel {
   s3BucketName?: string;
 }
 
+const EVERYTHING = {
+  allSupported: true,
+  includeGlobalResourceTypes: false,
+  resourceTypes: [],
+  exclusionByResourceTypes: { resourceTypes: [] },
+  recordingStrategy: { useOnly: "ALL_SUPPORTED_RESOURCE_TYPES" },
+};
+
 /** The Config of the sandbox; one recorder and one channel for an account and Region. */
 export function config(world: World, { accounts }: Model): Service {
   const recorders = world.store.collection<Recorder>("config/recorders");
@@ -80,7 +88,19 @@ export function config(world: World, { accounts }: Model): Service {
           "MaxNumberOfConfigurationRecordersExceededException",
           `Failed to put configuration recorder '${name}' because the maximum number of configuration recorders: 1 is reached.`,
         );
-      recorders.set(keyOf(caller), { ...given, name, recording: old?.recording ?? false });
+      recorders.set(keyOf(caller), {
+        recordingGroup: EVERYTHING, // of a recorder that says nothing (API reference)
+        recordingMode: { recordingFrequency: "CONTINUOUS" },
+        ...given,
+        name,
+        recording: old?.recording ?? false,
+      });
+      return {};
+    },
+
+    DeleteConfigurationRecorder({ ConfigurationRecorderName: name }, caller: Context) {
+      if (recorders.get(keyOf(caller))?.name !== name) throw noSuchRecorder(name);
+      recorders.delete(keyOf(caller));
       return {};
     },
 
@@ -93,11 +113,7 @@ export function config(world: World, { accounts }: Model): Service {
       const channel = channels.get(keyOf(caller));
       const names: string[] | undefined = input.DeliveryChannelNames;
       const missing = names?.find((name) => name !== channel?.name);
-      if (missing !== undefined)
-        throw refusal(
-          "NoSuchDeliveryChannelException",
-          `Cannot find delivery channel with specified name '${missing}'.`,
-        );
+      if (missing !== undefined) throw noSuchChannel(missing);
       return { DeliveryChannels: channel ? [channel] : [] };
     },
 
@@ -109,6 +125,17 @@ export function config(world: World, { accounts }: Model): Service {
 
     // Rules are not emulated: there are none.
     DescribeConfigRules: () => ({ ConfigRules: [] }),
+
+    DeleteDeliveryChannel({ DeliveryChannelName: name }, caller: Context) {
+      if (channels.get(keyOf(caller))?.name !== name) throw noSuchChannel(name);
+      if (recorders.get(keyOf(caller))?.recording)
+        throw refusal(
+          "LastDeliveryChannelDeleteFailedException",
+          `Failed to delete last specified delivery channel with name '${name}', because there is a running configuration recorder.`,
+        );
+      channels.delete(keyOf(caller));
+      return {};
+    },
 
     // assumed: the bucket takes what Config delivers; its policy is not looked at.
     PutDeliveryChannel({ DeliveryChannel: given }, caller: Context) {
@@ -139,6 +166,12 @@ export function config(world: World, { accounts }: Model): Service {
 }
 
 const refusal = (code: string, message: string) => new AwsError(code, message, { status: 400 });
+
+const noSuchChannel = (name: string) =>
+  refusal(
+    "NoSuchDeliveryChannelException",
+    `Cannot find delivery channel with specified name '${name}'.`,
+  );
 
 const noSuchRecorder = (name: string) =>
   refusal(

@@ -2,6 +2,7 @@
 import { admitted } from "../../estate/caller.ts";
 import type { Model } from "../../estate/model.ts";
 import { isDefault, isRegion, REGIONS } from "../../estate/regions.ts";
+import { like } from "../../estate/trust.ts";
 import { AwsError, type Context, type Service } from "../../wire/service.ts";
 import { DescribeRegions$ } from "./schema.ts";
 
@@ -10,6 +11,7 @@ const VERSION = "2016-11-15";
 interface Input {
   RegionNames?: string[];
   AllRegions?: boolean;
+  DryRun?: boolean;
   Filters?: { Name?: string; Values?: string[] }[];
 }
 
@@ -22,14 +24,17 @@ export function ec2({ accounts }: Model): Service {
 
   const handlers = {
     DescribeRegions(
-      { RegionNames, AllRegions = false, Filters = [] }: Input,
+      { RegionNames, AllRegions = false, DryRun = false, Filters = [] }: Input,
       { account }: Context,
     ) {
+      if (DryRun)
+        throw new AwsError(
+          "DryRunOperation",
+          "Request would have succeeded, but DryRun flag is set.",
+          { status: 412 },
+        );
       const unknown = RegionNames?.find((region) => !isRegion(region));
-      if (unknown)
-        throw new AwsError("InvalidParameterValue", `Invalid region provided: [${unknown}]`, {
-          status: 400,
-        });
+      if (unknown !== undefined) throw invalid(`Invalid region provided: [${unknown}]`);
       const all = REGIONS.toSorted()
         .map((region) => ({
           Endpoint: `ec2.${region}.amazonaws.com`,
@@ -46,10 +51,8 @@ export function ec2({ accounts }: Model): Service {
       const passes = (region: (typeof all)[number]) =>
         Filters.every(({ Name = "", Values = [] }) => {
           const name = field[Name];
-          if (name) return Values.includes(region[name]);
-          throw new AwsError("InvalidParameterValue", `The filter '${Name}' is invalid`, {
-            status: 400,
-          });
+          if (!name) throw invalid(`The filter '${Name}' is invalid`);
+          return Values.some((value) => like(value, region[name]));
         });
       return { Regions: all.filter(passes) };
     },
@@ -65,3 +68,6 @@ export function ec2({ accounts }: Model): Service {
     handlers: admitted(accounts, handlers, { code: "AuthFailure" }),
   };
 }
+
+const invalid = (message: string) =>
+  new AwsError("InvalidParameterValue", message, { status: 400 });

@@ -1,6 +1,6 @@
 // The operations of buses.
 import { AwsError, type Handlers, type World } from "../../wire/service.ts";
-import { busArn, invalid, type RuleBook, tooMany } from "./rule-book.ts";
+import { busArn, invalid, listed, type RuleBook, tooMany } from "./rule-book.ts";
 
 /** Buses of an account and Region (EventBridge quotas). */
 const MOST = 100;
@@ -25,6 +25,7 @@ export function busOperations(world: World, book: RuleBook): Handlers {
       return { EventBusArn: arn };
     },
     DeleteEventBus({ Name }, context) {
+      if (Name === "default") throw invalid("Cannot delete event bus default.");
       const arn = busArn(Name, context);
       if (book.of(arn).size > 0) throw invalid("Cannot delete an event bus that still has rules.");
       book.buses.delete(arn);
@@ -33,13 +34,17 @@ export function busOperations(world: World, book: RuleBook): Handlers {
       const { name, arn, description } = book.bus(Name, context);
       return { Name: name, Arn: arn, Description: description };
     },
-    ListEventBuses({ NamePrefix = "" }, context) {
+    ListEventBuses(input, context) {
+      const { NamePrefix = "" } = input;
       const start = busArn("", context);
       const mine = [book.bus(undefined, context), ...book.buses.values()];
+      const { items, next } = listed(
+        mine.filter(({ arn, name }) => arn.startsWith(start) && name.startsWith(NamePrefix)),
+        input,
+      );
       return {
-        EventBuses: mine
-          .filter(({ arn, name }) => arn.startsWith(start) && name.startsWith(NamePrefix))
-          .map(({ name, arn }) => ({ Name: name, Arn: arn })),
+        EventBuses: items.map(({ name, arn }) => ({ Name: name, Arn: arn })),
+        NextToken: next,
       };
     },
   };

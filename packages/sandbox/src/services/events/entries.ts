@@ -1,6 +1,7 @@
 // PutEvents: up to ten entries, each with its own outcome in a 200, and the events they become.
 import { randomUuid } from "../../random.ts";
 import { AwsError, type Context, type World } from "../../wire/service.ts";
+import { mislong, refuseAll } from "../constraints.ts";
 import type { Json } from "./pattern-shape.ts";
 
 /** One entry as PutEvents takes it. */
@@ -38,12 +39,7 @@ export function putEvents(
   { account, region }: Context,
   publish: (bus: string | undefined, event: BusEvent) => void,
 ) {
-  if (entries.length < 1 || entries.length > 10)
-    throw new AwsError(
-      "ValidationException",
-      `1 validation error detected: Value '[${entries.length} entries]' at 'entries' failed to satisfy constraint: Member must have length less than or equal to 10`,
-      { status: 400 },
-    );
+  refuseAll(mislong("entries", entries, 1, 10), "ValidationException");
   let size = 0;
   for (const { Time, Source = "", DetailType = "", Detail = "", Resources = [] } of entries)
     size += (Time ? 14 : 0) + Buffer.byteLength(Source + DetailType + Detail + Resources.join(""));

@@ -1,5 +1,7 @@
 // Buses and rules as they are kept, and how they are found.
 import { AwsError, type Context, type World } from "../../wire/service.ts";
+import { outside, refuseAll } from "../constraints.ts";
+import { pageOf } from "../pages.ts";
 import type { InputSettings } from "./transform.ts";
 
 /** A bus; the default one of each account and Region is not kept. */
@@ -106,3 +108,10 @@ export const tooMany = (): AwsError =>
 /** For a parameter that SQS does not take as it is. */
 export const invalid = (message: string): AwsError =>
   new AwsError("ValidationException", message, { status: 400 });
+
+/** A page of what EventBridge lists: 100 unless Limit says less (API reference). */
+export function listed<Item>(all: Item[], asked: { Limit?: number; NextToken?: string }) {
+  const { Limit = 100, NextToken } = asked;
+  refuseAll(outside("limit", Limit, 1, 100), "ValidationException");
+  return pageOf(all, Limit, NextToken, () => invalid("Token is not valid.")); // assumed: the text
+}

@@ -1,7 +1,16 @@
 // The operations of rules and their targets.
 import { AwsError, type Handlers } from "../../wire/service.ts";
+import { mislong, refuseAll } from "../constraints.ts";
 import { compilePattern } from "./pattern.ts";
-import { busArn, invalid, type Rule, type RuleBook, type Target, tooMany } from "./rule-book.ts";
+import {
+  busArn,
+  invalid,
+  listed,
+  type Rule,
+  type RuleBook,
+  type Target,
+  tooMany,
+} from "./rule-book.ts";
 
 /** Targets of a rule, rules of a bus (EventBridge quotas). */
 const MOST = { targets: 5, rules: 300 };
@@ -38,9 +47,12 @@ export function ruleOperations(book: RuleBook): Handlers {
       return { RuleArn: arn };
     },
     DescribeRule: (input, context) => described(book.rule(input, context)),
-    ListRules({ EventBusName, NamePrefix = "" }, context) {
+    ListRules(input, context) {
+      const { EventBusName, NamePrefix = "" } = input;
       const some = [...book.of(book.bus(EventBusName, context).arn).values()];
-      return { Rules: some.filter(({ name }) => name.startsWith(NamePrefix)).map(described) };
+      const named = some.filter(({ name }) => name.startsWith(NamePrefix));
+      const { items, next } = listed(named, input);
+      return { Rules: items.map(described), NextToken: next };
     },
     EnableRule(input, context) {
       book.keep({ ...book.rule(input, context), state: "ENABLED" });
@@ -55,14 +67,20 @@ export function ruleOperations(book: RuleBook): Handlers {
       book.delete(rule);
     },
     PutTargets(input, context) {
-      const rule = book.rule(input, context);
       const given = input.Targets as Target[];
+      refuseAll(mislong("targets", given, 1, 100), "ValidationException");
+      const rule = book.rule(input, context);
       const ids = new Set(given.map(({ Id }) => Id));
       const targets = [...rule.targets.filter(({ Id }) => !ids.has(Id)), ...given];
       if (targets.length > MOST.targets) throw tooMany();
-      for (const { Arn, Id, SqsParameters } of given)
+      for (const { Arn, Id, SqsParameters } of given) {
+        if (!/^arn:[^:]+:[^:]+:[^:]*:[^:]*:./.test(Arn))
+          throw invalid(
+            `Parameter ${Arn} is not valid. Reason: Provided Arn is not in correct format.`, // observed
+          );
         if (/^arn:[^:]+:sqs:.*\.fifo$/.test(Arn) && !SqsParameters?.MessageGroupId)
           throw invalid(`Parameter(s) SqsParameters must be specified for target: ${Id}.`);
+      }
       book.keep({ ...rule, targets });
       return { FailedEntryCount: 0, FailedEntries: [] };
     },
@@ -71,11 +89,16 @@ export function ruleOperations(book: RuleBook): Handlers {
       book.keep({ ...rule, targets: rule.targets.filter(({ Id }) => !input.Ids.includes(Id)) });
       return { FailedEntryCount: 0, FailedEntries: [] };
     },
-    ListTargetsByRule: (input, context) => ({ Targets: book.rule(input, context).targets }),
-    ListRuleNamesByTarget({ TargetArn, EventBusName }, context) {
+    ListTargetsByRule(input, context) {
+      const { items, next } = listed(book.rule(input, context).targets, input);
+      return { Targets: items, NextToken: next };
+    },
+    ListRuleNamesByTarget(input, context) {
+      const { TargetArn, EventBusName } = input;
       const some = [...book.of(book.bus(EventBusName, context).arn).values()];
       const using = some.filter(({ targets }) => targets.some(({ Arn }) => Arn === TargetArn));
-      return { RuleNames: using.map(({ name }) => name) };
+      const { items, next } = listed(using, input);
+      return { RuleNames: items.map(({ name }) => name), NextToken: next };
     },
   };
 }

@@ -7,6 +7,7 @@ import type { Model } from "../../estate/model.ts";
 import { type Role, roleArn } from "../../estate/roles.ts";
 import type { Context, Handlers, Service, World } from "../../wire/service.ts";
 import { AwsError } from "../../wire/service.ts";
+import { outside, refuseAll } from "../constraints.ts";
 import { encoded, policy, trustPolicy } from "./documents.ts";
 import { rolePolicyOperations } from "./role-policies.ts";
 import { serviceLinkedRole } from "./service-linked-roles.ts";
@@ -15,6 +16,9 @@ const VERSION = "2010-05-08";
 /** ListRoles: 100 unless MaxItems says otherwise, at most 1,000 (API reference). */
 const PAGE = 100;
 const LONGEST_PAGE = 1_000;
+const INVALID = "ValidationError";
+const PATH_RULE =
+  "The specified value for path is invalid. It must begin and end with / and contain only alphanumeric characters and/or / characters.";
 
 /** The IAM of the sandbox; one for all Regions. */
 export function iam(world: World, model: Model): Service {
@@ -29,6 +33,10 @@ export function iam(world: World, model: Model): Service {
         throw new AwsError("ValidationError", "The specified value for roleName is invalid.", {
           status: 400,
         });
+      if (Path !== undefined && !/^\/([\x21-\x7e]*\/)?$/.test(Path))
+        throw new AwsError("ValidationError", PATH_RULE, { status: 400 });
+      if (MaxSessionDuration !== undefined)
+        refuseAll(outside("maxSessionDuration", MaxSessionDuration, 3_600, 43_200), INVALID);
       if (roles.get(account, RoleName))
         throw new AwsError(
           "EntityAlreadyExistsException",
@@ -49,8 +57,11 @@ export function iam(world: World, model: Model): Service {
 
     ListRoles({ PathPrefix = "/", Marker, MaxItems = PAGE }, { account }: Context) {
       const all = roles.of(account).filter(({ path }) => path.startsWith(PathPrefix));
+      refuseAll(outside("maxItems", MaxItems, 1, LONGEST_PAGE), INVALID);
+      if (!/^\d*$/.test(Marker ?? ""))
+        throw new AwsError("ValidationError", "Invalid Marker.", { status: 400 }); // assumed: the text
       const from = Number(Marker ?? 0);
-      const to = from + Math.min(MaxItems, LONGEST_PAGE);
+      const to = from + MaxItems;
       const more = to < all.length;
       return {
         Roles: all.slice(from, to).map(shown),
@@ -74,6 +85,11 @@ export function iam(world: World, model: Model): Service {
 
     DeleteRole({ RoleName }, { account }: Context) {
       const role = found(model, account, RoleName);
+      if (role.path.startsWith("/aws-service-role/"))
+        throw new AwsError(
+          "UnmodifiableEntityException",
+          `Cannot perform the operation on the protected role '${RoleName}' - this role is only modifiable by AWS`,
+        );
       if (Object.keys(role.inline).length > 0 || role.attached.length > 0)
         throw new AwsError(
           "DeleteConflictException",

@@ -36,6 +36,14 @@ export function rolePolicyOperations(
 
     AttachRolePolicy({ RoleName, PolicyArn }, { account }: Context) {
       const role = find(account, RoleName);
+      if (!/^arn:[^:]+:iam::(aws|\d{12}):policy\/./.test(PolicyArn))
+        throw new AwsError("InvalidInputException", `ARN ${PolicyArn} is not valid.`);
+      // Policies of AWS's own all exist here; nobody can make another.
+      if (!PolicyArn.includes(":iam::aws:"))
+        throw new AwsError(
+          "NoSuchEntityException",
+          `Policy ${PolicyArn} does not exist or is not attachable.`,
+        );
       if (!role.attached.includes(PolicyArn))
         roles.put({ ...role, attached: [...role.attached, PolicyArn] });
       return {};

@@ -7,6 +7,8 @@ import {
   type Service,
   type World,
 } from "../../wire/service.ts";
+import { outside, refuseAll } from "../constraints.ts";
+import { pageOf } from "../pages.ts";
 import { append, type LogEvent, read, type StreamName } from "./journal.ts";
 import { matcher } from "./pattern.ts";
 
@@ -30,6 +32,11 @@ export interface Logs extends Service {
 }
 
 const PAGE = 10_000; // GetLogEvents and FilterLogEvents, API reference
+
+/** Groups or streams in a page (API reference). */
+const DESCRIBED = 50;
+const wrongToken = () =>
+  new AwsError("InvalidParameterException", "The specified nextToken is invalid.");
 
 const missing = (what: string) =>
   new AwsError("ResourceNotFoundException", `The specified log ${what} does not exist.`);
@@ -91,10 +98,13 @@ export function logs(world: World): Logs {
       // Sequence tokens are ignored and always accepted (API reference, since 2023).
       return { nextSequenceToken: "0" };
     },
-    DescribeLogGroups({ logGroupNamePrefix = "" }, context) {
+    DescribeLogGroups({ logGroupNamePrefix = "", limit = DESCRIBED, nextToken }, context) {
       const found = starting(groups, groupKey(context, logGroupNamePrefix));
+      refuseAll(outside("limit", limit, 1, DESCRIBED), "InvalidParameterException");
+      const { items, next } = pageOf(found, limit, nextToken, wrongToken);
       return {
-        logGroups: found.map(({ name, createdAt, retentionInDays }) => ({
+        nextToken: next,
+        logGroups: items.map(({ name, createdAt, retentionInDays }) => ({
           logGroupName: name,
           creationTime: createdAt,
           retentionInDays,
@@ -104,7 +114,7 @@ export function logs(world: World): Logs {
       };
     },
     DescribeLogStreams(
-      { logGroupName, logStreamNamePrefix = "", orderBy, descending, limit = 50 },
+      { logGroupName, logStreamNamePrefix = "", orderBy, descending, limit = DESCRIBED, nextToken },
       context,
     ) {
       if (!groups.has(groupKey(context, logGroupName))) throw missing("group");
@@ -114,8 +124,11 @@ export function logs(world: World): Logs {
         byTime ? (a.lastEventAt ?? 0) - (b.lastEventAt ?? 0) : a.name < b.name ? -1 : 1,
       );
       if (descending) found.reverse();
+      refuseAll(outside("limit", limit, 1, DESCRIBED), "InvalidParameterException");
+      const { items, next } = pageOf(found, limit, nextToken, wrongToken);
       return {
-        logStreams: found.slice(0, limit).map(({ name, createdAt, firstEventAt, lastEventAt }) => ({
+        nextToken: next,
+        logStreams: items.map(({ name, createdAt, firstEventAt, lastEventAt }) => ({
           logStreamName: name,
           creationTime: createdAt,
           firstEventTimestamp: firstEventAt,

@@ -3,7 +3,7 @@ import type { Account } from "../../estate/accounts.ts";
 import type { Model } from "../../estate/model.ts";
 import { AwsError, type Context, type Handlers, type World } from "../../wire/service.ts";
 import type { Closures } from "./closing.ts";
-import { accountNotFound, constraintViolation } from "./errors.ts";
+import { accountNotFound, constraintViolation, wrongForm } from "./errors.ts";
 import { management, readable, rootId, shown } from "./identity.ts";
 import { page } from "./pages.ts";
 
@@ -17,6 +17,7 @@ export function accountOperations(world: World, model: Model, closures: Closures
   const { accounts } = model;
 
   const find = (managing: string, id: string): Account => {
+    if (!/^\d{12}$/.test(id)) throw wrongForm();
     const account = accounts.get(id);
     if (!account || accounts.managementOf(id) !== managing) throw accountNotFound();
     return account;

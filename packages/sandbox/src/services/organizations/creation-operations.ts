@@ -2,10 +2,12 @@
 import type { Model } from "../../estate/model.ts";
 import { AwsError, type Context, type Handlers, type World } from "../../wire/service.ts";
 import type { Creation, Creations } from "./creations.ts";
-import { invalidInput } from "./errors.ts";
+import { invalidInput, wrongForm } from "./errors.ts";
 import { management, readable } from "./identity.ts";
 import { tagsOf } from "./organization.ts";
 import { page } from "./pages.ts";
+
+const STATES = ["IN_PROGRESS", "SUCCEEDED", "FAILED"];
 
 /** Operations on the creation of accounts. */
 export function creationOperations(world: World, model: Model, creations: Creations): Handlers {
@@ -30,6 +32,7 @@ export function creationOperations(world: World, model: Model, creations: Creati
 
     DescribeCreateAccountStatus({ CreateAccountRequestId: id }, caller: Context) {
       const managing = readable(model, caller);
+      if (!/^car-[a-z0-9]{8,32}$/.test(id)) throw wrongForm();
       const creation = creations.get(id);
       if (creation?.management !== managing)
         throw new AwsError(
@@ -41,6 +44,8 @@ export function creationOperations(world: World, model: Model, creations: Creati
 
     ListCreateAccountStatus({ States, ...input }, caller: Context) {
       const own = creations.of(readable(model, caller));
+      if (States?.some((state: string) => !STATES.includes(state)))
+        throw invalidInput("INVALID_ENUM", "You specified an invalid value."); // assumed: the text
       const wanted = States?.length ? own.filter(({ state }) => States.includes(state)) : own;
       const { items, next } = page(world, wanted, input, { mayBeEmpty: true });
       return { CreateAccountStatuses: items.map(shown), NextToken: next };

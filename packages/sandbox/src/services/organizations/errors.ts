@@ -16,6 +16,13 @@ export const notInUse = () =>
 export const invalidInput = (reason: string, message: string) =>
   new AwsError("InvalidInputException", message, { fields: { Reason: reason } });
 
+/** A value that is not even of the right form. */
+export const wrongForm = () =>
+  invalidInput(
+    "INVALID_PATTERN",
+    "You provided a value that does not match the required pattern.", // observed
+  );
+
 /** A quota or rule; `reason` is one of ConstraintViolationException's. */
 export const constraintViolation = (reason: string, message: string) =>
   new AwsError("ConstraintViolationException", message, { fields: { Reason: reason } });

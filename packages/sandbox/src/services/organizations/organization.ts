@@ -111,6 +111,13 @@ export function organizationOperations(world: World, model: Model): Handlers {
       return {};
     },
 
+    UntagResource({ ResourceId, TagKeys }, caller: Context) {
+      const account = member(management(model, caller), ResourceId);
+      const kept = Object.entries(account.tags ?? {}).filter(([key]) => !TagKeys.includes(key));
+      accounts.put({ ...account, tags: Object.fromEntries(kept) });
+      return {};
+    },
+
     ListTagsForResource({ ResourceId }, caller: Context) {
       const { tags = {} } = member(readable(model, caller), ResourceId);
       return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };

@@ -67,6 +67,12 @@ export class Buckets {
       throw new AwsError("InvalidBucketName", "The specified bucket is not valid.", {
         status: 400,
       });
+    if (constraint === "us-east-1")
+      throw new AwsError(
+        "InvalidLocationConstraint",
+        "The specified location-constraint is not valid",
+        { status: 400 },
+      );
     const wanted = region === "us-east-1" ? (constraint ?? region) : constraint;
     if (region !== "us-east-1" && wanted !== region)
       throw new AwsError(

@@ -25,6 +25,13 @@ function byBytes(a: string, b: string): number {
   return rank(a.charCodeAt(at)) - rank(b.charCodeAt(at));
 }
 
+/** The key that a token of ListObjectsV2 stands for. */
+function keyOfToken(token: string): string {
+  const key = Buffer.from(token, "base64url").toString();
+  if (key !== "" && Buffer.from(key).toString("base64url") === token) return key;
+  throw invalidArgument("The continuation token provided is incorrect");
+}
+
 function page(
   keys: Iterable<string>,
   {
@@ -115,7 +122,7 @@ export function listOperations(buckets: Buckets, objects: Objects): Handlers {
     ListObjectsV2(input, context) {
       const bucket = buckets.get(input.Bucket, context);
       const { ContinuationToken: token, StartAfter = "" } = input;
-      const after = token === undefined ? StartAfter : Buffer.from(token, "base64url").toString();
+      const after = token === undefined ? StartAfter : keyOfToken(token);
       const { found, name, common } = listed(input, current(objects.rows(bucket)), after);
       return {
         ...common,

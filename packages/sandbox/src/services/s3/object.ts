@@ -5,7 +5,13 @@ import { crc32 } from "node:zlib";
 import { randomHex, randomText } from "../../random.ts";
 import type { World } from "../../wire/service.ts";
 import type { Bucket } from "./bucket.ts";
-import { badDigest, methodNotAllowed, noSuchKey, noSuchVersion } from "./errors.ts";
+import {
+  badDigest,
+  invalidArgument,
+  methodNotAllowed,
+  noSuchKey,
+  noSuchVersion,
+} from "./errors.ts";
 
 /** One version of an object, or a delete marker. */
 export interface Version {
@@ -71,6 +77,9 @@ export function checkDigest(
   return text;
 }
 
+/** Of a version id; "null" is of the time before versioning. */
+const FORM = /^(null|[\w.-]{32})$/;
+
 /** The objects of all buckets. */
 export class Objects {
   readonly #world: World;
@@ -105,7 +114,9 @@ export class Objects {
   find(bucket: Bucket, key: string, versionId?: string): Version & { content: Content } {
     const versions = this.rows(bucket).get(key) ?? [];
     if (versionId !== undefined && !versions.some((one) => one.versionId === versionId))
-      throw noSuchVersion({ Key: key, VersionId: versionId });
+      throw FORM.test(versionId)
+        ? noSuchVersion({ Key: key, VersionId: versionId })
+        : invalidArgument("Invalid version id specified");
     const found = versionId ? versions.find((one) => one.versionId === versionId) : versions[0];
     if (!found) throw noSuchKey({ Key: key });
     if (holds(found)) return found;

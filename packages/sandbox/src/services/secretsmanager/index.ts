@@ -16,6 +16,12 @@ export function secretsManager(world: World): SecretsManager {
   const secrets = new Secrets(world);
   const handlers: Handlers = {
     CreateSecret(input, context) {
+      if (!/^[\w/+=.@!-]{1,512}$/.test(input.Name))
+        throw new AwsError(
+          "ValidationException",
+          "Invalid name. Must be a valid name containing alphanumeric characters, or any of the following: -/_+=.@!",
+        );
+      oneValue(input);
       const secret = secrets.create(input.Name, context, described(input));
       const named = { ARN: secret.arn, Name: secret.name };
       if (input.SecretString === undefined && input.SecretBinary === undefined) {
@@ -53,6 +59,7 @@ export function secretsManager(world: World): SecretsManager {
     },
 
     PutSecretValue(input, context) {
+      oneValue(input);
       const { secret, id } = secrets.withVersion(
         secrets.live(input.SecretId, context),
         input,
@@ -64,6 +71,7 @@ export function secretsManager(world: World): SecretsManager {
     },
 
     UpdateSecret(input, context) {
+      oneValue(input);
       let secret: Secret = { ...secrets.live(input.SecretId, context), ...described(input) };
       let VersionId: string | undefined;
       if (input.SecretString !== undefined || input.SecretBinary !== undefined)
@@ -95,8 +103,19 @@ export function secretsManager(world: World): SecretsManager {
       return { ARN: arn, Name: name, Versions: listed };
     },
 
-    DeleteSecret({ SecretId, RecoveryWindowInDays = 30, ForceDeleteWithoutRecovery }, context) {
-      const secret = secrets.live(SecretId, context);
+    DeleteSecret(input, context) {
+      const { SecretId, RecoveryWindowInDays = 30, ForceDeleteWithoutRecovery } = input;
+      if (ForceDeleteWithoutRecovery && input.RecoveryWindowInDays !== undefined)
+        throw invalid(
+          "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.",
+        );
+      if (!(RecoveryWindowInDays >= 7 && RecoveryWindowInDays <= 30))
+        throw invalid("The RecoveryWindowInDays value must be between 7 and 30 days (inclusive).");
+      // By force, even what is not there goes (API reference).
+      const known = !ForceDeleteWithoutRecovery || secrets.has(SecretId, context);
+      const secret = known
+        ? secrets.live(SecretId, context)
+        : secrets.create(SecretId, context, {});
       const days = ForceDeleteWithoutRecovery ? 0 : RecoveryWindowInDays;
       const deletesAt = world.clock.now() + days * DAY;
       if (ForceDeleteWithoutRecovery) secrets.delete(secret);
@@ -123,6 +142,16 @@ export function secretsManager(world: World): SecretsManager {
       if (!exists) secrets.save(secrets.create(name, { account, region }, { arn }));
     },
   };
+}
+
+const invalid = (message: string) => new AwsError("InvalidParameterException", message);
+
+/** A secret is a text or bytes. */
+function oneValue({ SecretString, SecretBinary }: Record<string, unknown>): void {
+  if (SecretString !== undefined && SecretBinary !== undefined)
+    throw invalid(
+      "You can't specify both a binary secret value and a string secret value in the same secret.",
+    );
 }
 
 const described = ({ Description, KmsKeyId, Tags }: Record<string, unknown>): Partial<Secret> => ({

@@ -53,12 +53,22 @@ export class Secrets {
   }
 
   /** By name, ARN, or ARN without the six random characters; secrets that are being deleted too. */
-  find(id: string, { account, region }: Pick<Context, "account" | "region">): Secret {
+  find(id: string, context: Pick<Context, "account" | "region">): Secret {
+    const found = this.#named(id, context);
+    if (!found) throw notFound();
+    return found;
+  }
+
+  /** Whether `find` would find it. */
+  has(id: string, context: Pick<Context, "account" | "region">): boolean {
+    return this.#named(id, context) !== undefined;
+  }
+
+  #named(id: string, { account, region }: Pick<Context, "account" | "region">): Secret | undefined {
     const found =
       this.#rows.get(keyOf(account, region, id)) ??
       this.of(account, region).find(({ arn }) => arn === id || arn.slice(0, -7) === id);
-    if (!found || this.#gone(found)) throw notFound();
-    return found;
+    return found && !this.#gone(found) ? found : undefined;
   }
 
   /** As `find`, but refuses secrets that are being deleted. */

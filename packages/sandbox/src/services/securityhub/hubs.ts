@@ -1,12 +1,16 @@
 // Security Hub being on, per account and Region: enable, disable, describe.
 import type { Context, Handlers } from "../../wire/service.ts";
-import { conflict, invalidInput, notFound, notSubscribed } from "./refusals.ts";
+import { readPage } from "./pages.ts";
+import { conflict, invalidInput, notFound, notSubscribed, oneOf } from "./refusals.ts";
 import type { State } from "./state.ts";
+
+const GENERATORS = ["STANDARD_CONTROL", "SECURITY_CONTROL"];
 
 /** Operations on the caller's own hub. */
 export function hubOperations(state: State): Handlers {
   return {
     EnableSecurityHub(input, { account, region }: Context) {
+      oneOf(input, "ControlFindingGenerator", GENERATORS);
       if (state.isOn(account, region))
         throw conflict("Account is already subscribed to Security Hub"); // assumed: the text
       state.enable(account, region, {
@@ -49,6 +53,7 @@ export function hubOperations(state: State): Handlers {
 
     UpdateSecurityHubConfiguration(input, { account, region }: Context) {
       const hub = state.hub(account, region);
+      oneOf(input, "ControlFindingGenerator", GENERATORS);
       state.putHub(account, region, {
         ...hub,
         autoEnableControls: input.AutoEnableControls ?? hub.autoEnableControls,
@@ -58,9 +63,9 @@ export function hubOperations(state: State): Handlers {
     },
 
     // No findings are made here.
-    GetFindings(_input, { account, region }: Context) {
+    GetFindings(input, { account, region }: Context) {
       state.hub(account, region);
-      return { Findings: [] };
+      return { Findings: readPage([], { ...input, most: 100 }).items };
     },
   };
 }

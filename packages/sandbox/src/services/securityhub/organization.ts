@@ -4,7 +4,7 @@ import type { Account } from "../../estate/accounts.ts";
 import type { Context, Handlers } from "../../wire/service.ts";
 import { AwsError } from "../../wire/service.ts";
 import { readPage } from "./pages.ts";
-import { invalidInput, notOrganizationAdministrator } from "./refusals.ts";
+import { invalidInput, notOrganizationAdministrator, oneOf } from "./refusals.ts";
 import type { State } from "./state.ts";
 
 /** Pages of ListOrganizationAdminAccounts: at most 10 (API reference). */
@@ -62,7 +62,10 @@ export function organizationOperations(state: State): Handlers {
       state.hub(account, region);
       if (!state.organizationOf(account, region)) throw notOrganizationAdministrator(account);
       const old = state.configuration(account, region);
-      const type = input.OrganizationConfiguration?.ConfigurationType ?? old.type;
+      const wanted = input.OrganizationConfiguration ?? {};
+      oneOf(input, "AutoEnableStandards", ["NONE", "DEFAULT"]);
+      oneOf(wanted, "ConfigurationType", ["CENTRAL", "LOCAL"]);
+      const type = wanted.ConfigurationType ?? old.type;
       const standards = input.AutoEnableStandards ?? (type === "CENTRAL" ? "NONE" : "DEFAULT");
       // Central configuration forces both off.
       if (type === "CENTRAL" && (input.AutoEnable || standards !== "NONE"))

@@ -9,13 +9,13 @@ export interface PageInput {
   most: number;
 }
 
-/** The length of a page: what was asked for, at most `most`. */
+/** The length of a page: what was asked for, from 1 to `most`. */
 export function pageSize({ MaxResults, most }: PageInput): number {
   if (MaxResults === undefined) return most;
-  // The model allows 1 to 100 everywhere; a shorter documented maximum shortens the page [assumed].
-  if (!(MaxResults >= 1 && MaxResults <= 100))
-    throw invalidInput(`MaxResults ${MaxResults} is not between 1 and 100`);
-  return Math.min(MaxResults, most);
+  // assumed: the text; the range of each operation is in its model.
+  if (!(MaxResults >= 1 && MaxResults <= most))
+    throw invalidInput(`MaxResults must be a number between 1 and ${most}`);
+  return MaxResults;
 }
 
 /** An opaque token for a place in a list. */

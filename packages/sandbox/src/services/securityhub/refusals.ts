@@ -24,6 +24,17 @@ export const notOrganizationAdministrator = (account: string) =>
 export const invalidInput = (message: string) =>
   new AwsError("InvalidInputException", message, { status: 400 });
 
+/** Refuses a value that is none of the model's. */
+export function oneOf<Name extends string>(
+  input: Partial<Record<Name, string>>,
+  name: Name,
+  values: readonly string[],
+): void {
+  const value = input[name];
+  if (value === undefined || values.includes(value)) return;
+  throw invalidInput(`Invalid parameter '${name}': must be one of ${values.join(", ")}`); // assumed: the text
+}
+
 /** No such member, invitation or administrator (404). */
 export const notFound = (message: string) =>
   new AwsError("ResourceNotFoundException", message, { status: 404 });

@@ -44,7 +44,9 @@ export function standardOperations(world: World, state: State): Handlers {
       atMost(requests.length);
       const known = new Set(catalog(region).map(({ StandardsArn }) => StandardsArn));
       const arns: string[] = requests.map((one: { StandardsArn: string }) => one.StandardsArn);
-      for (const arn of arns) if (!known.has(arn)) throw invalidInput(`Unknown standard ${arn}`); // assumed: the text
+      for (const arn of arns)
+        if (!known.has(arn))
+          throw invalidInput(`Unknown standard ${arn ?? "without StandardsArn"}`); // assumed: the text
       const before = state.standards(account, region);
       const staying = before.filter(({ goneAt }) => goneAt === undefined);
       const fresh = arns

@@ -1,5 +1,22 @@
 // The batch operations: up to ten entries, each with its own outcome in a 200.
 import { AwsError } from "../../wire/service.ts";
+import { type SendInput, sizeOf, storedAttributes } from "./message.ts";
+
+/** Bytes of all messages of a batch (quota). */
+const LARGEST = 1_048_576;
+
+/** Refuses a batch whose messages are too large together. */
+export function checkBatchSize(entries: SendInput[] = []): void {
+  const sizes = entries.map(({ MessageBody = "", MessageAttributes }) =>
+    sizeOf(MessageBody, storedAttributes(MessageAttributes)),
+  );
+  const size = sizes.reduce((sum, one) => sum + one, 0);
+  if (size > LARGEST)
+    throw new AwsError(
+      "BatchRequestTooLong",
+      `Batch requests cannot be longer than ${LARGEST} bytes. You have sent ${size} bytes.`,
+    );
+}
 
 interface Entry {
   Id: string;

@@ -9,12 +9,15 @@ import {
   type World,
 } from "../../wire/service.ts";
 import { checkAttributes, checkNames, DEFAULTS, redrivePolicy } from "./attributes.ts";
-import { batch } from "./batch.ts";
+import { batch, checkBatchSize } from "./batch.ts";
 import { invalid, type Message, missing } from "./message.ts";
 import { moveTasks } from "./move-task.ts";
 import { Queue, type QueueRecord } from "./queue.ts";
 import { receive } from "./receive.ts";
 import { send } from "./send.ts";
+
+/** Milliseconds between two purges of a queue (API reference). */
+const PURGE_PAUSE = 60_000;
 
 /** What SQS must know of the world around it. */
 export interface SqsOptions {
@@ -86,7 +89,7 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
     return queue;
   };
   const change = (queue: Queue, more: Partial<QueueRecord>) => {
-    queue.record = { ...queue.record, ...more, modifiedAt: world.clock.now() };
+    queue.record = { ...queue.record, modifiedAt: world.clock.now(), ...more };
     records.set(queue.record.arn, queue.record);
     queue.changed();
   };
@@ -163,7 +166,9 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
       const to = from + (MaxResults ?? 1000);
       const NextTokenOut =
         MaxResults && to < mine.length && Buffer.from(String(to)).toString("base64");
-      return { QueueUrls: mine.slice(from, to), ...(NextTokenOut && { NextToken: NextTokenOut }) };
+      // Where there is none, the member is not there either [observed: the CLI prints nothing].
+      const QueueUrls = mine.length > 0 ? mine.slice(from, to) : undefined;
+      return { QueueUrls, ...(NextTokenOut && { NextToken: NextTokenOut }) };
     },
     GetQueueAttributes({ QueueUrl, AttributeNames = [] }, context) {
       const queue = find(QueueUrl, context);
@@ -210,11 +215,20 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
     },
     PurgeQueue({ QueueUrl }, context) {
       const queue = find(QueueUrl, context);
+      const { name, modifiedAt, purgedAt = Number.NEGATIVE_INFINITY } = queue.record;
+      const now = world.clock.now();
+      if (now - purgedAt < PURGE_PAUSE)
+        throw new AwsError(
+          "PurgeQueueInProgress",
+          `Only one PurgeQueue operation on ${name} is allowed every 60 seconds.`,
+        );
+      change(queue, { purgedAt: now, modifiedAt });
       for (const message of [...queue.messages.values()]) queue.remove(message);
     },
     SendMessage: (input, context) => send(world, find(input.QueueUrl, context), input, context),
     SendMessageBatch({ QueueUrl, Entries }, context) {
       const queue = find(QueueUrl, context);
+      checkBatchSize(Entries);
       return batch(Entries, (entry) => send(world, queue, entry, context));
     },
     ReceiveMessage: (input, context) => receive(world, find(input.QueueUrl, context), input),

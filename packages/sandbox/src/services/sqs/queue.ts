@@ -14,6 +14,7 @@ export interface QueueRecord {
   tags: Record<string, string>;
   createdAt: number;
   modifiedAt: number;
+  purgedAt?: number;
   fifo: boolean;
 }
 

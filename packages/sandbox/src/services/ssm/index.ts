@@ -7,6 +7,7 @@ import {
   type Service,
   type World,
 } from "../../wire/service.ts";
+import { mislong, outside, refuseAll, unlisted } from "../constraints.ts";
 
 /** A parameter; the time is in milliseconds since 1970 on the sandbox's clock. */
 interface Parameter {
@@ -20,6 +21,11 @@ interface Parameter {
 
 // GetParametersByPath and DescribeParameters, API reference.
 const PAGE = 10;
+/** Names that GetParameters and DeleteParameters take (API reference). */
+const MOST_NAMES = 10;
+/** Characters of a value in the standard tier (quota); the advanced tier has twice as many. */
+const LONGEST_VALUE = 4_096;
+const INVALID = "ValidationException";
 
 /** Parameter Store in a world. */
 export function ssm(world: World): Service {
@@ -52,7 +58,8 @@ export function ssm(world: World): Service {
   });
 
   const handlers: Handlers = {
-    PutParameter({ Name, Value, Type, Description, Overwrite }, context) {
+    PutParameter({ Name, Value, Type, Description, Overwrite, Tier }, context) {
+      checkParameter(Name, Value, Type, Tier);
       const existing = rows.get(keyOf(context, Name));
       if (existing && !Overwrite)
         throw new AwsError(
@@ -63,11 +70,6 @@ export function ssm(world: World): Service {
         throw new AwsError(
           "ValidationException",
           "A parameter type is required when you create a parameter.",
-        );
-      if (Value === "")
-        throw new AwsError(
-          "ValidationException",
-          "1 validation error detected: Value '' at 'value' failed to satisfy constraint: Member must have length greater than or equal to 1.",
         );
       const description = Description ?? existing?.description;
       const parameter: Parameter = {
@@ -84,6 +86,12 @@ export function ssm(world: World): Service {
 
     GetParameter({ Name, WithDecryption }, context) {
       const found = named(context, Name);
+      const [, plain, version] = /^(.+):(\d+)$/.exec(Name) ?? [];
+      if (!found && plain !== undefined && named(context, plain))
+        throw new AwsError(
+          "ParameterVersionNotFound",
+          `Systems Manager could not find version ${version} of ${plain}. Verify the version and try again.`,
+        );
       if (!found) throw new AwsError("ParameterNotFound", `Parameter ${Name} not found.`);
       return { Parameter: told(found, context, WithDecryption) };
     },
@@ -92,6 +100,7 @@ export function ssm(world: World): Service {
       { Names, WithDecryption }: { Names: string[]; WithDecryption?: boolean },
       context,
     ) {
+      refuseAll(mislong("names", Names, 1, MOST_NAMES), INVALID);
       const found = Names.map((name) => ({ name, parameter: named(context, name) }));
       return {
         Parameters: found.flatMap(({ parameter }) =>
@@ -105,6 +114,12 @@ export function ssm(world: World): Service {
       { Path, Recursive, WithDecryption, MaxResults = PAGE, NextToken },
       context,
     ) {
+      if (!Path.startsWith("/"))
+        throw new AwsError(
+          INVALID,
+          'The parameter doesn\'t meet the parameter name requirements. The parameter name must begin with a forward slash "/".',
+        );
+      refuseAll(outside("maxResults", MaxResults, 1, PAGE), INVALID);
       const prefix = Path.endsWith("/") ? Path : `${Path}/`;
       const below = of(context).filter(
         ({ name }) =>
@@ -129,6 +144,7 @@ export function ssm(world: World): Service {
     },
 
     DeleteParameters({ Names }: { Names: string[] }, context) {
+      refuseAll(mislong("names", Names, 1, MOST_NAMES), INVALID);
       const gone = Names.map((name) => ({ name, deleted: rows.delete(keyOf(context, name)) }));
       return {
         DeletedParameters: gone.filter((one) => one.deleted).map((one) => one.name),
@@ -137,6 +153,31 @@ export function ssm(world: World): Service {
     },
   };
   return { id: "ssm", client, protocol: "json", target: "AmazonSSM", handlers };
+}
+
+/** Refuses names, values and types that Parameter Store does not take [texts observed]. */
+function checkParameter(name: string, value: string, type?: string, tier?: string): void {
+  if (/^(aws|ssm)/i.test(name))
+    throw new AwsError(
+      INVALID,
+      'Parameter name: can\'t be prefixed with "aws" or "ssm" (case-insensitive).',
+    );
+  if (!/^[\w./-]{1,2048}$/.test(name))
+    throw new AwsError(
+      INVALID,
+      "Parameter name: can only include the following letters and symbols: a-zA-Z0-9_.-/",
+    );
+  const problems = [
+    ...mislong("value", value, 1, Number.POSITIVE_INFINITY),
+    ...unlisted("type", type, ["SecureString", "StringList", "String"]),
+  ];
+  refuseAll(problems, INVALID);
+  const longest = tier === "Advanced" || tier === "Intelligent-Tiering" ? 8_192 : LONGEST_VALUE;
+  if (Buffer.byteLength(value) > longest)
+    throw new AwsError(
+      INVALID,
+      `Standard tier parameters support a maximum parameter value of ${LONGEST_VALUE} characters. To create a larger parameter value, upgrade the parameter to use the advanced-parameter tier. For more information, see https://docs.aws.amazon.com/systems-manager/latest/userguide/parameter-store-advanced-parameters.html`,
+    );
 }
 
 function pageOf<Row>(rows: Row[], size: number, token: string | undefined) {

@@ -40,6 +40,8 @@ export function machineHandlers(world: World, kept: Kept): Handlers {
     CreateStateMachine({ name, definition, roleArn, type = "STANDARD" }, context) {
       checkName(name);
       check(definition);
+      if (!/^arn:[^:]+:iam::\d{12}:role\/./.test(roleArn))
+        throw new AwsError("InvalidArn", `Invalid Role Arn: '${roleArn}'`);
       const arn = `arn:aws:states:${context.region}:${context.account}:stateMachine:${name}`;
       const known = machines.get(arn);
       // Idempotent for the same definition, type and role (API reference).

@@ -5,11 +5,14 @@ import type { Model } from "../../estate/model.ts";
 import { uniqueId } from "../../estate/roles.ts";
 import { accessKeyFor, accountOf, sessionToken } from "../../wire/access-keys.ts";
 import { AwsError, type Context, type Service, type World } from "../../wire/service.ts";
-import { allowedSession, isSession, validSession } from "./sessions.ts";
+import { outside, refuseAll } from "../constraints.ts";
+import { allowedSession, isSession, SHORTEST, validSession } from "./sessions.ts";
 
 const VERSION = "2011-06-15";
 /** assumed: real tails tell keys of one account apart in six letters and digits. */
 const TAIL = 6;
+/** Seconds that GetSessionToken may ask for: 36 hours (API reference). */
+const LONGEST_TOKEN = 129_600;
 
 /** The STS of the sandbox; regional endpoints and the global one are alike here. */
 export function sts(world: World, model: Model): Service {
@@ -43,6 +46,8 @@ export function sts(world: World, model: Model): Service {
     },
 
     GetSessionToken({ DurationSeconds = 43_200 }, { account, principal }: Context) {
+      const problems = outside("durationSeconds", DurationSeconds, SHORTEST, LONGEST_TOKEN);
+      refuseAll(problems, "ValidationError");
       if (isSession(principal))
         throw new AwsError("AccessDenied", "Cannot call GetSessionToken with session credentials", {
           status: 403,
@@ -75,6 +80,8 @@ export interface AssumeRoleInput {
   RoleSessionName: string;
   DurationSeconds?: number;
   ExternalId?: string;
+  /** Narrows the session; looked at for its form only. */
+  Policy?: string;
 }
 
 function userId(model: Model, account: string, principal: string): string {

@@ -3,11 +3,13 @@ import type { Model } from "../../estate/model.ts";
 import { DEFAULT_SESSION_SECONDS, type Role } from "../../estate/roles.ts";
 import { admits } from "../../estate/trust.ts";
 import { AwsError, type Context, type World } from "../../wire/service.ts";
+import { misspelt, outside, refuseAll } from "../constraints.ts";
+import { policy } from "../iam/documents.ts";
 import type { AssumeRoleInput } from "./index.ts";
 
 const ROLE = /^arn:aws:iam::(\d{12}):role\/(?:[\w+=,.@/-]*\/)?([\w+=,.@-]{1,64})$/;
-/** Seconds of a session (API reference). */
-const SHORTEST = 900;
+/** Seconds of a session, at least and at most (API reference). */
+export const SHORTEST = 900;
 const LONGEST = 43_200;
 /** A role assumed with a role's session lasts an hour at most. */
 const LONGEST_CHAINED = 3_600;
@@ -20,29 +22,18 @@ const invalid = (message: string) => new AwsError("ValidationError", message, { 
 /** Refuses what STS calls a validation error. */
 export function validSession(input: AssumeRoleInput): void {
   const { RoleArn, RoleSessionName, DurationSeconds = DEFAULT_SESSION_SECONDS, ExternalId } = input;
+  const name = { letters: "[\\w+=,.@-]*", least: 2, most: 64 };
+  const secret = { letters: "[\\w+=,.@:\\/-]*", least: 2, most: 1_224 };
+  const arn = { letters: "[\\s\\S]*", least: 20, most: 2_048 };
+  const problems = [
+    ...misspelt("roleArn", RoleArn, arn),
+    ...misspelt("roleSessionName", RoleSessionName, name),
+    ...misspelt("externalId", ExternalId, secret),
+    ...outside("durationSeconds", DurationSeconds, SHORTEST, LONGEST),
+  ];
+  refuseAll(problems, "ValidationError");
   if (!ROLE.test(RoleArn)) throw invalid(`${RoleArn} is invalid`);
-  const refuse = (value: unknown, name: string, rule: string) =>
-    invalid(
-      `1 validation error detected: Value '${value}' at '${name}' failed to satisfy constraint: Member must ${rule}`,
-    );
-  if (!/^[\w+=,.@-]*$/.test(RoleSessionName))
-    throw refuse(
-      RoleSessionName,
-      "roleSessionName",
-      "satisfy regular expression pattern: [\\w+=,.@-]*",
-    );
-  if (RoleSessionName.length < 2 || RoleSessionName.length > 64)
-    throw refuse(RoleSessionName, "roleSessionName", "have length between 2 and 64");
-  if (ExternalId !== undefined && !/^[\w+=,.@:/-]{2,1224}$/.test(ExternalId))
-    throw refuse(ExternalId, "externalId", "have length between 2 and 1224");
-  if (DurationSeconds < SHORTEST)
-    throw refuse(
-      DurationSeconds,
-      "durationSeconds",
-      `have value greater than or equal to ${SHORTEST}`,
-    );
-  if (DurationSeconds > LONGEST)
-    throw refuse(DurationSeconds, "durationSeconds", `have value less than or equal to ${LONGEST}`);
+  if (input.Policy !== undefined) policy(input.Policy);
 }
 
 /** Whom the session acts for, and how long; throws when the caller may not. */

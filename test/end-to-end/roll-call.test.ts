@@ -53,7 +53,8 @@ describe("roll calls, one after another", () => {
     expect(calls["securityhub:ListMembers"]).toBe(regions.length);
     const hubCalls = Object.entries(calls).filter(([name]) => name.startsWith("securityhub:"));
     expect(hubCalls).toHaveLength(1);
-    expect(calls["organizations:ListAccounts"]).toBe(1);
+    // One sweep. Of its pages one may be empty, with a token for the rest, as Organizations does.
+    expect([1, 2]).toContain(calls["organizations:ListAccounts"]);
     expect(told(world, called)).toEqual([]);
   });
 

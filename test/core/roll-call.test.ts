@@ -118,6 +118,8 @@ describe("a loss", () => {
     expect(hasBeenAway(membership({ source: "member" }), now(30))).toBe(false);
     expect(hasBeenAway(membership({ source: "member" }), now(100))).toBe(true);
     expect(hasBeenAway(undefined, now(100))).toBe(false);
+    // It changed while it was being listed: the look that recorded it saw that change.
+    expect(hasBeenAway(membership({ since: later(100) }), now(100))).toBe(false);
     for (const source of Source.options)
       expect(hasBeenAway(membership(), now(100, { source }))).toBe(source === "listing");
   });

@@ -83,8 +83,11 @@ it("changes nothing the second time", async () => {
   expect(await flawsOf(world, again)).toEqual([]);
   expect(again.status).toBe("settled");
   expect(again.plan!.additions).toEqual([]);
-  // The organization once, and every Region: its members, and how the hub is set up there.
-  expect(total(again.calls)).toBe(2 + 2 * regions.length);
+  // Every Region: its members, and how the hub is set up there. And the organization, in one sweep: of its pages
+  // one may be empty, with a token for the rest, as Organizations does.
+  const { "organizations:ListAccounts": pages, ...calls } = again.calls;
+  expect([1, 2]).toContain(pages);
+  expect(total(calls)).toBe(1 + 2 * regions.length);
 });
 
 it("brings a member back that the hub had removed", async () => {

@@ -37,6 +37,10 @@ export const hasBeenAway = (previous: Membership | undefined, seen: Observation)
   seen.source === "listing" &&
   seen.updatedAt !== undefined &&
   seen.updatedAt < seen.observedAt &&
-  // The hub dates an answer of its own a little later than we asked.
-  Date.parse(seen.updatedAt) - Date.parse(previous.observedAt) >
+  Date.parse(seen.updatedAt) - lastKnown(previous) >
+    // The hub dates an answer of its own a little later than we asked.
     (previous.source === "listing" ? 0 : LISTING_LAG);
+
+/** A listing may show a change that came after we had asked: then it says itself when that was. */
+const lastKnown = ({ observedAt, since }: Membership): number =>
+  Math.max(Date.parse(observedAt), Date.parse(since));

@@ -33,7 +33,7 @@ const rooms: { room: string; under: string; rooms: string[]; packages: RegExp }[
     under: "packages/aws/",
     rooms: ["aws", "core"],
     packages:
-      /^(@aws-sdk\/.*|@smithy\/.*|@slack\/web-api|csv-parse|read-excel-file|fflate|sst|zod)$/,
+      /^(@aws-sdk\/.*|@smithy\/.*|@slack\/web-api|csv-parse|csv-stringify|hucre|read-excel-file|sst|zod)$/,
   },
   { room: "asl", under: "packages/asl/", rooms: ["asl"], packages: /^jsonata$/ },
   {
@@ -46,7 +46,7 @@ const rooms: { room: string; under: string; rooms: string[]; packages: RegExp }[
     room: "cli",
     under: "packages/cli/",
     rooms: ["cli", "core", "aws", "sandbox"],
-    packages: /^(commander|picocolors|string-width|zod)$/,
+    packages: /^(commander|picocolors|string-width|yaml|zod)$/,
   },
   { room: "functions", under: "functions/", rooms: ["core", "aws"], packages: /^(sst|zod)$/ },
   { room: "workflows", under: "workflows/", rooms: ["workflows"], packages: /^$/ },

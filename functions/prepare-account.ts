@@ -1,10 +1,16 @@
-// Makes the member role in a new account, through the role that AWS put there.
+// Moves a new account to its place and makes the member role in it, through the role that AWS put there.
 import { prepareAccount } from "@rollcall/aws/acts/prepare-account";
 import { lambda } from "@rollcall/aws/lambda";
 import { RunId } from "@rollcall/core/run";
 import { z } from "zod";
 
-const Input = z.object({ run: RunId, email: z.string(), attempt: z.int().positive() });
+const Input = z.object({
+  run: RunId,
+  email: z.string(),
+  attempt: z.int().positive(),
+  ou: z.string().optional(),
+  tags: z.record(z.string(), z.string()).optional(),
+});
 
 export const handler = lambda(Input, async (request) => ({
   outcome: await prepareAccount(request),

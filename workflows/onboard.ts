@@ -144,8 +144,9 @@ export function onboard(refs: OnboardRefs): Machine {
                     Key: jsonata("'runs/' & $states.input.run & '/creations.json'"),
                   },
                 },
-                // Organizations has five requests in progress at most (Organizations quotas).
-                MaxConcurrency: 5,
+                // Organizations has five requests in progress at most (quotas) and turns a sixth away; the rest
+                // wait for the role of an account that is there already, so that the five are always used.
+                MaxConcurrency: 8,
                 ToleratedFailurePercentage: 100,
                 ItemProcessor: {
                   ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },

@@ -79,6 +79,18 @@ describe("the summary", () => {
       ...more,
     });
 
+  it("names a new account that is not in its place, although it is a member", () => {
+    const detail = "there is no organizational unit Nowhere";
+    const summary = close({
+      memberships: [...enabled(1), ...enabled(2)],
+      outcomes: [{ account: idOf(1), reason: "NotPlaced", detail }],
+    });
+    expect(summary.attention.filter((one) => one.code === "NotPlaced")).toMatchObject([
+      { account: idOf(1), region: "all", detail },
+    ]);
+    expect(summary.memberships.enabled).toBe(4);
+  });
+
   it("of a run in which all went well needs nobody", () => {
     const summary = close({
       memberships: [...enabled(1), ...enabled(2), ...enabled(3)],

@@ -46,7 +46,7 @@ interface ReadFile {
 const worked = new Set(["securityhub", "sts", "account", "organizations", "iam"]);
 
 /** Columns that the tests' ledgers have. */
-const columns = ["account_id", "account_name", "email", "regions", "join", "desired"];
+const columns = ["account_id", "account_name", "email", "regions", "join", "desired", "ou", "tags"];
 
 export const role = { name: "rollcall-member", externalId: "rollcall-sandbox" };
 export const hub = "111111111111";

@@ -48,6 +48,11 @@ const asManagement: Record<string, string> = {
   DescribeCreateAccountStatusCommand: "organizations:DescribeCreateAccountStatus",
   ListAccountsCommand: "organizations:ListAccounts",
   ListCreateAccountStatusCommand: "organizations:ListCreateAccountStatus",
+  ListOrganizationalUnitsForParentCommand: "organizations:ListOrganizationalUnitsForParent",
+  ListParentsCommand: "organizations:ListParents",
+  ListRootsCommand: "organizations:ListRoots",
+  MoveAccountCommand: "organizations:MoveAccount",
+  TagResourceCommand: "organizations:TagResource",
 };
 
 /** Commands that are called with the access role of a new account, which may do everything. */

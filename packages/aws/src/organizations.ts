@@ -5,7 +5,12 @@ import {
   DescribeCreateAccountStatusCommand,
   ListAccountsCommand,
   ListCreateAccountStatusCommand,
+  ListOrganizationalUnitsForParentCommand,
+  ListParentsCommand,
+  ListRootsCommand,
+  MoveAccountCommand,
   OrganizationsClient,
+  TagResourceCommand,
 } from "@aws-sdk/client-organizations";
 import type { AccountId } from "@rollcall/core/account";
 import { clientOf } from "./clients.ts";
@@ -100,4 +105,51 @@ export async function listCreations(): Promise<CreationRequest[]> {
     NextToken = page.NextToken;
   } while (NextToken);
   return found;
+}
+
+/** The id of the unit with this path of names below the root; undefined when there is none. */
+export async function unitAt(path: string): Promise<string | undefined> {
+  const { Roots } = await client().send(new ListRootsCommand({})).catch(translate);
+  let found = Roots?.[0]?.Id;
+  for (const name of path.split("/")) {
+    if (found === undefined) return undefined;
+    found = await unitBelow(found, name);
+  }
+  return found;
+}
+
+/** Names of units are unique below their parent (Organizations API reference). */
+async function unitBelow(ParentId: string, name: string): Promise<string | undefined> {
+  let NextToken: string | undefined;
+  do {
+    const page = await client()
+      .send(new ListOrganizationalUnitsForParentCommand({ ParentId, NextToken, MaxResults: 20 }))
+      .catch(translate);
+    const found = page.OrganizationalUnits?.find((one) => one.Name === name);
+    if (found) return found.Id;
+    NextToken = page.NextToken;
+  } while (NextToken);
+  return undefined;
+}
+
+/** Moves an account below a parent, unless it is there. */
+export async function moveAccount(AccountId: AccountId, parent: string): Promise<void> {
+  const { Parents } = await client()
+    .send(new ListParentsCommand({ ChildId: AccountId }))
+    .catch(translate);
+  const SourceParentId = Parents?.[0]?.Id;
+  if (SourceParentId === parent) return;
+  const move = { AccountId, SourceParentId, DestinationParentId: parent };
+  await client().send(new MoveAccountCommand(move)).catch(translate);
+}
+
+/** Tags an account; tags of the same key are overwritten, others stay. */
+export async function tagAccount(
+  accountId: AccountId,
+  tags: Record<string, string>,
+): Promise<void> {
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  await client()
+    .send(new TagResourceCommand({ ResourceId: accountId, Tags }))
+    .catch(translate);
 }

@@ -22,7 +22,14 @@ export async function planRun(run: string): Promise<Planned> {
   await writeRunFile(
     run,
     "creations.json",
-    plan.creations.map(({ accountName, email }) => ({ run, accountName, email, attempt: 1 })),
+    plan.creations.map(({ accountName, email, ou, tags }) => ({
+      run,
+      accountName,
+      email,
+      attempt: 1,
+      ...(ou !== undefined && { ou }),
+      ...(tags !== undefined && { tags }),
+    })),
   );
   const planned = {
     creations: plan.creations.length,

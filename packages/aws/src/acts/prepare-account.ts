@@ -1,4 +1,4 @@
-// The first visit of a new account. AWS put an administrator's role there that trusts the management account
+// The first visit of a new account, once it is where it belongs. AWS put an administrator's role there that trusts the management account
 // and asks for no ExternalId: it is used once, to make the role with which rollcall enters from then on.
 import { actingAs } from "../clients.ts";
 import { isDenied, nameOf, textOf } from "../errors.ts";
@@ -8,24 +8,25 @@ import { assumeRole } from "../sts.ts";
 import { findCreation, moveCreation } from "../table/creations.ts";
 import { asManagement } from "./as-management.ts";
 import { broken, leftOpen } from "./creation-ends.ts";
+import { type Placement, placeAccount } from "./place-account.ts";
 
 /** Makes the member role. `pending`: the access role is not there yet. */
-export async function prepareAccount(asked: {
-  run: string;
-  email: string;
-  attempt: number;
-}): Promise<"ready" | "pending" | "failed"> {
+export async function prepareAccount(
+  asked: { run: string; email: string; attempt: number } & Placement,
+): Promise<"ready" | "pending" | "failed"> {
   const creation = await findCreation(asked.email);
   if (!creation?.accountId) return broken(asked, "the account has no id on record");
   if (creation.status === "ready") return "ready";
   const { accessRole, memberRole, hub, pace } = settings();
-  const access = { account: creation.accountId, name: accessRole };
+  const { accountId } = creation;
+  const access = { account: accountId, name: accessRole };
   try {
+    const placed = await placeAccount(asked.run, { ...creation, accountId }, asked);
     const credentials = await asManagement(asked.run, () =>
       assumeRole(access, `rollcall-${asked.run}`),
     );
     await actingAs(credentials, () => createMemberRole({ ...memberRole, hub: hub.account }));
-    await moveCreation(creation, { status: "ready" });
+    await moveCreation(placed, { status: "ready" });
     return "ready";
   } catch (error) {
     if (nameOf(error) === "ConflictError") throw error;

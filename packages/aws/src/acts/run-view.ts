@@ -1,8 +1,11 @@
 // A run as its message shows it: stages from its row, numbers from the table.
 import type { Locale } from "@rollcall/core/locale";
 import { type Message, type RunView, runMessage } from "@rollcall/core/message";
+import { creationSeconds } from "@rollcall/core/plan/creation-time";
 import { type Numbers, stagesAt } from "@rollcall/core/run";
 import { executionPage, signedIn } from "../console-links.ts";
+import { readRunFile } from "../s3.ts";
+import { findCreations } from "../table/creations.ts";
 import { type RunRow, reachedIn } from "../table/runs.ts";
 
 /** The message of a run as it stands now. */
@@ -12,6 +15,8 @@ export const runMessageOf = async (row: RunRow, locale: Locale): Promise<Message
 /** What is known of a run now. */
 export async function viewOf(row: RunRow): Promise<RunView> {
   const { run, status, ledger, uploader, startedAt, stage, failure, summary } = row;
+  const numbers = await numbersOf(row);
+  const creating = timeLeft(row, numbers);
   return {
     run,
     status,
@@ -20,8 +25,9 @@ export async function viewOf(row: RunRow): Promise<RunView> {
     startedAt,
     at: row.closedAt ?? new Date().toISOString(),
     link: signedIn(executionPage(row.execution)),
-    stages: stagesAt(stage, status, await numbersOf(row)),
+    stages: stagesAt(stage, status, numbers),
     ...(row.planned && { unread: row.planned.unread }),
+    ...(creating > 0 && { creating }),
     ...(failure && { failure }),
     ...(summary && { counts: summary }),
   };
@@ -38,7 +44,10 @@ async function numbersOf(row: RunRow): Promise<Numbers> {
     read: all(rows),
     observe: all(regions.length),
     plan: all(wanted),
-    create: { done: summary?.accounts.created ?? 0, total: planned.creations },
+    create: {
+      done: summary?.accounts.created ?? (await createdSoFar(row)),
+      total: planned.creations,
+    },
     // Once accounts join, what they reach says more than who was invited.
     ...(reached.join ? {} : { invite: of(reached.invite ? await countOf(row, "Invited") : 0) }),
     join: of(joined),
@@ -52,3 +61,18 @@ const countOf = async (row: RunRow, state: string): Promise<number> =>
     (sum, one) => sum + one,
     0,
   );
+
+/** How many of the run's creations have come to an end. */
+async function createdSoFar({ run, reached }: RunRow): Promise<number> {
+  if (!reached.create) return 0;
+  const asked = (await readRunFile<{ email: string }[]>(run, "creations.json")) ?? [];
+  const rows = await findCreations(asked.map((one) => one.email));
+  return rows.filter(({ status }) => !["reserved", "requested"].includes(status)).length;
+}
+
+/** Seconds until all accounts are created; 0 when nothing is left to create. */
+function timeLeft({ status, reached, planned }: RunRow, { create }: Numbers): number {
+  if (status !== "running" || !reached.create || !planned || !create) return 0;
+  const elapsed = (Date.now() - Date.parse(reached.create)) / 1000;
+  return creationSeconds(create.total - create.done, create.done, elapsed);
+}

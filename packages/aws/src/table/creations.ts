@@ -25,6 +25,8 @@ export interface CreationRow {
   accountId?: string | undefined;
   reason?: string | undefined;
   detail?: string | undefined;
+  /** It was moved to its unit and tagged, or AWS refused that. */
+  placed?: boolean | undefined;
 }
 
 const keyOf = (email: string) => ({

@@ -13,6 +13,7 @@ const known: Partial<Record<Column, (cell: Readable) => boolean>> = {
   email: (cell) => normal(cell).includes("@"),
   slack_channel: isChannel,
   desired: isWish,
+  tags: (cell) => /[=＝]/.test(normal(cell)),
 };
 
 /** True unless the column has values and not one of them makes sense. */
@@ -22,5 +23,7 @@ export function fits(column: Column, cells: readonly (Cell | undefined)[]): bool
   const values = cells.filter(
     (cell): cell is Readable => cell !== undefined && !isError(cell) && !isEmpty(cell),
   );
-  return values.length === 0 || values.some((cell) => clean(cell).length < 200 && makesSense(cell));
+  // A long text is a note, except where many make one value.
+  const isShort = (cell: Readable) => column === "tags" || clean(cell).length < 200;
+  return values.length === 0 || values.some((cell) => isShort(cell) && makesSense(cell));
 }

@@ -11,7 +11,9 @@ export type Column =
   | "slack_channel"
   | "regions"
   | "join"
-  | "desired";
+  | "desired"
+  | "ou"
+  | "tags";
 
 /** The first of each is the name in English, the second the one in Japanese. */
 export const aliases: Record<Column, readonly string[]> = {
@@ -169,6 +171,19 @@ export const aliases: Record<Column, readonly string[]> = {
     "参加要否",
     "区分",
   ],
+  ou: [
+    "ou",
+    "組織単位",
+    "Organizational unit",
+    "OU ID",
+    "OU名",
+    "OUパス",
+    "OU path",
+    "所属OU",
+    "配置先OU",
+    "組織単位ID",
+  ],
+  tags: ["tags", "タグ", "Tag", "AWS tags", "AWSタグ", "アカウントタグ", "Account tags"],
 };
 
 /** Names that many a sheet has for something else: they give way to a name that can only be ours. */
@@ -189,6 +204,8 @@ const weak = [
   "State",
   "ステータス",
   "区分",
+  "Tag",
+  "タグ",
 ];
 
 const bare = (written: string): string =>

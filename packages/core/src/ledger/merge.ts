@@ -58,6 +58,8 @@ function differences(one: Row, other: Row): Column[] {
     regions: row.regions === "all" ? "all" : row.regions.toSorted().join(" "),
     join: row.join,
     desired: row.desired,
+    ou: row.ou,
+    tags: row.tags && JSON.stringify(Object.entries(row.tags).sort()),
   });
   const left = facts(one);
   const right = facts(other);

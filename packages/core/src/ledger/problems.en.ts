@@ -205,6 +205,22 @@ export const english: Catalogue = {
     problem: "This is not the name of a Slack channel.",
     fix: "Write a name such as #security, or the channel's id.",
   }),
+  UnitForm: () => ({
+    problem: "This is neither the id of an organizational unit nor a path of names.",
+    fix: "Write an id such as ou-ab12-3cdefgh4, or the names from the root down: Workloads/Prod.",
+  }),
+  TagForm: ({ written }) => ({
+    problem: `"${written}" is not a tag that AWS takes.`,
+    fix: "Write Key=Value, several separated by commas: letters, digits, spaces and _ . : / = + - @, keys without aws: in front.",
+  }),
+  TagTwice: ({ key }) => ({
+    problem: `The tag "${key}" is written twice.`,
+    fix: "Keep one of them.",
+  }),
+  TagsTooMany: ({ tags, most }) => ({
+    problem: `The row has ${tags} tags; an account takes at most ${most}.`,
+    fix: "Take some of them out.",
+  }),
   Repeated: ({ other }) => ({
     problem: `The row says the same as row ${other}. It was read once.`,
     fix: "Delete one of them.",

@@ -209,6 +209,22 @@ export const japanese: Catalogue = {
     problem: "Slackチャンネルの名前ではありません。",
     fix: "#security のような名前か、チャンネルIDを記入してください。",
   }),
+  UnitForm: () => ({
+    problem: "組織単位のIDでも、名前のパスでもありません。",
+    fix: "ou-ab12-3cdefgh4 のようなIDか、Workloads/Prod のようにルートからの名前を記入してください。",
+  }),
+  TagForm: ({ written }) => ({
+    problem: `「${written}」は AWS のタグとして使えません。`,
+    fix: "Key=Value の形で、複数はカンマで区切って記入してください。使えるのは文字、数字、空白と _ . : / = + - @ で、aws: で始まるキーは使えません。",
+  }),
+  TagTwice: ({ key }) => ({
+    problem: `タグ「${key}」が2回書かれています。`,
+    fix: "どちらかを削除してください。",
+  }),
+  TagsTooMany: ({ tags, most }) => ({
+    problem: `タグが${tags}個あります。1つのアカウントに付けられるのは${most}個までです。`,
+    fix: "タグを減らしてください。",
+  }),
   Repeated: ({ other }) => ({
     problem: `${other}行目と同じ内容です。1件として読みました。`,
     fix: "どちらかの行を削除してください。",

@@ -56,6 +56,10 @@ export interface Details {
   UnknownDesired: { suggestion: string | undefined };
   ClosedAccount: { state: string };
   SlackChannel: object;
+  UnitForm: object;
+  TagForm: { written: string };
+  TagTwice: { key: string };
+  TagsTooMany: { tags: number; most: number };
   Repeated: { other: number };
   Contradicts: { other: number; columns: string };
 }

@@ -5,6 +5,7 @@ import { accountIdOf } from "./account-id.ts";
 import { emailOf } from "./email.ts";
 import type { Header } from "./header.ts";
 import type { Column } from "./headers.ts";
+import { tagsOf, unitOf } from "./placement.ts";
 import { type Code, type Details, problem } from "./problems.ts";
 import { regionsOf } from "./regions.ts";
 import type { Cell, Problem, Row } from "./row.ts";
@@ -88,6 +89,7 @@ export function readRow(
       take("regions", (cell, tell) => regionsOf(cell, tell, new Set(context.regions))) ?? "all",
     join,
     desired,
+    ...defined({ ou: take("ou", unitOf), tags: take("tags", tagsOf) }),
     extra: extraOf(cells, header),
   };
 

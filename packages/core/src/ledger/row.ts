@@ -28,6 +28,10 @@ export const Row = z.object({
   regions: z.union([z.literal("all"), z.array(Region)]),
   join: Join,
   desired: Desired,
+  /** Where an account that rollcall creates belongs: an id (`ou-…`, `r-…`) or a path such as `Workloads/Prod`. */
+  ou: z.string().optional(),
+  /** Tags of an account that rollcall creates. */
+  tags: z.record(z.string(), z.string()).optional(),
   /** Columns that rollcall does not know, by their header. */
   extra: z.record(z.string(), z.string()),
 });

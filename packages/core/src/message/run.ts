@@ -32,6 +32,8 @@ export interface RunView {
   regions?: readonly { region: Region; done: number; total: number }[] | undefined;
   /** Regions that could not be read: they get a line of their own. */
   unread?: readonly Region[] | undefined;
+  /** Seconds that creating accounts still takes, while it goes on. */
+  creating?: number | undefined;
   counts?: Counts | undefined;
   failure?: { error: string; cause: string } | undefined;
 }
@@ -71,6 +73,7 @@ export function runMessage(view: RunView, locale: Locale): Message {
     header(say.runTitle(ledger)),
     marked(`${faces[view.status]} *${status}*`),
     ...(view.stages.length > 0 ? [marked(stageLines(view, locale))] : []),
+    ...(view.creating ? [context(say.creating(say.duration(view.creating)))] : []),
     ...regionLines(view, locale),
     ...(view.unread?.length
       ? [marked(`⚪ ${escaped(cut(say.unread(say.list(view.unread)), 1_000))}`)]

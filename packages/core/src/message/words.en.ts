@@ -30,6 +30,8 @@ export const english: Words = {
   runSentence: (ledger, status, stage) =>
     `Run for ${ledger}: ${status}${stage ? ` (${stage})` : ""}.`,
   progress: (done, total, unit) => `${count(done)} of ${count(total)} ${unit}`,
+  creating: (duration) =>
+    `Accounts are created one each 10 seconds at most, five at once: about ${duration} left.`,
   regions: (complete, total) => `${complete} of ${some(total, "Region")} complete`,
   unread: (regions) => `Regions that could not be read: ${regions}`,
   started: (date) => `Started ${date}`,

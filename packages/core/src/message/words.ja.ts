@@ -27,6 +27,8 @@ export const japanese: Words = {
   runSentence: (ledger, status, stage) =>
     `台帳 ${ledger} の連携セットアップ: ${status}${stage ? `(${stage})` : ""}。`,
   progress: (done, total, unit) => `${count(done)}/${count(total)} ${unit}`,
+  creating: (duration) =>
+    `アカウントの作成は最速でも10秒に1件、同時に5件までです。残り約${duration}です。`,
   regions: (complete, total) => `リージョン ${complete}/${total} 完了`,
   unread: (regions) => `取得できなかったリージョン: ${regions}`,
   started: (date) => `開始 ${date}`,

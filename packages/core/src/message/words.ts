@@ -14,6 +14,7 @@ export interface Words {
   runTitle: (ledger: string) => string;
   runSentence: (ledger: string, status: string, stage: string | undefined) => string;
   progress: (done: number, total: number, unit: string) => string;
+  creating: (duration: string) => string;
   regions: (complete: number, total: number) => string;
   unread: (regions: string) => string;
   started: (date: string) => string;

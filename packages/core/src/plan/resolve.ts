@@ -77,5 +77,7 @@ function missing(row: Row, input: PlanInput, found: Resolution): void {
       accountName,
       email,
       regions: regionsOf(row, input.regions),
+      ...(row.ou !== undefined && { ou: row.ou }),
+      ...(row.tags !== undefined && { tags: row.tags }),
     });
 }

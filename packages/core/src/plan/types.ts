@@ -12,6 +12,9 @@ export const Creation = z.object({
   accountName: z.string(),
   email: z.string(),
   regions: z.array(Region),
+  /** Where it belongs, and its tags, as the row says. */
+  ou: z.string().optional(),
+  tags: z.record(z.string(), z.string()).optional(),
 });
 export type Creation = z.infer<typeof Creation>;
 

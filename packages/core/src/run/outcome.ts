@@ -18,6 +18,7 @@ export const Reason = z.enum([
   "CreationFailed",
   "CreationUnavailable",
   "CreationRunning",
+  "NotPlaced",
   "HubNotEnabled",
   "RegionUnread",
   "OrganizationUnread",

@@ -112,6 +112,10 @@ export const english: Record<Reason, (told: Told) => Advice> = {
     reason: `AWS has not finished creating the account ${told.account}.`,
     next: `Look how far it is: aws organizations list-create-account-status --states IN_PROGRESS. ${again}`,
   }),
+  NotPlaced: (told) => ({
+    reason: `The new account ${told.account} joins, but it was not moved to its organizational unit or not tagged.${said(told)}`,
+    next: `Correct "ou" or "tags" in the row for the next account; for this one: aws organizations list-parents --child-id ${told.account}, then aws organizations move-account --account-id ${told.account} --source-parent-id PARENT --destination-parent-id UNIT, or aws organizations tag-resource --resource-id ${told.account} --tags Key=KEY,Value=VALUE.`,
+  }),
   HubNotEnabled: (told) => ({
     reason: `Security Hub is not on in the hub${where(told)}.`,
     next: `Switch it on in the hub: aws securityhub enable-security-hub --no-enable-default-standards${told.region === "all" ? "" : ` --region ${told.region}`}. ${again}`,

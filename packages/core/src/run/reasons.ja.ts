@@ -113,6 +113,10 @@ export const japanese: Record<Reason, (told: Told) => Advice> = {
     reason: `アカウント ${told.account} の作成がまだ終わっていません。`,
     next: `状況を確認してください: aws organizations list-create-account-status --states IN_PROGRESS。${again}`,
   }),
+  NotPlaced: (told) => ({
+    reason: `新しいアカウント ${told.account} の連携は進みますが、組織単位への移動またはタグ付けができませんでした。${said(told)}`,
+    next: `今後のアカウントのために、行の ou または tags を修正してください。このアカウントについては次のコマンドを実行してください: aws organizations list-parents --child-id ${told.account}、続いて aws organizations move-account --account-id ${told.account} --source-parent-id PARENT --destination-parent-id UNIT、または aws organizations tag-resource --resource-id ${told.account} --tags Key=KEY,Value=VALUE。`,
+  }),
   HubNotEnabled: (told) => ({
     reason: `ハブの Security Hub が有効になっていません${where(told)}。`,
     next: `ハブで有効にしてください: aws securityhub enable-security-hub --no-enable-default-standards${flag(told)}。${again}`,

@@ -71,6 +71,7 @@ export function summarize(input: SummaryInput): Summary {
   const told = [...input.outcomes, ...input.plan.escalations.map(asOutcome)];
   const byPair = new Map<string, Outcome>();
   for (const outcome of told) {
+    if (isBeside(outcome)) continue;
     const key = `${outcome.account}/${outcome.region ?? "all"}`;
     if (!byPair.has(key)) byPair.set(key, outcome); // a run's own outcome is newer than its plan
   }
@@ -102,7 +103,8 @@ export function summarize(input: SummaryInput): Summary {
 
   const covered = new Set(all.flatMap(({ names }) => names));
   for (const outcome of told)
-    if (!covered.has(outcome.account) && outcome.account) attention.push(loose(outcome));
+    if (outcome.account && (isBeside(outcome) || !covered.has(outcome.account)))
+      attention.push(loose(outcome));
   for (const { accountId, region, state } of input.plan.removals)
     attention.push(loose({ account: accountId, region, state, reason: "RemovalNotApproved" }));
 
@@ -144,6 +146,9 @@ const toldBy: Partial<Record<State, Reason>> = {
 /** Reasons that stand although the hub lists the account as Enabled: it may not know better. */
 const isStanding = (outcome: Outcome | undefined): boolean =>
   ["AccountSuspended", "RegionUnread", "HubNotEnabled"].includes(outcome?.reason ?? "");
+
+/** What is no matter of membership stands beside whatever became of it. */
+const isBeside = ({ reason }: Outcome): boolean => reason === "NotPlaced";
 
 function line(pair: Pair, reason: Reason, detail: string | undefined): Attention {
   const account = pair.names[0] ?? "";

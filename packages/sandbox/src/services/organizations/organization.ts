@@ -4,12 +4,14 @@ import { AwsError, type Context, type Handlers, type World } from "../../wire/se
 import { invalidInput, notInUse } from "./errors.ts";
 import { arnOf, management, organizationId, readable, rootId, shown } from "./identity.ts";
 import { page } from "./pages.ts";
+import { type Unit, Units } from "./units.ts";
 
 const SECURITY_HUB = "securityhub.amazonaws.com";
 
 /** Operations on the organization as a whole. */
 export function organizationOperations(world: World, model: Model): Handlers {
   const { accounts, securityHub } = model;
+  const units = new Units(world, model);
   const trusted = world.store.collection<Record<string, number>>("organizations/services");
 
   return {
@@ -38,16 +40,16 @@ export function organizationOperations(world: World, model: Model): Handlers {
       };
     },
 
-    // Units are known only as parents of the accounts that were moved to them.
+    CreateOrganizationalUnit({ ParentId, Name }, caller: Context) {
+      const managing = management(model, caller);
+      return { OrganizationalUnit: unitShown(managing, units.create(managing, ParentId, Name)) };
+    },
+
     ListOrganizationalUnitsForParent({ ParentId, ...input }, caller: Context) {
       const managing = readable(model, caller);
-      const { items, next } = page(world, unitsBelow(managing, ParentId), input);
+      const { items, next } = page(world, units.below(managing, ParentId), input);
       return {
-        OrganizationalUnits: items.map((id) => ({
-          Id: id,
-          Arn: arnOf(managing, "ou", id),
-          Name: id,
-        })),
+        OrganizationalUnits: items.map((one) => unitShown(managing, one)),
         NextToken: next,
       };
     },
@@ -63,7 +65,7 @@ export function organizationOperations(world: World, model: Model): Handlers {
       const ids =
         ChildType === "ACCOUNT"
           ? accountsIn(managing, ParentId).map(({ id }) => id)
-          : unitsBelow(managing, ParentId);
+          : units.below(managing, ParentId).map(({ id }) => id);
       const { items, next } = page(world, ids, input);
       return { Children: items.map((Id) => ({ Id, Type: ChildType })), NextToken: next };
     },
@@ -129,17 +131,9 @@ export function organizationOperations(world: World, model: Model): Handlers {
     const inside = accounts
       .ofOrganization(managing)
       .filter((one) => (one.parent ?? root) === parent);
-    if (inside.length === 0 && parent !== root)
-      throw new AwsError("ParentNotFoundException", "You specified a parent that doesn't exist.");
+    // Asked for what is below it, a parent that nobody knows is refused.
+    if (inside.length === 0) units.below(managing, parent);
     return inside;
-  }
-
-  function unitsBelow(managing: string, parent: string): string[] {
-    const parents = accounts.ofOrganization(managing).flatMap((one) => one.parent ?? []);
-    const units = [...new Set(parents)].filter((id) => id.startsWith("ou-")).sort();
-    if (parent === rootId(managing)) return units;
-    if (units.includes(parent)) return [];
-    throw new AwsError("ParentNotFoundException", "You specified a parent that doesn't exist.");
   }
 
   function member(managing: string, id: string) {
@@ -148,6 +142,12 @@ export function organizationOperations(world: World, model: Model): Handlers {
     throw new AwsError("TargetNotFoundException", "You specified a target that doesn't exist.");
   }
 }
+
+const unitShown = (managing: string, { id, name }: Unit) => ({
+  Id: id,
+  Arn: arnOf(managing, "ou", id),
+  Name: name,
+});
 
 /** Tags as a map; one that is repeated fails the request. */
 export function tagsOf(tags: { Key: string; Value: string }[] = []): Record<string, string> {

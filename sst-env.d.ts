@@ -53,6 +53,12 @@ declare module "sst" {
         schedule: string;
         timezone: string;
       };
+      setupCheck: {
+        holidays: unknown[];
+        schedule: string;
+        skipDays: string[];
+        timezone: string;
+      };
       slack: {
         channel: string;
         channels: {

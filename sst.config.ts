@@ -28,6 +28,7 @@ export default $config({
     await import("./packages/infra/src/start-roll-call.ts");
     const { rollCall } = await import("./packages/infra/src/roll-call.ts");
     await import("./packages/infra/src/digest.ts");
+    await import("./packages/infra/src/setup-check.ts");
 
     await import("./packages/infra/src/publish.ts");
     await import("./packages/infra/src/compose.ts");

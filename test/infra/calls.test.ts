@@ -106,6 +106,7 @@ const forServices: Record<string, string[]> = {
   StartRun: ["sqs:SendMessage"],
   StartRollCall: ["sqs:SendMessage"],
   WriteDigest: ["sqs:SendMessage"],
+  CheckSetup: ["sqs:SendMessage"],
   Publish: [
     "dynamodb:DescribeStream",
     "dynamodb:GetRecords",

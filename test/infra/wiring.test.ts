@@ -73,6 +73,12 @@ describe("wiring", () => {
     expect(schedule).toMatchObject({ expression: "cron(0 9 * * ? *)", timezone: "UTC" });
   });
 
+  it("looks after incomplete set-ups each day (D58)", () => {
+    const schedule = app.schedules.find((one) => one.targetArn === arnOf("CheckSetup"))!;
+    expect(schedule).toMatchObject({ expression: "cron(0 10 * * ? *)", timezone: "UTC" });
+    expect(JSON.parse(schedule.input!)).toEqual({ at: "<aws.scheduler.scheduled-time>" });
+  });
+
   it("starts a run for an upload below ledgers/, and for nothing else", () => {
     const notifications = app.buckets.flatMap((one) => one.notifications);
     expect(notifications).toEqual([
@@ -128,7 +134,7 @@ describe("wiring", () => {
 
   it("states how often each function is retried: only those that S3 or a schedule calls are", () => {
     const retried = app.functions.filter((one) => one.asyncRetries > 0).map((one) => one.id);
-    expect(retried).toEqual(["StartRollCall", "StartRun", "WriteDigest"]);
+    expect(retried).toEqual(["CheckSetup", "StartRollCall", "StartRun", "WriteDigest"]);
   });
 });
 

@@ -23,6 +23,12 @@ export const Settings = z.object({
   }),
   rollCall: z.object({ schedule: z.string(), timezone: z.string() }),
   digest: z.object({ schedule: z.string(), timezone: z.string() }),
+  setupCheck: z.object({
+    schedule: z.string(),
+    timezone: z.string(),
+    skipDays: z.array(z.string()),
+    holidays: z.array(z.string()),
+  }),
   consoleLinks: z.object({ portal: z.string(), role: z.string() }).nullable(),
   pace: z.object({
     joinAttempts: z.int().positive(),

@@ -106,6 +106,25 @@ export async function identify(token: string): Promise<{ team: string; scopes: s
   return { team: answer.team ?? "", scopes: answer.response_metadata?.scopes ?? [] };
 }
 
+/** A message waits for whom it mentions only so long, in milliseconds. */
+const PATIENCE = 3_000;
+
+/**
+ * The id of the person with this e-mail; undefined when Slack knows nobody, or nobody who is still there. Throws
+ * Slack's error when it cannot be asked.
+ */
+export async function lookUp(token: string, email: string): Promise<string | undefined> {
+  const impatient = { ...options, timeout: PATIENCE, retryConfig: { retries: 0 } };
+  try {
+    const { user } = await new WebClient(token, impatient).users.lookupByEmail({ email });
+    return user?.deleted ? undefined : user?.id;
+  } catch (error) {
+    if ((error as { data?: { error?: string } }).data?.error === "users_not_found")
+      return undefined;
+    throw error;
+  }
+}
+
 /**
  * Looks for a message that was sent at about `sentAt` (ISO) and whose answer was lost: in the channel, or
  * in the thread of `thread`. Returns where it is. Throws Slack's error when it cannot be asked.

@@ -6,5 +6,7 @@ export { digestMessage } from "./message/digest.ts";
 export { fits } from "./message/fits.ts";
 export type { Block, Message } from "./message/limits.ts";
 export { type LossView, lossMessage, recoveredReply } from "./message/loss.ts";
+export { MOST_MENTIONS, mentioned } from "./message/mention.ts";
 export { type Rejected, rejectedMessage } from "./message/rejected.ts";
 export { completionReply, type RunView, runMessage } from "./message/run.ts";
+export { type SetupView, setupMessage } from "./message/setup.ts";

@@ -9,6 +9,7 @@ export { type Group, grouped } from "./run/groups.ts";
 export { next, Outcome, Reason, reasonOf } from "./run/outcome.ts";
 export { type Numbers, Progress, RunStatus, Stage, stagesAt } from "./run/stages.ts";
 export { Attention, type Counts, Summary, summarize } from "./run/summary.ts";
+export { asOutcome } from "./run/why.ts";
 
 /** The name of the execution: characters that Step Functions and S3 keys both take. */
 export const RunId = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/, "not a run id");

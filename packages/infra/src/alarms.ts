@@ -7,6 +7,7 @@ import { uncomposed, undelivered } from "./events.ts";
 import { onboard } from "./onboard.ts";
 import { publish, unpublished } from "./publish.ts";
 import { rollCall } from "./roll-call.ts";
+import { checkSetup, unchecked } from "./setup-check.ts";
 import { post, unposted } from "./slack.ts";
 import { startRollCall, unheld } from "./start-roll-call.ts";
 import { startRun, unstarted } from "./start-run.ts";
@@ -32,7 +33,15 @@ const alarm = (name: string, metric: Metric) =>
     ...metric,
   });
 
-const deadLetters = { unstarted, unheld, unwritten, undelivered, uncomposed, unposted };
+const deadLetters = {
+  unstarted,
+  unheld,
+  unwritten,
+  unchecked,
+  undelivered,
+  uncomposed,
+  unposted,
+};
 for (const [name, queue] of Object.entries(deadLetters))
   alarm(`${name}-messages`, {
     namespace: "AWS/SQS",
@@ -55,6 +64,7 @@ for (const [name, fn] of Object.entries({
   startRun,
   startRollCall,
   writeDigest,
+  checkSetup,
   publish,
   compose,
   post,

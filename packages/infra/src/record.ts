@@ -15,6 +15,7 @@ import { publish, unpublished } from "./publish.ts";
 import { closeRollCall, rollCall } from "./roll-call.ts";
 import { advanceRun, closeRun, openRun, planRun } from "./runs.ts";
 import { settings } from "./settings.ts";
+import { checkSetup, unchecked } from "./setup-check.ts";
 import { messages, post, slackSecret, unposted } from "./slack.ts";
 import { startRollCall, unheld } from "./start-roll-call.ts";
 import { startRun, unstarted } from "./start-run.ts";
@@ -36,6 +37,7 @@ const functions = [
   startRollCall,
   closeRollCall,
   writeDigest,
+  checkSetup,
   publish,
   compose,
   post,
@@ -66,8 +68,11 @@ export const record = new aws.ssm.Parameter("Record", {
     functions: functions.map((one) => one.name),
     startRun: startRun.name,
     startRollCall: startRollCall.name,
+    checkSetup: checkSetup.name,
     queues: [events, messages].map(nameOf),
-    deadLetters: [unstarted, unheld, unwritten, undelivered, uncomposed, unposted].map(nameOf),
+    deadLetters: [unstarted, unheld, unwritten, unchecked, undelivered, uncomposed, unposted].map(
+      nameOf,
+    ),
     mappings: [
       { source: table.nodes.table.streamArn, function: publish.name },
       { source: events.arn, function: compose.name },

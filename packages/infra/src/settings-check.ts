@@ -52,6 +52,26 @@ const timezone: Field = {
   accepts: (value) => typeof value === "string" && isTimeZone(value),
 };
 
+const weekdays = ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"];
+const skipDays: Field = {
+  what: 'a list of different days of the week such as ["SAT", "SUN"], and not of all of them',
+  accepts: (value) =>
+    Array.isArray(value) &&
+    value.every((one) => weekdays.includes(one)) &&
+    new Set(value).size === value.length &&
+    value.length < weekdays.length,
+};
+const holidays: Field = {
+  what: 'a list of dates such as ["2026-12-31"]',
+  accepts: (value) => Array.isArray(value) && value.every(isDate),
+};
+
+function isDate(value: unknown): boolean {
+  if (typeof value !== "string" || !/^\d{4}-\d{2}-\d{2}$/.test(value)) return false;
+  const at = new Date(`${value}T00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(value);
+}
+
 function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: name });
@@ -82,6 +102,7 @@ const shape: Shape = {
   },
   rollCall: { schedule, timezone },
   digest: { schedule, timezone },
+  setupCheck: { schedule, timezone, skipDays, holidays },
   consoleLinks: {
     portal: matching(/^https:\/\/\S+$/, "an https address"),
     role: matching(/^\S+$/, "the name of a permission set"),

@@ -46,6 +46,11 @@ export interface Settings {
   rollCall: { schedule: string; timezone: string };
   /** When the daily digest is written; the day is that of the time zone. */
   digest: { schedule: string; timezone: string };
+  /**
+   * When owners are looked after whose set-up is not complete, and the days on which nobody is reminded: days of the
+   * week such as SAT, and dates such as 2026-12-31, in the time zone.
+   */
+  setupCheck: { schedule: string; timezone: string; skipDays: string[]; holidays: string[] };
   /** The IAM Identity Center portal for links that also sign in, or null for plain console links. */
   consoleLinks: { portal: string; role: string } | null;
   pace: Pace;
@@ -87,6 +92,12 @@ export const defaults: Settings = {
   slack: { channel: "#security-hub", locale: "en", channels: {} },
   rollCall: { schedule: "rate(5 minutes)", timezone: "UTC" },
   digest: { schedule: "cron(0 9 * * ? *)", timezone: "UTC" },
+  setupCheck: {
+    schedule: "cron(0 10 * * ? *)",
+    timezone: "UTC",
+    skipDays: ["SAT", "SUN"],
+    holidays: [],
+  },
   consoleLinks: null,
   pace: { joinAttempts: 30, verifyAttempts: 15, creationAttempts: 120, roleAttempts: 30 },
 };

@@ -67,7 +67,8 @@ async function tellLosses(rollCall: string, by: string): Promise<void> {
     const membership = now.get(keyOf(one));
     return membership?.state === "Enabled" && membership.run === by && !one.flap;
   });
-  if (back.length > 0) await tell(`${key}/back/${by}`, channel, recoveredReply(back, locale), key);
+  if (back.length > 0)
+    await tell(`${key}/back/${by}`, channel, recoveredReply(back, locale), { parent: key });
 }
 
 const keyOf = (one: { accountId: string; region: string }) => `${one.accountId}/${one.region}`;

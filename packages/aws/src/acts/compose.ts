@@ -12,12 +12,14 @@ import {
 } from "@rollcall/core/message";
 import * as RollCall from "@rollcall/core/roll-call";
 import { Closed, LedgerRejected, type Summary } from "@rollcall/core/run";
+import { SetupChecked } from "@rollcall/core/setup";
 import { z } from "zod";
 import { log } from "../log.ts";
 import { readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { findRun, type RunRow, runOf } from "../table/runs.ts";
 import { composeDigest, composeHealed, composeRollCall } from "./compose-roll-call.ts";
+import { composeSetup } from "./compose-setup.ts";
 import { runMessageOf, viewOf } from "./run-view.ts";
 import { localeOf, tell } from "./tell.ts";
 
@@ -61,6 +63,8 @@ async function composeRun(run: string, events: Detail[]): Promise<void> {
     const called = Event.parse(RollCall.Closed, event);
     if (called) await composeRollCall(called);
     if (Event.parse(Written, event)) await composeDigest(run);
+    const setup = Event.parse(SetupChecked, event);
+    if (setup) await composeSetup(setup);
   }
   const channel = settings().slack.channel;
   const locale = localeOf(channel);
@@ -81,7 +85,7 @@ async function composeRun(run: string, events: Detail[]): Promise<void> {
         `run/${run}/${failed.id}`,
         channel,
         creationFailedReply(failed.properties, locale),
-        `run/${run}`,
+        { parent: `run/${run}` },
       );
     if (Event.parse(Closed, event)) {
       await tellTheEnd(run, channel, locale);
@@ -107,11 +111,11 @@ async function tellTheEnd(run: string, channel: string, locale: Locale): Promise
   const parent = `run/${run}`;
   if (summary) {
     const attention = attentionReply(summary.attention, locale);
-    if (attention) await tell(`${parent}/attention`, channel, attention, parent);
+    if (attention) await tell(`${parent}/attention`, channel, attention, { parent });
   }
   const counts = summary ?? nothing;
   const view = { ...(await viewOf(row)), counts, attention: summary?.attention.length ?? 0 };
-  await tell(`${parent}/closed`, channel, completionReply(view, locale), parent);
+  await tell(`${parent}/closed`, channel, completionReply(view, locale), { parent });
 }
 
 const nothing = {

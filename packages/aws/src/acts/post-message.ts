@@ -1,13 +1,14 @@
 // Delivers what the outbox wants Slack to show. Slack has no idempotency key: a post whose fate is unknown is
 // looked for by its metadata before it is sent again.
 import { RetryableError } from "@rollcall/core/error";
-import type { Message } from "@rollcall/core/message";
+import { type Message, mentioned } from "@rollcall/core/message";
 import { Resource } from "sst";
 import { log } from "../log.ts";
 import { secretOf } from "../secrets-manager.ts";
 import { settings } from "../settings.ts";
 import { type Answer, findPosted, post, update } from "../slack.ts";
 import { amend, findEntry, type OutboxEntry } from "../table/outbox.ts";
+import { usersOf } from "./mention.ts";
 
 /** Delivers an entry if it is due. Returns how many seconds to wait where Slack asks for it, otherwise 0. */
 export async function postMessage(key: string): Promise<number> {
@@ -61,7 +62,11 @@ async function send(
   parent: Posted | undefined,
 ): Promise<Answer> {
   const thread = parent?.ts;
-  const message = JSON.parse(entry.content) as Message;
+  const content = JSON.parse(entry.content) as Message;
+  // The first post only: who is mentioned again with each change stops looking (D117).
+  const message = entry.posted
+    ? content
+    : mentioned(content, await usersOf(entry.mention ?? [], token));
   const to = addressOf(entry, token);
   const attempt = (withBlocks: boolean) =>
     entry.posted

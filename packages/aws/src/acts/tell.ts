@@ -11,13 +11,16 @@ export const localeOf = (channel: string): Locale => {
   return slack.channels[channel]?.locale ?? slack.locale;
 };
 
-/** Wants a message, and queues its delivery. Queued again when it was wanted before: the first may be lost. */
+/**
+ * Wants a message, and queues its delivery. Queued again when it was wanted before: the first may be lost. It stands in
+ * the thread of `parent`, another key; `mention` are e-mails of people whom its first post mentions.
+ */
 export async function tell(
   key: string,
   channel: string,
   message: Message,
-  parent?: string,
+  { parent, mention }: { parent?: string; mention?: string[] } = {},
 ): Promise<void> {
-  const { entry, due } = await want({ key, channel, message, ...(parent && { parent }) });
+  const { entry, due } = await want({ key, channel, message, parent, mention });
   if (due) await queueDelivery({ key, revision: entry.revision, channel });
 }

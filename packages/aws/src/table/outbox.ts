@@ -22,6 +22,8 @@ export interface OutboxEntry {
   delivery: Delivery;
   /** Key of the entry in whose thread it stands. */
   parent?: string | undefined;
+  /** E-mails of the people whom the first post mentions. */
+  mention?: string[] | undefined;
   /** Where Slack keeps it, once posted. */
   posted?: { channel: string; ts: string } | undefined;
   /** ISO time at which it was last sent. */
@@ -66,9 +68,10 @@ export async function want(wanted: {
   key: string;
   channel: string;
   message: Message;
-  parent?: string;
+  parent?: string | undefined;
+  mention?: string[] | undefined;
 }): Promise<{ entry: OutboxEntry; due: boolean }> {
-  const { key, channel, parent } = wanted;
+  const { key, channel, parent, mention } = wanted;
   const content = JSON.stringify(wanted.message);
   let unchanged: OutboxEntry | undefined;
   const changed = await amend(key, (entry) => {
@@ -78,6 +81,7 @@ export async function want(wanted: {
       key,
       channel,
       parent,
+      mention,
       revision: 0,
       sent: 0,
       delivery: "pending" as const,

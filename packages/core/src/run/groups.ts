@@ -17,17 +17,20 @@ export interface Group {
   more: number;
 }
 
+/** What is gathered: of each line whom it concerns, where, and why. */
+export type Line = Pick<Attention, "account" | "accountName" | "region" | "code" | "detail">;
+
 /** Accounts that are named in a group, and Regions that are named for each. */
 const FIRST_ACCOUNTS = 5;
 const FIRST_REGIONS = 3;
 
 // Why an account was not created, or cannot be, is a reason of its own.
-const keyOf = ({ code, detail }: Attention): string =>
+const keyOf = ({ code, detail }: Line): string =>
   code === "CreationFailed" || code === "CreationUnavailable" ? `${code}/${detail}` : code;
 
 /** Gathers lines of attention by reason. */
-export function grouped(attention: readonly Attention[]): Group[] {
-  const groups = new Map<string, Attention[]>();
+export function grouped(attention: readonly Line[]): Group[] {
+  const groups = new Map<string, Line[]>();
   for (const one of attention) {
     const key = keyOf(one);
     const lines = groups.get(key) ?? [];
@@ -39,10 +42,10 @@ export function grouped(attention: readonly Attention[]): Group[] {
     .sort((one, other) => other.memberships - one.memberships);
 }
 
-function groupOf(lines: readonly Attention[]): Group {
-  const accounts = new Map<string, Attention[]>();
+function groupOf(lines: readonly Line[]): Group {
+  const accounts = new Map<string, Line[]>();
   for (const one of lines) accounts.set(one.account, [...(accounts.get(one.account) ?? []), one]);
-  const shared = <Value>(of: (one: Attention) => Value): Value | undefined => {
+  const shared = <Value>(of: (one: Line) => Value): Value | undefined => {
     const values = new Set(lines.map(of));
     return values.size === 1 ? [...values][0] : undefined;
   };

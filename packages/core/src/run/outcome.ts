@@ -25,6 +25,7 @@ export const Reason = z.enum([
   "QuotaReached",
   "NotConfirmed",
   "WaitsForOwner",
+  "Outside",
   "RemovalNotApproved",
   "UnknownStatus",
   "CentralConfiguration",

@@ -2,6 +2,7 @@
 import { sameEmail } from "../account.ts";
 import type { Row } from "../ledger/row.ts";
 import type { Membership, State } from "../membership.ts";
+import type { Plan } from "../plan/types.ts";
 import type { Region } from "../region.ts";
 import type { SummaryInput } from "./summary.ts";
 
@@ -13,10 +14,17 @@ export interface Pair {
   state: State;
   /** AWS's word, where the state is Unknown. */
   reported: string | undefined;
+  /** What is recorded; undefined: nobody has ever seen one. */
+  membership: Membership | undefined;
 }
 
+/** What the pairs are made from: of a plan, whose ids it found and which Regions the hub has. */
+export type PairsInput = Pick<SummaryInput, "rows" | "memberships" | "creations"> & {
+  plan: { resolved: Plan["resolved"]; regions: readonly { region: Region }[] };
+};
+
 /** The wanted pairs, in the ledger's order. The plan says which Regions the hub has. */
-export function pairs({ rows, plan, memberships, creations }: SummaryInput): Pair[] {
+export function pairs({ rows, plan, memberships, creations }: PairsInput): Pair[] {
   const recorded = new Map<string, Membership>();
   for (const one of memberships) recorded.set(`${one.accountId}/${one.region}`, one);
   const ids = new Map<string, string>();
@@ -33,7 +41,7 @@ export function pairs({ rows, plan, memberships, creations }: SummaryInput): Pai
       return wanted.map((region) => {
         const membership = id === undefined ? undefined : recorded.get(`${id}/${region}`);
         const { state = "Absent" as const, reported } = membership ?? {};
-        return { row, names, region, state, reported };
+        return { row, names, region, state, reported, membership };
       });
     });
 }

@@ -140,6 +140,10 @@ export const english: Record<Reason, (told: Told) => Advice> = {
     reason: `The owner of account ${told.account} has to accept the invitation${where(told)}.`,
     next: `In account ${told.account}${where(told)}: aws securityhub enable-security-hub --no-enable-default-standards, then aws securityhub list-invitations, then aws securityhub accept-administrator-invitation --administrator-id HUB --invitation-id ID.`,
   }),
+  Outside: (told) => ({
+    reason: `Account ${told.account} is not a member${where(told)}: it left, was taken out, or has not been brought in yet.`,
+    next: `See how that came about: rollcall timeline ${told.account}. ${again}`,
+  }),
   RemovalNotApproved: (told) => ({
     reason: `The ledger no longer wants account ${told.account}${where(told)}. Nothing is removed without approval.`,
     next: `Remove it in the hub if that is right: aws securityhub disassociate-members --account-ids ${told.account}${told.region === "all" ? "" : ` --region ${told.region}`}; or correct "desired" or "regions" in the row.`,

@@ -141,6 +141,10 @@ export const japanese: Record<Reason, (told: Told) => Advice> = {
     reason: `アカウント ${told.account} の担当者による招待の承諾を待っています${where(told)}。`,
     next: `アカウント ${told.account} で順に実行してください${where(told)}: aws securityhub enable-security-hub --no-enable-default-standards、aws securityhub list-invitations、aws securityhub accept-administrator-invitation --administrator-id HUB --invitation-id ID。`,
   }),
+  Outside: (told) => ({
+    reason: `アカウント ${told.account} はメンバーではありません${where(told)}。離脱したか、解除されたか、まだ追加されていません。`,
+    next: `経緯を確認してください: rollcall timeline ${told.account}。${again}`,
+  }),
   RemovalNotApproved: (told) => ({
     reason: `台帳ではアカウント ${told.account} が対象外になっています${where(told)}。承認なしに解除はしません。`,
     next: `正しければハブで解除してください: aws securityhub disassociate-members --account-ids ${told.account}${flag(told)}。誤りなら行の状態かリージョンを直してください。`,

@@ -7,8 +7,9 @@ import { Text } from "../locale.ts";
 import type { Membership, State } from "../membership.ts";
 import type { Plan } from "../plan/types.ts";
 import { Region } from "../region.ts";
-import { next, type Outcome, Reason, reasonOf } from "./outcome.ts";
+import { next, type Outcome, Reason } from "./outcome.ts";
 import { type Pair, pairs } from "./pairs.ts";
+import { asOutcome, isBeside, whyOf } from "./why.ts";
 
 /** One line of work for a person: a pair that is not as the ledger wants it. */
 export const Attention = z.object({
@@ -69,15 +70,7 @@ export interface SummaryInput {
 export function summarize(input: SummaryInput): Summary {
   const all = pairs(input);
   const told = [...input.outcomes, ...input.plan.escalations.map(asOutcome)];
-  const byPair = new Map<string, Outcome>();
-  for (const outcome of told) {
-    if (isBeside(outcome)) continue;
-    const key = `${outcome.account}/${outcome.region ?? "all"}`;
-    if (!byPair.has(key)) byPair.set(key, outcome); // a run's own outcome is newer than its plan
-  }
-  const why = ({ names, region }: Pair): Outcome | undefined =>
-    names.map((name) => byPair.get(`${name}/${region}`)).find(Boolean) ??
-    names.map((name) => byPair.get(`${name}/all`)).find(Boolean);
+  const why = whyOf(told); // a run's own outcome is newer than its plan
 
   const attention: Attention[] = [];
   const open = new Map<number, { joined: boolean; attention: boolean }>();
@@ -122,22 +115,8 @@ export function summarize(input: SummaryInput): Summary {
   };
 }
 
-const asOutcome = ({
-  account,
-  region,
-  state,
-  reason,
-  detail,
-}: Plan["escalations"][number]): Outcome => ({
-  account,
-  reason: reasonOf(reason),
-  ...(region && { region }),
-  ...(state && { state }),
-  ...(detail && { detail }),
-});
-
 /** States that say by themselves what is wrong: they are newer than what was tried before. */
-const toldBy: Partial<Record<State, Reason>> = {
+export const toldBy: Partial<Record<State, Reason>> = {
   RegionDisabled: "RegionDisabled",
   AccountSuspended: "AccountSuspended",
   Unknown: "UnknownStatus",
@@ -146,9 +125,6 @@ const toldBy: Partial<Record<State, Reason>> = {
 /** Reasons that stand although the hub lists the account as Enabled: it may not know better. */
 const isStanding = (outcome: Outcome | undefined): boolean =>
   ["AccountSuspended", "RegionUnread", "HubNotEnabled"].includes(outcome?.reason ?? "");
-
-/** What is no matter of membership stands beside whatever became of it. */
-const isBeside = ({ reason }: Outcome): boolean => reason === "NotPlaced";
 
 function line(pair: Pair, reason: Reason, detail: string | undefined): Attention {
   const account = pair.names[0] ?? "";

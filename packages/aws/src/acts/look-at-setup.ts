@@ -1,0 +1,61 @@
+// What is missing now: the ledger that was applied last, against what is recorded at this moment.
+import type { Row } from "@rollcall/core/ledger";
+import { asOutcome, type Outcome } from "@rollcall/core/run";
+import { type Incomplete, type MissingInput, missing } from "@rollcall/core/setup";
+import { readRunFile } from "../s3.ts";
+import { settings } from "../settings.ts";
+import { findCreations } from "../table/creations.ts";
+import { findLease } from "../table/lease.ts";
+import { membershipsAt, membershipsIn } from "../table/memberships.ts";
+import { looksAt } from "../table/regions.ts";
+import { findRun, outcomesOf } from "../table/runs.ts";
+import { newest, recordOf } from "./plan-input.ts";
+import { planCreatedOf, planOf } from "./plan-run.ts";
+
+/** The ledger that counts, and whose set-up is not complete. */
+export interface SetupSeen {
+  rows: Row[];
+  incomplete: Incomplete[];
+}
+
+/** Looks; undefined where no ledger has been applied, or its files have expired: then nothing is known. */
+export async function lookAtSetup(): Promise<SetupSeen | undefined> {
+  const [run] = (await findLease())?.recent ?? [];
+  const row = run === undefined ? undefined : await findRun(run);
+  const rows =
+    run === undefined ? undefined : (await readRunFile<{ rows: Row[] }>(run, "ledger.json"))?.rows;
+  if (!row || !rows) return undefined;
+  const { regions } = settings();
+  const input = {
+    run: row,
+    rows,
+    ...(await told(row.run)),
+    creations: (await findCreations(emailsOf(rows))).map(recordOf),
+    regions,
+    looks: await looksAt(regions),
+  };
+  // The index may be a moment behind: who seems to be missing is read again, consistently.
+  const seen = (await Promise.all(regions.map(membershipsIn))).flat();
+  const first = missing({ ...input, memberships: seen });
+  const sure = await membershipsAt(
+    first.flatMap(({ account, regions }) =>
+      regions.flatMap(({ region }) =>
+        /^\d{12}$/.test(account) ? [{ accountId: account, region }] : [],
+      ),
+    ),
+  );
+  return { rows, incomplete: missing({ ...input, memberships: newest([...seen, ...sure]) }) };
+}
+
+const emailsOf = (rows: readonly Row[]): string[] =>
+  rows.flatMap((row) => (row.accountId === undefined && row.email ? [row.email] : []));
+
+/** What a run says about accounts that did not end as members: its own outcomes are newer than its plans. */
+async function told(run: string): Promise<Pick<MissingInput, "told" | "resolved">> {
+  const plans = [await planCreatedOf(run), await planOf(run)].filter((one) => one !== undefined);
+  const outcomes: Outcome[] = await outcomesOf(run);
+  return {
+    told: [...outcomes, ...plans.flatMap((plan) => plan.escalations.map(asOutcome))],
+    resolved: plans.flatMap((plan) => plan.resolved),
+  };
+}

@@ -1,0 +1,110 @@
+// What is missing: every account that the ledger wants and that is not a member in all its Regions, with the
+// one step that is next in each.
+import type { CreationRecord } from "../account.ts";
+import { sameEmail } from "../account.ts";
+import { decide, type Membership, type State } from "../membership.ts";
+import type { HubRegion } from "../plan.ts";
+import type { Region } from "../region.ts";
+import type { Outcome, Reason } from "../run/outcome.ts";
+import { type Pair, type PairsInput, pairs } from "../run/pairs.ts";
+import { toldBy } from "../run/summary.ts";
+import { whyOf } from "../run/why.ts";
+import { ownerOf } from "./owners.ts";
+
+/** A Region in which an account is not a member, and what stands in the way: `run/reasons` has the step for each code. */
+export interface Missing {
+  region: Region;
+  state: State;
+  code: Reason;
+  detail?: string | undefined;
+}
+
+/** An account whose set-up is not complete. */
+export interface Incomplete {
+  /** The id, or the e-mail of an account that has none yet. */
+  account: string;
+  /** The row's own, by which an account is known before it has an id. */
+  email?: string | undefined;
+  accountName?: string | undefined;
+  /** E-mail of its owner; empty: the ledger names nobody. */
+  owner: string;
+  /** The ledger's channel; empty: the one of the settings. */
+  channel: string;
+  regions: Missing[];
+  /** ISO time since which the longest of them has been as it is. */
+  since: string;
+}
+
+/** Everything that is looked at: the ledger that was applied last, how its run ended, and what is recorded now. */
+export interface MissingInput extends Omit<PairsInput, "plan"> {
+  /** When the run started, and ended if it did. */
+  run: { run: string; startedAt: string; closedAt?: string | undefined };
+  resolved: PairsInput["plan"]["resolved"];
+  /** What the run has told, the newest first. */
+  told: readonly Outcome[];
+  /** Regions of the hub: what `all` means in a ledger. */
+  regions: readonly Region[];
+  /** How accounts join there, as far as somebody has looked. */
+  looks: readonly Pick<HubRegion, "region" | "way">[];
+}
+
+/** The accounts that are not complete, in the ledger's order. */
+export function missing(input: MissingInput): Incomplete[] {
+  const { rows, memberships, creations, resolved, regions, run } = input;
+  const plan = { resolved, regions: regions.map((region) => ({ region })) };
+  const why = whyOf(input.told);
+  const found = new Map<number, Incomplete>();
+  for (const pair of pairs({ rows, memberships, creations, plan })) {
+    if (pair.state === "Enabled") continue;
+    const { row, names, region, state, membership } = pair;
+    const since = membership?.since ?? run.startedAt;
+    const account = found.get(row.row) ?? {
+      account: names[0] ?? row.accountName ?? "",
+      ...(row.email && { email: row.email }),
+      ...(row.accountName && { accountName: row.accountName }),
+      ...ownerOf(row),
+      regions: [],
+      since,
+    };
+    found.set(row.row, account);
+    account.regions.push({ region, state, ...step(pair, why(pair), input) });
+    if (since < account.since) account.since = since;
+  }
+  return [...found.values()];
+}
+
+/** What stands in the way: the state itself, else what the run has told, else what `decide` would do next. */
+function step(
+  { row, names, region, state, reported, membership }: Pair,
+  outcome: Outcome | undefined,
+  { run, looks, creations }: MissingInput,
+): Pick<Missing, "code" | "detail"> {
+  const told = toldBy[state];
+  if (told) return { code: told, ...(reported && { detail: reported }) };
+  if (outcome && !hasMovedOn(membership, run))
+    return { code: outcome.reason, ...(outcome.detail && { detail: outcome.detail }) };
+  const creation = creations.find(({ email }) => names.some((name) => sameEmail(name) === email));
+  if (creation && !creation.accountId) return created(creation);
+  const way = looks.find((look) => look.region === region)?.way ?? "invitation";
+  const command = decide("member", state, way);
+  if (command === "Escalate")
+    return { code: way === "central" ? "CentralConfiguration" : "OtherAdministrator" };
+  if (command === "AcceptInvitation" && row.join === "self-service")
+    return { code: "WaitsForOwner" };
+  return { code: "Outside" };
+}
+
+/** It was seen to change after the run had ended: what the run has told is about another time. */
+const hasMovedOn = (
+  membership: Membership | undefined,
+  { run, closedAt }: MissingInput["run"],
+): boolean =>
+  membership !== undefined &&
+  closedAt !== undefined &&
+  membership.run !== run &&
+  membership.observedAt > closedAt;
+
+const created = ({ status, reason }: CreationRecord): Pick<Missing, "code" | "detail"> =>
+  status === "Failed"
+    ? { code: "CreationFailed", ...(reason && { detail: reason }) }
+    : { code: "CreationRunning" };

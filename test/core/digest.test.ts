@@ -58,6 +58,7 @@ const given = (more: Partial<Parameters<typeof digestOf>[0]> = {}) => ({
   memberships: [],
   unread: [],
   rows: [],
+  reminders: new Map(),
   ...more,
 });
 

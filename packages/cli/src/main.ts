@@ -6,7 +6,12 @@ import { coloursOf } from "./colours.ts";
 import { CommandError, exit } from "./exit.ts";
 import { data, estate, hintAtSilence, json, language, portOf } from "./options.ts";
 import { playCommand } from "./play/command.ts";
-import { rollCallCommand, statusCommand, timelineCommand } from "./watch/commands.ts";
+import {
+  rollCallCommand,
+  setupCheckCommand,
+  statusCommand,
+  timelineCommand,
+} from "./watch/commands.ts";
 
 /** Ctrl-C and a polite kill; a second one ends the process at once. */
 async function interruption(language: "en" | "ja"): Promise<AbortSignal> {
@@ -94,7 +99,7 @@ Exit codes: 0 all right, 1 something is wrong, 4 credentials`,
     process.exitCode = await doctor(options);
   });
 
-for (const command of [statusCommand(), timelineCommand(), rollCallCommand()])
+for (const command of [statusCommand(), timelineCommand(), rollCallCommand(), setupCheckCommand()])
   program.addCommand(inheriting(command));
 
 /** A reader that has seen enough, such as `head`, is no failure. */
@@ -113,7 +118,7 @@ async function tellFailure(argv: readonly string[], error: string, cause: string
   const document =
     command === "doctor"
       ? { schemaVersion: 1, healthy: false, checks: [], failure }
-      : ["status", "timeline", "roll-call"].includes(command)
+      : ["status", "timeline", "roll-call", "setup-check"].includes(command)
         ? { schemaVersion: 1, failure }
         : (await import("./report.ts")).documentOfFailure(error, cause);
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);

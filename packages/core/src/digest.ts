@@ -19,6 +19,8 @@ export interface Waiting {
   regions: string[];
   /** Whole days since the longest of them. */
   days: number;
+  /** The day on which its owner was reminded last. */
+  reminded?: string | undefined;
 }
 
 /** What a digest says. */
@@ -61,8 +63,10 @@ export function digestOf(given: {
   /** Regions that the last roll call could not read; all of them when it failed. */
   unread: string[];
   rows: Row[];
+  /** The day on which the owner of an account was reminded last. */
+  reminders: ReadonlyMap<string, string>;
 }): Digest {
-  const { day, at, before, now, memberships, unread, rows } = given;
+  const { day, at, before, now, memberships, unread, rows, reminders } = given;
   const byId = new Map(rows.flatMap((row) => (row.accountId ? [[row.accountId, row]] : [])));
   const open = memberships.filter((one) => one.state !== "Enabled");
   const isPending = ({ state }: Membership) => state === "Created" || state === "Invited";
@@ -76,8 +80,9 @@ export function digestOf(given: {
       open.filter((one) => !isPending(one) && isMissed(one, byId)),
       byId,
       at,
+      reminders,
     ),
-    pending: waitingOf(open.filter(isPending), byId, at),
+    pending: waitingOf(open.filter(isPending), byId, at, reminders),
     unread,
   };
 }
@@ -119,12 +124,18 @@ function isMissed({ accountId, region, state }: Membership, rows: Map<string, Ro
   return state !== "Absent" && state !== "Deleted";
 }
 
-function waitingOf(open: Membership[], rows: Map<string, Row>, at: string): Waiting[] {
+function waitingOf(
+  open: Membership[],
+  rows: Map<string, Row>,
+  at: string,
+  reminders: ReadonlyMap<string, string>,
+): Waiting[] {
   const groups = Map.groupBy(open, (one) => `${one.accountId} ${one.state}`);
   return [...groups.values()]
     .map((some): Waiting => {
       const { accountId, state } = some[0]!;
       const row = rows.get(accountId);
+      const reminded = reminders.get(accountId);
       const since = Math.min(...some.map((one) => Date.parse(sinceOf(one))));
       return {
         accountId,
@@ -133,6 +144,7 @@ function waitingOf(open: Membership[], rows: Map<string, Row>, at: string): Wait
         state,
         regions: some.map((one) => one.region).sort(),
         days: Math.max(0, Math.floor((Date.parse(at) - since) / DAY)),
+        ...(reminded && { reminded }),
       };
     })
     .sort((one, other) => other.days - one.days || (one.accountId < other.accountId ? -1 : 1));

@@ -18,7 +18,7 @@ export const writeDigest = new sst.aws.Function("WriteDigest", {
     readSnapshots,
     writeRuns,
     { actions: ["sqs:SendMessage"], resources: [unwritten.arn] },
-    ...onTable("GetItem", "BatchGetItem", "PutItem"),
+    ...onTable("GetItem", "BatchGetItem", "PutItem", "Query"),
   ],
   memory: "1024 MB",
   timeout: "2 minutes",

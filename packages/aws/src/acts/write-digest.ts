@@ -3,12 +3,14 @@ import { dayIn } from "@rollcall/core/day";
 import { digestOf, notIn, Written } from "@rollcall/core/digest";
 import { create } from "@rollcall/core/event";
 import type { Snapshot } from "@rollcall/core/roll-call";
+import { reminders } from "@rollcall/core/setup";
 import { readRunFile, readSnapshot, writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { type DigestRow, findDigest, lastDigest, writeDigestRow } from "../table/digests.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { findEntry } from "../table/outbox.ts";
 import { lastRollCall } from "../table/roll-calls.ts";
+import { setupRows } from "../table/setups.ts";
 import { appliedRows } from "./applied-rows.ts";
 
 /** The outbox key of a digest. */
@@ -31,6 +33,7 @@ export async function writeDigest(at: string): Promise<string> {
     memberships: now ? await membershipsAt(notIn(now)) : [],
     unread: called?.unread ?? [],
     rows: await appliedRows(),
+    reminders: reminders(await setupRows()),
   });
   // The day's own snapshot goes on changing: the next digest compares with what this one has shown.
   if (now) await writeRunFile(digest, "snapshot.json", now);

@@ -56,6 +56,7 @@ export type Note =
   | { code: "named"; name: string }
   | { code: "counted"; count: number }
   | { code: "scopes"; team: string; scopes: string[] }
+  | { code: "no-mentions"; scope: string }
   | { code: "no-management" }
   | { code: "organization"; account: string; id: string }
   | { code: "way"; way: "invitation" | "organization"; regions: number }

@@ -93,9 +93,9 @@ export async function readRecord(
   return { problem: { code: "record-unreadable", parameter, stage, error } };
 }
 
-/** Makes table and bucket of a stage known to the adapters, as links do in a function. */
-export function linkTo({ table, ledgers }: Deployed): void {
-  const links = { Table: { name: table }, Ledgers: { name: ledgers } };
+/** Makes table, bucket and settings of a stage known to the adapters, as links do in a function. */
+export function linkTo({ table, ledgers, settings }: Deployed): void {
+  const links = { Table: { name: table }, Ledgers: { name: ledgers }, Settings: settings };
   process.env.SST_RESOURCES_JSON = JSON.stringify(links);
 }
 

@@ -7,8 +7,11 @@ import { classify, identify } from "../slack.ts";
 import type { Look, Seen } from "./finding.ts";
 import { unless } from "./storage.ts";
 
-/** Posts and changes messages; finds one whose answer was lost. Others are for comfort (docs/deploy.md). */
+/** Posts and changes messages; finds one whose answer was lost. */
 const needed = ["chat:write", "channels:history", "channels:read", "groups:history", "groups:read"];
+
+/** Finds owners by e-mail, to mention them in reminders; without it their e-mail is printed (docs/set-up.md). */
+const forMentions = "users:read.email";
 
 const wrong = (problem: Seen["problems"][number]): Seen => ({ problems: [problem], notes: [] });
 
@@ -25,7 +28,12 @@ export const lookAtSlack: Look = async ({ slackSecret: secret }) => {
     const missing = needed.filter((scope) => !scopes.includes(scope));
     return {
       problems: missing.length > 0 ? [{ code: "scopes-missing", missing }] : [],
-      notes: [{ code: "scopes", team, scopes }],
+      notes: [
+        { code: "scopes", team, scopes },
+        ...(scopes.includes(forMentions)
+          ? []
+          : [{ code: "no-mentions" as const, scope: forMentions }]),
+      ],
     };
   } catch (error) {
     const answer = classify(error);

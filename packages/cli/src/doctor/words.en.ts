@@ -189,6 +189,7 @@ export const english: DoctorWords = {
     named: ({ name }) => name,
     counted: ({ count: number }) => count(number),
     scopes: ({ team, scopes }) => `${team}: ${scopes.join(", ")}`,
+    "no-mentions": ({ scope }) => `without ${scope}, reminders mention no owner`,
     "no-management": () => "none in the settings: no account can be created",
     organization: ({ account, id }) => `${account}, organization ${id}`,
     way: ({ way, regions }) =>

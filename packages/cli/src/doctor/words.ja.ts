@@ -191,6 +191,7 @@ export const japanese: DoctorWords = {
     named: ({ name }) => name,
     counted: ({ count: number }) => `${count(number)}件`,
     scopes: ({ team, scopes }) => `${team}: ${scopes.join(", ")}`,
+    "no-mentions": ({ scope }) => `${scope} がないため、リマインドで担当者をメンションできません`,
     "no-management": () => "設定なし(アカウントは作成できません)",
     organization: ({ account, id }) => `${account}、組織 ${id}`,
     way: ({ way, regions }) =>

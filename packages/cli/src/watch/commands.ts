@@ -55,3 +55,18 @@ export const rollCallCommand = (): Command =>
       const { rollCall } = await import("../roll-call.ts");
       process.exitCode = await rollCall(options);
     });
+
+/** `rollcall setup-check`. */
+export const setupCheckCommand = (): Command =>
+  ofStage(new Command("setup-check"))
+    .description("whose set-up is not complete, the missing step, and when the owner is reminded")
+    .option("--now", "hold a check now, which may remind owners, and show what it finds")
+    .addHelpText(
+      "after",
+      `\n${credentials}\nExit codes: 0 all is complete, 4 credentials, 5 somebody has to act`,
+    )
+    .action(async (options) => {
+      if (options.json) hintAtSilence(process.env);
+      const { setupCheck } = await import("../setup-check.ts");
+      process.exitCode = await setupCheck(options);
+    });

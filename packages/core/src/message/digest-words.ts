@@ -15,7 +15,7 @@ export interface DigestWords {
   pending: (accounts: number, named: string) => string;
   days: (days: number) => string;
   more: (accounts: number) => string;
-  columns: [string, string, string, string, string, string];
+  columns: [string, string, string, string, string, string, string];
   weekdays: [string, string, string, string, string, string, string];
 }
 
@@ -38,7 +38,7 @@ const english: DigestWords = {
   pending: (accounts, named) => `Pending: ${some(accounts, "account")}: ${named}`,
   days: (days) => `${count(days)} d`,
   more: (accounts) => `+${count(accounts)} more: all of them are in the digest's digest.json.`,
-  columns: ["Account", "Name", "Owner", "State", "Regions", "Since"],
+  columns: ["Account", "Name", "Owner", "State", "Regions", "Since", "Reminded"],
   weekdays: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
 };
 
@@ -57,7 +57,7 @@ const japanese: DigestWords = {
   pending: (accounts, named) => `招待中: ${count(accounts)}アカウント: ${named}`,
   days: (days) => `${count(days)}日`,
   more: (accounts) => `ほか${count(accounts)}件。全件はダイジェストの digest.json にあります。`,
-  columns: ["アカウント", "名前", "担当", "状態", "リージョン", "経過"],
+  columns: ["アカウント", "名前", "担当", "状態", "リージョン", "経過", "リマインド"],
   weekdays: ["日", "月", "火", "水", "木", "金", "土"],
 };
 

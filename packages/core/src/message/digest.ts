@@ -115,4 +115,5 @@ const rowOf = (one: Waiting, locale: Locale): string[] => [
   stateOf(one.state, locale),
   cut(one.regions.join(" "), 40),
   digestWords(locale).days(one.days),
+  one.reminded ?? "-",
 ];

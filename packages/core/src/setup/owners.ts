@@ -1,6 +1,7 @@
 // Who is told: an owner in one channel. Accounts without owner are told to the team that runs the hub.
 import { sameEmail } from "../account.ts";
 import type { Row } from "../ledger/row.ts";
+import type { Watch } from "./checked.ts";
 import type { Incomplete } from "./missing.ts";
 
 /** An owner, the channel in which they are told, and their accounts that are not complete. */
@@ -21,6 +22,16 @@ export const ownerOf = (row: Row): Pick<Group, "owner" | "channel"> => ({
   owner: sameEmail(row.ownerEmail ?? ""),
   channel: row.slackChannel ?? "",
 });
+
+/** The day on which each account's owner was reminded of it last; who was not has none. */
+export const reminders = (watches: readonly Watch[]): Map<string, string> =>
+  new Map(
+    watches.flatMap(({ since, reminder }) =>
+      Object.entries(since).flatMap(([account, first]): [string, string][] =>
+        reminder && reminder.day >= first ? [[account, reminder.day]] : [],
+      ),
+    ),
+  );
 
 /** Gathers accounts by owner and channel. */
 export const grouped = (accounts: readonly Incomplete[]): Group[] =>

@@ -1,5 +1,6 @@
 // Pages of `status`, `timeline` and `roll-call`: what stands where, in columns that hold for Japanese names.
 import { stripVTControlCharacters } from "node:util";
+import type { OwnerCheck } from "@rollcall/aws/acts/check-setup";
 import type { Transition } from "@rollcall/core/membership";
 import type { Standings } from "@rollcall/core/standing";
 import stringWidth from "string-width";
@@ -9,6 +10,7 @@ import { awsCommand } from "../../packages/cli/src/play/aws-command.ts";
 import { table } from "../../packages/cli/src/watch/columns.ts";
 import { shortRegion } from "../../packages/cli/src/watch/marks.ts";
 import { rollCallPage } from "../../packages/cli/src/watch/roll-call-page.ts";
+import { setupDocument, setupPage } from "../../packages/cli/src/watch/setup-page.ts";
 import { statusDocument, statusPage } from "../../packages/cli/src/watch/status-page.ts";
 import { timelinePage } from "../../packages/cli/src/watch/timeline-page.ts";
 
@@ -174,6 +176,49 @@ it("shows a roll call that failed as one, not as quiet", () => {
   expect(page).toContain("✖ States.Timeout: too long");
   expect(page).toContain("us-east-1 could not be read");
   expect(page).not.toContain("Nobody was lost");
+});
+
+describe("setup-check", () => {
+  const watch = { owner: "mika@example.com", channel: "#決済", since: {} };
+  const owner: OwnerCheck = {
+    before: { ...watch, reminded: "2026-11-23", group: "0", content: "", version: 1 },
+    now: {
+      watch,
+      reminded: false,
+      next: "2026-11-27",
+      accounts: [
+        {
+          account: "000000000001",
+          accountName: "決済\u0007",
+          ...watch,
+          since: "2026-11-20",
+          regions: [
+            { region: "us-east-1", state: "Invited", code: "WaitsForOwner" },
+            { region: "ap-northeast-1", state: "RegionDisabled", code: "RegionDisabled" },
+          ],
+        },
+      ],
+    },
+  };
+
+  it("puts each step of an account on a line, and its command below", () => {
+    const page = setupPage(place, { last: at, owners: [owner] }, "en", plain);
+    expect(page.split("\n").slice(1, 6)).toEqual([
+      "! The set-up of 1 account of 1 owner is not complete (last check 2026-11-22 10:00:00Z)",
+      "",
+      "mika@example.com, #決済  reminded 2026-11-23, next reminder 2026-11-27",
+      "  000000000001  決済  WaitsForOwner   2026-11-20  use1",
+      "  000000000001  決済  RegionDisabled  2026-11-20  apne1",
+    ]);
+    expect(page).toContain("  → RegionDisabled: Switch it on: aws account enable-region");
+  });
+
+  it("says so when all is complete, and when no check was held", () => {
+    const page = setupPage(place, { last: undefined, owners: [] }, "en", plain);
+    expect(page).toContain("✔ Every account of the ledger is set up. (no check was held yet)");
+    const document = setupDocument(place, { last: undefined, owners: [] });
+    expect(document).toMatchObject({ complete: true, lastCheck: null, owners: [] });
+  });
 });
 
 describe("columns", () => {

@@ -93,6 +93,44 @@ describe("the command", () => {
     expect(japanese.stdout).toMatch(/名前01 {2}\S*R/);
   });
 
+  it("tells whose set-up is not complete, and holds a check when asked (D58)", async () => {
+    const [found, japanese] = await Promise.all([
+      document("setup-check", "--now"),
+      told(["setup-check", "--lang", "ja"]),
+    ]);
+    expect(found).toMatchObject({
+      code: 5,
+      stderr: "A check was held; 0 owners reminded.\n",
+      told: {
+        schemaVersion: 1,
+        stage: "local",
+        complete: false,
+        owners: [
+          {
+            owner: null,
+            channel: null,
+            reminded: null,
+            due: false,
+            accounts: [
+              {
+                account: member(0),
+                regions: [{ region: "us-east-1", state: "Resigned", code: "Outside" }],
+              },
+            ],
+          },
+        ],
+      },
+    });
+    const { lastCheck, owners } = found.told;
+    expect(Date.parse(lastCheck)).not.toBeNaN();
+    expect(owners[0].next).toMatch(/^\d{4}-\d{2}-\d{2}$/);
+    expect(owners[0].accounts[0].regions[0].next.en).toContain(`rollcall timeline ${member(0)}`);
+    expect(japanese.code).toBe(5);
+    expect(japanese.stdout).toContain("連携セットアップが未完了のアカウント: 1件");
+    expect(japanese.stdout).toMatch(/担当者なし {2}リマインド前、次回 \d{4}-/);
+    expect(japanese.stdout).toMatch(/名前01 {2}Outside {2}\d{4}-\d{2}-\d{2} {2}use1\n/);
+  });
+
   it("refuses what it does not know, and says what there is", async () => {
     const [account, region, nowhere, list] = await Promise.all([
       told(["timeline", "999999999999"]),

@@ -70,6 +70,15 @@ describe("settings", () => {
       { rollCall: { timezone: "Tokyo" } },
       "rollCall.timezone must be a time zone such as Asia/Tokyo",
     ],
+    [{ setupCheck: { skipDays: ["Sat"] } }, "setupCheck.skipDays must be a list of different days"],
+    [
+      { setupCheck: { skipDays: ["SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"] } },
+      "and not of all of them",
+    ],
+    [
+      { setupCheck: { holidays: ["2026-02-30"] } },
+      'setupCheck.holidays must be a list of dates such as ["2026-12-31"]',
+    ],
     [{ consoleLinks: { portal: "https://a.example" } }, "consoleLinks.role is missing"],
     [[], "the file must be an object"],
     ["{", "JSON"],

@@ -75,7 +75,7 @@ function linesOf({ before, now }: OwnerCheck, locale: Locale, colours: Colours):
     regions.map(({ region, code, detail }) => ({ account, region, code, detail })),
   );
   return [
-    `${colours.bold(oneLine(words.owner(watch.owner, watch.channel)))}  ${colours.dim(told.join(", "))}`,
+    `${colours.bold(oneLine(words.owner(watch.owner, watch.channel)))}  ${colours.dim(told.join(words.comma))}`,
     ...table(
       accounts.flatMap(({ account, accountName, since, regions }) =>
         [...Map.groupBy(regions, ({ code }) => code)].map(([code, some]) => [

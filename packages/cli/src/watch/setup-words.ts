@@ -16,6 +16,7 @@ export interface SetupWords {
   notYet: string;
   next: (day: string) => string;
   due: string;
+  comma: string;
 }
 
 const s = (number: number) => (number === 1 ? "" : "s");
@@ -33,6 +34,7 @@ const english: SetupWords = {
   notYet: "not reminded yet",
   next: (day) => `next reminder ${day}`,
   due: "a reminder is due with the next check",
+  comma: ", ",
 };
 
 const japanese: SetupWords = {
@@ -48,6 +50,7 @@ const japanese: SetupWords = {
   notYet: "リマインド前",
   next: (day) => `次回 ${day}`,
   due: "次のチェックでリマインドします",
+  comma: "、",
 };
 
 const catalogue: Record<Locale, SetupWords> = { en: english, ja: japanese };

@@ -63,7 +63,7 @@ export function checked(
     const first = before !== undefined && day < before ? before : day;
     since[one.account] = sinceOf(one, previous) ?? (first > today ? today : first);
   }
-  const days = Object.values(since);
+  const days = [...new Set(Object.values(since))];
   const reminded = !isQuiet(today, quiet) && isDue(days, today, previous?.reminded);
   const last = reminded ? today : previous?.reminded;
   const next = nextDue(days, today, last, quiet);

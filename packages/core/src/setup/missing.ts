@@ -83,7 +83,9 @@ function step(
   if (told) return { code: told, ...(reported && { detail: reported }) };
   if (outcome && !hasMovedOn(membership, run))
     return { code: outcome.reason, ...(outcome.detail && { detail: outcome.detail }) };
-  const creation = creations.find(({ email }) => names.some((name) => sameEmail(name) === email));
+  const creation = creations.find(({ email }) =>
+    names.some((name) => sameEmail(name) === sameEmail(email)),
+  );
   if (creation && !creation.accountId) return created(creation);
   const way = looks.find((look) => look.region === region)?.way ?? "invitation";
   const command = decide("member", state, way);

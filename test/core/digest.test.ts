@@ -89,9 +89,10 @@ describe("a digest", () => {
     expect(digestMessage(digest, "en").text).toContain("could not be read: eu-west-1");
   });
 
-  it("lists who is outside once, with days and owner, and the age of invitations (D10)", () => {
+  it("lists who is outside once, with days, owner and last reminder (D10)", () => {
     const digest = digestOf(
       given({
+        reminders: new Map([[one, "2026-11-21"]]),
         rows: [row(one), row(three, { desired: "absent" })],
         memberships: [
           membership(one, "Resigned"),
@@ -109,11 +110,18 @@ describe("a digest", () => {
         state: "Resigned",
         regions: ["eu-west-1", "us-east-1"],
         days: 2,
+        reminded: "2026-11-21",
       },
     ]);
     expect(digest.pending).toMatchObject([{ accountId: two, days: 10 }]);
     const text = JSON.stringify(digestMessage(digest, "ja").blocks);
-    for (const word of ["離脱 (Resigned)", "owner@example.com", "2日", `${two}  10日`])
+    for (const word of [
+      "離脱 (Resigned)",
+      "owner@example.com",
+      "2026-11-21",
+      "2日",
+      `${two}  10日`,
+    ])
       expect(text).toContain(word);
   });
 

@@ -5,6 +5,8 @@ export { creationFailedReply } from "./message/creation.ts";
 export { digestMessage } from "./message/digest.ts";
 export { fits } from "./message/fits.ts";
 export type { Block, Message } from "./message/limits.ts";
+export { attentionList, digestList, filesOf, type List, lossList } from "./message/list.ts";
 export { type LossView, lossMessage, recoveredReply } from "./message/loss.ts";
 export { type Rejected, rejectedMessage } from "./message/rejected.ts";
 export { completionReply, type RunView, runMessage } from "./message/run.ts";
+export { unreachableMessage } from "./message/unreachable.ts";

@@ -10,12 +10,25 @@ import { get, isStill, put } from "../dynamodb.ts";
  */
 export type Delivery = "pending" | "sending" | "sent" | "failed";
 
+/** A file in the thread of a message. */
+export interface ThreadFile {
+  /** Its key in the ledger bucket. */
+  path: string;
+  /** The name under which Slack shows it, such as `losses.csv`. */
+  name: string;
+  title: string;
+}
+
 export interface OutboxEntry {
   /** Such as `run/<run>`, and `run/<run>/closed` for a reply. */
   key: string;
   channel: string;
   /** The message as JSON text: the table keeps no order of fields, and equal messages must compare equal. */
   content: string;
+  /** `file`: the content is a ThreadFile. Slack gives it no ts of its own, and it is never changed. */
+  form?: "file" | undefined;
+  /** The id that Slack gave the file which was uploaded last; asked for after any doubt. */
+  upload?: string | undefined;
   /** Counts what was wanted; `sent` is the revision that Slack shows. */
   revision: number;
   sent: number;
@@ -27,6 +40,10 @@ export interface OutboxEntry {
   /** ISO time at which it was last sent. */
   sentAt?: string | undefined;
   failure?: string | undefined;
+  /** The fallback channel, once Slack had refused the entry's own. */
+  diverted?: string | undefined;
+  /** Errors of ours in a row. */
+  troubles?: number | undefined;
   version: number;
 }
 
@@ -34,6 +51,10 @@ const keyOf = (key: string) => ({ pk: `OUTBOX#${key}`, sk: "OUTBOX" });
 
 /** Both sides write an entry; each looks again this often when the other moved first. */
 const LOOKS = 8;
+
+/** Does Slack not show yet what is wanted? What it refused for good is not due. */
+export const isDue = ({ sent, revision, delivery }: OutboxEntry): boolean =>
+  sent < revision && delivery !== "failed";
 
 /** An entry as it stands. */
 export const findEntry = (key: string): Promise<OutboxEntry | undefined> =>
@@ -65,11 +86,12 @@ export async function amend(
 export async function want(wanted: {
   key: string;
   channel: string;
-  message: Message;
-  parent?: string;
+  content: Message | ThreadFile;
+  parent?: string | undefined;
 }): Promise<{ entry: OutboxEntry; due: boolean }> {
   const { key, channel, parent } = wanted;
-  const content = JSON.stringify(wanted.message);
+  const content = JSON.stringify(wanted.content);
+  const isFile = "path" in wanted.content;
   let unchanged: OutboxEntry | undefined;
   const changed = await amend(key, (entry) => {
     unchanged = entry?.content === content ? entry : undefined;
@@ -78,13 +100,16 @@ export async function want(wanted: {
       key,
       channel,
       parent,
+      ...(isFile && { form: "file" as const }),
       revision: 0,
       sent: 0,
       delivery: "pending" as const,
       version: 0,
     };
-    return { ...before, content, revision: before.revision + 1 };
+    // What was refused was refused for what it said.
+    const delivery = before.delivery === "failed" ? ("pending" as const) : before.delivery;
+    return { ...before, delivery, content, revision: before.revision + 1 };
   });
   const entry = changed ?? unchanged!;
-  return { entry, due: entry.sent < entry.revision };
+  return { entry, due: isDue(entry) };
 }

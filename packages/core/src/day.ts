@@ -5,3 +5,9 @@
 export const dayIn = (timeZone: string, at: string): string =>
   // Swedish writes dates the ISO way.
   new Intl.DateTimeFormat("sv-SE", { timeZone }).format(new Date(at));
+
+/** The time of day of a moment in a time zone, as `09:05`. */
+export const timeIn = (timeZone: string, at: string): string =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone, hour: "2-digit", minute: "2-digit" }).format(
+    new Date(at),
+  );

@@ -9,4 +9,5 @@ export { attentionList, digestList, filesOf, type List, lossList } from "./messa
 export { type LossView, lossMessage, recoveredReply } from "./message/loss.ts";
 export { type Rejected, rejectedMessage } from "./message/rejected.ts";
 export { completionReply, type RunView, runMessage } from "./message/run.ts";
+export { stormList, stormMessage } from "./message/storm.ts";
 export { unreachableMessage } from "./message/unreachable.ts";

@@ -15,16 +15,20 @@ import { readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { findRollCall, lastRollCall } from "../table/roll-calls.ts";
-import { localeOf, tell, tellList } from "./tell.ts";
+import { endStorms } from "./end-storms.ts";
+import { queueAgain } from "./queue-again.ts";
+import { localeOf, tell, tellList, tellUrgent } from "./tell.ts";
 import { outboxKeyOf } from "./write-digest.ts";
 
 type Event = Of<typeof Closed>;
 
-/** A roll call has closed: its losses are told, and earlier ones looked at again. */
+/** A roll call has closed: its losses are told, earlier ones looked at again, and what is still unsent queued. */
 export async function composeRollCall({ run, properties }: Event): Promise<void> {
   const { losses, newlyUnread, open } = properties;
   if (losses.count > 0 || newlyUnread.length > 0) await tellLosses(run!, run!);
   await tellRecoveries(open, run!);
+  await endStorms();
+  await queueAgain();
 }
 
 /** A run of a ledger has closed: it may have brought back who was lost. */
@@ -73,7 +77,7 @@ async function tellLosses(rollCall: string, by: string): Promise<void> {
     },
     locale,
   );
-  await tell(key, channel, message);
+  await (losses.length > 0 ? tellUrgent : tell)(key, channel, message);
   const rows = lossList(stands, message, locale);
   const title = filesOf(locale).losses;
   if (rows) await tellList(rollCall, channel, { rows, name: "losses.csv", title }, key);

@@ -114,6 +114,8 @@ async function settle(entry: OutboxEntry, answer: Answer): Promise<number> {
       return entry.posted ? AGAIN : SETTLES;
     case "setup":
     case "channel":
+      // A file that we may not show holds up no message; every roll call tries again (queue-again.ts).
+      if (entry.form === "file" && answer.error === "missing_scope") return parked(answer.error);
       return setUp(key, answer.error);
     default:
       return giveUp(key, answer.error);
@@ -124,6 +126,11 @@ async function settle(entry: OutboxEntry, answer: Answer): Promise<number> {
 async function setUp(key: string, error: string): Promise<number> {
   log.error({ outbox: key, error }, "Slack refuses us; messages wait until a person acts");
   return REPAIR;
+}
+
+function parked(error: string): number {
+  log.error({ error }, "Slack does not let us show files: the app lacks files:write");
+  return 0;
 }
 
 async function giveUp(key: string, failure: string): Promise<never> {

@@ -2,7 +2,7 @@
 // was sent; a message is due while the two differ.
 import { ConflictError } from "@rollcall/core/error";
 import type { Message } from "@rollcall/core/message";
-import { get, isStill, put } from "../dynamodb.ts";
+import { get, isStill, type Key, put, query } from "../dynamodb.ts";
 
 /**
  * How far the last delivery came. `sending`: Slack may have it already, so it is asked before it is sent
@@ -42,6 +42,8 @@ export interface OutboxEntry {
   failure?: string | undefined;
   /** The fallback channel, once Slack had refused the entry's own. */
   diverted?: string | undefined;
+  /** ISO time at which its delivery was last handed to the queue. */
+  queuedAt?: string | undefined;
   /** Errors of ours in a row. */
   troubles?: number | undefined;
   version: number;
@@ -55,6 +57,31 @@ const LOOKS = 8;
 /** Does Slack not show yet what is wanted? What it refused for good is not due. */
 export const isDue = ({ sent, revision, delivery }: OutboxEntry): boolean =>
   sent < revision && delivery !== "failed";
+
+/** How the index `byDue` names an entry; nothing where Slack shows what is wanted. */
+const standing = (entry: OutboxEntry): "due" | "failed" | undefined =>
+  entry.delivery === "failed" ? "failed" : isDue(entry) ? "due" : undefined;
+
+/**
+ * Entries that were due, or failed, when an index saw them that may be a moment behind: those that were queued
+ * before an ISO time, the longest first, at most about `most`.
+ */
+export async function entriesOf(
+  which: "due" | "failed",
+  { before, most }: { before: string; most: number },
+): Promise<OutboxEntry[]> {
+  const keys = await query<Key>({
+    index: "byDue",
+    key: {
+      text: "#due = :due AND queuedAt < :before",
+      names: { "#due": "due" },
+      values: { ":due": which, ":before": before },
+    },
+    most,
+  });
+  const found = await Promise.all(keys.map(({ pk }) => findEntry(pk.slice("OUTBOX#".length))));
+  return found.filter((one) => one !== undefined).filter((one) => standing(one) === which);
+}
 
 /** An entry as it stands. */
 export const findEntry = (key: string): Promise<OutboxEntry | undefined> =>
@@ -74,7 +101,8 @@ export async function amend(
     if (!wanted) return undefined;
     const entry = { ...wanted, version: (seen?.version ?? 0) + 1 };
     try {
-      await put({ ...keyOf(key), kind: "outbox", ...entry }, isStill(seen?.version));
+      const item = { ...keyOf(key), kind: "outbox", ...entry, due: standing(entry) };
+      await put(item, isStill(seen?.version));
       return entry;
     } catch (error) {
       if (!(error instanceof ConflictError) || look === LOOKS) throw error;
@@ -108,7 +136,8 @@ export async function want(wanted: {
     };
     // What was refused was refused for what it said.
     const delivery = before.delivery === "failed" ? ("pending" as const) : before.delivery;
-    return { ...before, delivery, content, revision: before.revision + 1 };
+    const queuedAt = new Date().toISOString();
+    return { ...before, delivery, content, queuedAt, revision: before.revision + 1 };
   });
   const entry = changed ?? unchanged!;
   return { entry, due: isDue(entry) };

@@ -21,7 +21,7 @@ export async function flawsOf(world: World, applied: Applied): Promise<string[]>
     ...memberships.flatMap((one) => tableFlaws(world, one)),
     ...chainFlaws(memberships, transitions),
     ...transitions.filter(({ id }) => !told.has(id)).map(({ id }) => `${id} was not told`),
-    ...outbox.flatMap((entry) => deliveryFlaws(world, entry)),
+    ...deliveryFlaws(world, outbox),
     ...executionFlaws(world),
     ...(await world.waiting(/dead/i)).map((url) => `${url} is not empty`),
   ];
@@ -33,27 +33,24 @@ export function hubsWord(world: World, accountId: string, region: string): strin
   return model.securityHub.memberships.get(world.hub, region, accountId)?.status ?? "Absent";
 }
 
-/** What Slack should show and does not, or shows twice, or shows as it was. */
-export function deliveryFlaws(world: World, entry: OutboxEntry): string[] {
-  const { key, content, delivery, form, parent } = entry;
-  const { workspace } = world.sandbox.slack;
+/** What Slack should show and does not, or shows twice, or shows as it was, or shows and nobody wants. */
+export function deliveryFlaws(world: World, outbox: OutboxEntry[]): string[] {
+  const uploads = new Set(outbox.map(({ upload }) => upload));
+  const files = world.messages.flatMap((one) => one.files ?? []);
+  return [
+    ...outbox.flatMap((entry) => entryFlaws(world, entry)),
+    ...files.filter((id) => !uploads.has(id)).map((id) => `the file ${id} is shown again`),
+  ];
+}
+
+function entryFlaws(world: World, { key, content, delivery, upload, parent }: OutboxEntry) {
   if (delivery !== "sent") return [`${key} is ${delivery}`];
-  const wanted = JSON.parse(content);
-  if (form === "file") {
-    const root = rootOf(world, parent!);
-    const times = world.messages.filter(
-      ({ threadTs, files = [] }) =>
-        threadTs === root && files.some((id) => workspace.files.get(id)!.name === wanted.name),
-    ).length;
-    // Files of several entries may have one name only where several messages share a storm's thread.
-    const isOwn = world.messages.some((one) => one.files?.includes(entry.upload!));
-    return isOwn && (times === 1 || parent!.startsWith("run/"))
-      ? []
-      : [`the file ${key} is shown ${times} times`];
-  }
-  const shown = world.messages.filter((one) => keyOf(one) === key);
+  const shown = world.messages.filter((one) =>
+    upload ? one.files?.includes(upload) : keyOf(one) === key,
+  );
   if (shown.length !== 1) return [`${key} is shown ${shown.length} times`];
-  if (shown[0]!.text !== wanted.text) return [`${key} is not shown as it is wanted`];
+  if (!upload && shown[0]!.text !== JSON.parse(content).text)
+    return [`${key} is not shown as it is wanted`];
   const root = parent && rootOf(world, parent);
   return shown[0]!.threadTs === root ? [] : [`${key} is in another thread`];
 }

@@ -3,6 +3,7 @@ import { postMessage } from "@rollcall/aws/acts/post-message";
 import { lambda } from "@rollcall/aws/lambda";
 import { log } from "@rollcall/aws/log";
 import { postpone } from "@rollcall/aws/sqs";
+import { RejectedError } from "@rollcall/core/error";
 import { z } from "zod";
 
 const Batch = z.object({
@@ -24,6 +25,8 @@ export const handler = lambda(Batch, async ({ Records }) => {
       waits.set(channel, wait);
       await postpone(receiptHandle, wait);
     } catch (error) {
+      // Given up on, and written down so: failing once lets the alarm ring, and the next delivery of this passes.
+      if (error instanceof RejectedError) throw error;
       log.warn({ outbox: key, error: String(error) }, "message not delivered; it stays queued");
     }
     batchItemFailures.push({ itemIdentifier: messageId });

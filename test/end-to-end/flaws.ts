@@ -1,5 +1,7 @@
 // What must hold after every run, in any world: each wanted pair is a member or has a line that says why and
 // what to do, the table says what the hub says, every step is on record and was told, and nothing broke.
+
+import type { OutboxEntry } from "@rollcall/aws/table/outbox";
 import type { Membership, Transition } from "@rollcall/core/membership";
 import { type Applied, keyOf, type World } from "./world.ts";
 
@@ -19,10 +21,7 @@ export async function flawsOf(world: World, applied: Applied): Promise<string[]>
     ...memberships.flatMap((one) => tableFlaws(world, one)),
     ...chainFlaws(memberships, transitions),
     ...transitions.filter(({ id }) => !told.has(id)).map(({ id }) => `${id} was not told`),
-    ...outbox.flatMap(({ key, delivery }) => {
-      const shown = world.messages.filter((one) => keyOf(one) === key).length;
-      return shown === 1 && delivery === "sent" ? [] : [`${key} is shown ${shown} times`];
-    }),
+    ...deliveryFlaws(world, outbox),
     ...executionFlaws(world),
     ...(await world.waiting(/dead/i)).map((url) => `${url} is not empty`),
   ];
@@ -32,6 +31,34 @@ export async function flawsOf(world: World, applied: Applied): Promise<string[]>
 export function hubsWord(world: World, accountId: string, region: string): string {
   const { model } = world.sandbox;
   return model.securityHub.memberships.get(world.hub, region, accountId)?.status ?? "Absent";
+}
+
+/** What Slack should show and does not, or shows twice, or shows as it was, or shows and nobody wants. */
+export function deliveryFlaws(world: World, outbox: OutboxEntry[]): string[] {
+  const uploads = new Set(outbox.map(({ upload }) => upload));
+  const files = world.messages.flatMap((one) => one.files ?? []);
+  return [
+    ...outbox.flatMap((entry) => entryFlaws(world, entry)),
+    ...files.filter((id) => !uploads.has(id)).map((id) => `the file ${id} is shown again`),
+  ];
+}
+
+function entryFlaws(world: World, { key, content, delivery, upload, parent }: OutboxEntry) {
+  if (delivery !== "sent") return [`${key} is ${delivery}`];
+  const shown = world.messages.filter((one) =>
+    upload ? one.files?.includes(upload) : keyOf(one) === key,
+  );
+  if (shown.length !== 1) return [`${key} is shown ${shown.length} times`];
+  if (!upload && shown[0]!.text !== JSON.parse(content).text)
+    return [`${key} is not shown as it is wanted`];
+  const root = parent && rootOf(world, parent);
+  return shown[0]!.threadTs === root ? [] : [`${key} is in another thread`];
+}
+
+/** The ts of the thread in which the replies to an outbox key stand. */
+function rootOf(world: World, key: string): string | undefined {
+  const parent = world.messages.find((one) => keyOf(one) === key);
+  return parent?.threadTs ?? parent?.ts;
 }
 
 function pairFlaws(world: World, { summary, status, plan, rows }: Applied): string[] {

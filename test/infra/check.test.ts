@@ -123,7 +123,7 @@ const doctored: [rule: string, doctor: Doctor, said: RegExp][] = [
   [
     "timeouts",
     (g) => Object.assign(queueOf(g, "Post"), { visibilityTimeoutSeconds: 30 }),
-    /120 s are needed/,
+    /180 s are needed/,
   ],
   ["timeouts", (g) => Object.assign(mapping(g, "Post"), { batchSize: 11 }), /at most 10 messages/],
   ["timeouts", (g) => Object.assign(fn(g, "OpenRun"), { timeoutSeconds: 901 }), /901 of 900/],

@@ -1,5 +1,6 @@
 // Trouble that a test asks the Slack double for.
 import { describe, expect, it } from "vitest";
+import { Fault } from "../../packages/sandbox/src/slack/faults.ts";
 import { type Client, refusal, start } from "./slack-client.ts";
 
 describe("trouble on demand", () => {
@@ -43,6 +44,16 @@ describe("trouble on demand", () => {
     await fetch(`${origin}/slack/_faults`, { method: "DELETE" });
     expect(await edit()).toBeUndefined();
     expect(app.faults.list()).toEqual([]);
+  });
+
+  it("has bad days, by their chance", async () => {
+    const { origin, app } = await start();
+    const set = (body: unknown) =>
+      fetch(`${origin}/slack/_faults`, { method: "POST", body: JSON.stringify(body) });
+    expect((await set({ badDay: 0.1 })).status).toBe(200);
+    const kinds = new Set(app.faults.list().map((one) => one.kind));
+    expect(kinds).toEqual(new Set(Fault.shape.kind.options));
+    expect((await set({ badDay: 7 })).status).toBe(400);
   });
 
   it("happens with the probability that was asked for, the same way each time", async () => {

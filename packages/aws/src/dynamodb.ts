@@ -191,21 +191,22 @@ const queryInput = (on: {
   ...(on.key.values && { ExpressionAttributeValues: toWire(on.key.values) }),
 });
 
-/** All items that a query finds, page after page. */
+/** All items that a query finds, page after page; with `most`, about so many of them at most. */
 export async function query<Content>(on: {
   index?: string;
   key: Expression;
   filter?: string;
+  most?: number;
 }): Promise<Content[]> {
   const found: Content[] = [];
   let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
   do {
     const page = await client()
-      .send(new QueryCommand({ ...queryInput(on), ExclusiveStartKey }))
+      .send(new QueryCommand({ ...queryInput(on), Limit: on.most, ExclusiveStartKey }))
       .catch(translate);
     for (const item of page.Items ?? []) found.push(fromWire<Content>(item));
     ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
+  } while (ExclusiveStartKey && found.length < (on.most ?? Number.POSITIVE_INFINITY));
   return found;
 }
 

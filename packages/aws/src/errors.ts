@@ -39,6 +39,9 @@ export const textOf = (error: unknown): string =>
 export const isDenied = (error: unknown): boolean =>
   ["AccessDenied", "AccessDeniedException"].includes(nameOf(error));
 
+/** Does something not exist? (DynamoDB, Secrets Manager and Lambda say it so.) */
+export const isMissing = (error: unknown): boolean => nameOf(error) === "ResourceNotFoundException";
+
 /** Does the Region not know these credentials? It does so where the account has not opted in. */
 export const isRegionOff = (error: unknown): boolean =>
   ["UnrecognizedClientException", "InvalidClientTokenId", "RegionDisabledException"].includes(

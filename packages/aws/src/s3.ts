@@ -46,16 +46,20 @@ export const writeRunFile = (run: string, name: string, content: unknown): Promi
 export const writeSnapshot = (day: string, content: unknown): Promise<string> =>
   writeJson(`snapshots/${day}.json`, content);
 
-async function writeJson(Key: string, content: unknown): Promise<string> {
+/** Writes one of a run's files as it is, such as a CSV, and returns its key. */
+export const writeRunBytes = (
+  run: string,
+  name: string,
+  bytes: Uint8Array,
+  type: string,
+): Promise<string> => write(`runs/${run}/${name}`, bytes, type);
+
+const writeJson = (key: string, content: unknown): Promise<string> =>
+  write(key, JSON.stringify(content), "application/json");
+
+async function write(Key: string, Body: string | Uint8Array, ContentType: string): Promise<string> {
   await client()
-    .send(
-      new PutObjectCommand({
-        Bucket: Resource.Ledgers.name,
-        Key,
-        Body: JSON.stringify(content),
-        ContentType: "application/json",
-      }),
-    )
+    .send(new PutObjectCommand({ Bucket: Resource.Ledgers.name, Key, Body, ContentType }))
     .catch(translate);
   return Key;
 }
@@ -64,12 +68,16 @@ async function writeJson(Key: string, content: unknown): Promise<string> {
 export const readRunFile = <Content>(run: string, name: string): Promise<Content | undefined> =>
   readJson(`runs/${run}/${name}`);
 
+/** The bytes of an object of the ledger bucket. Throws AWS's NoSuchKey. */
+export const readKey = (key: string): Promise<Buffer> =>
+  read({ bucket: Resource.Ledgers.name, key });
+
 /** Reads a snapshot by its key; undefined where there is none. */
 export const readSnapshot = <Content>(key: string): Promise<Content | undefined> => readJson(key);
 
 async function readJson<Content>(key: string): Promise<Content | undefined> {
   try {
-    const bytes = await read({ bucket: Resource.Ledgers.name, key });
+    const bytes = await readKey(key);
     return JSON.parse(bytes.toString("utf8")) as Content;
   } catch (error) {
     if (nameOf(error) === "NoSuchKey") return undefined;

@@ -42,6 +42,8 @@ const kinds: Record<string, "unknown" | "payload" | "channel" | "setup" | "gone"
   message_not_found: "gone",
   cant_update_message: "gone",
   edit_window_closed: "gone",
+  thread_not_found: "gone", // assumed: the answer when a parent was deleted
+  invalid_thread_ts: "gone", // assumed: the same, of files
 };
 
 const options = {
@@ -54,9 +56,11 @@ const options = {
 };
 
 /** A post is not repeatable: after a lost answer the client must not send it again. */
-const posting = (token: string) =>
+export const posting = (token: string) =>
   new WebClient(token, { ...options, retryConfig: { retries: 0 } });
-const repeatable = (token: string) =>
+
+/** What Slack takes any number of times: changes in place, and questions. */
+export const repeatable = (token: string) =>
   new WebClient(token, {
     ...options,
     retryConfig: { retries: 3, minTimeout: 300, maxTimeout: 2_000 },
@@ -135,7 +139,7 @@ export async function findPosted(
   thread?: string,
 ): Promise<{ channel: string; ts: string } | undefined> {
   const client = repeatable(to.token);
-  const channel = await idOf(client, to.channel);
+  const channel = await channelId(client, to.channel);
   if (!channel) return undefined;
   // Clocks differ: five seconds back.
   const oldest = String(Date.parse(sentAt) / 1000 - 5);
@@ -163,7 +167,7 @@ export async function findPosted(
 }
 
 /** A channel's id. Posting takes a name as well, reading does not (Slack's reference of conversations.history). */
-async function idOf(
+export async function channelId(
   client: InstanceType<typeof WebClient>,
   channel: string,
 ): Promise<string | undefined> {
@@ -184,7 +188,8 @@ async function idOf(
   return undefined;
 }
 
-async function answered(
+/** Calls Slack, and says what came of it. */
+export async function answered(
   call: () => Promise<{ channel?: string | undefined; ts?: string | undefined }>,
 ): Promise<Answer> {
   try {

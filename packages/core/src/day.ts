@@ -16,3 +16,9 @@ export const daysBetween = (from: string, to: string): number =>
 /** The calendar day so many days later. */
 export const daysLater = (day: string, days: number): string =>
   new Date(Date.parse(`${day}T00:00Z`) + days * DAY).toISOString().slice(0, 10);
+
+/** The time of day of a moment in a time zone, as `09:05`. */
+export const timeIn = (timeZone: string, at: string): string =>
+  new Intl.DateTimeFormat("sv-SE", { timeZone, hour: "2-digit", minute: "2-digit" }).format(
+    new Date(at),
+  );

@@ -49,6 +49,10 @@ export const Written = Event.define(
   }),
 );
 
+/** Nothing has changed, nobody is outside or pending, and every Region was read. */
+export const isQuiet = ({ changes, outside, pending, unread }: Digest): boolean =>
+  changes.length + outside.length + pending.length + unread.length === 0;
+
 /** Accounts that stand beside a change. */
 const NAMED = 3;
 const DAY = 86_400_000;

@@ -8,7 +8,7 @@ import { onboard } from "./onboard.ts";
 import { publish, unpublished } from "./publish.ts";
 import { rollCall } from "./roll-call.ts";
 import { checkSetup, unchecked } from "./setup-check.ts";
-import { post, unposted } from "./slack.ts";
+import { messages, post, unposted } from "./slack.ts";
 import { startRollCall, unheld } from "./start-roll-call.ts";
 import { startRun, unstarted } from "./start-run.ts";
 
@@ -75,6 +75,15 @@ for (const [name, fn] of Object.entries({
     dimensions: { FunctionName: fn.name },
     alarmDescription: `The function fails; its log group says why.`,
   });
+
+alarm("slack-messages-age", {
+  namespace: "AWS/SQS",
+  metricName: "ApproximateAgeOfOldestMessage",
+  dimensions: { QueueName: messages.nodes.queue.name },
+  statistic: "Maximum",
+  threshold: 15 * 60, // seconds
+  alarmDescription: "Messages wait for Slack: token, scopes or a channel; see docs/slack.md.",
+});
 
 alarm("publish-iterator-age", {
   namespace: "AWS/Lambda",

@@ -1,6 +1,6 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
 // Queue to outbox: events decide what the Slack messages should say now.
-import { onTable, readRuns } from "./access.ts";
+import { onTable, readRuns, writeRuns } from "./access.ts";
 import { events } from "./events.ts";
 import { ledgers } from "./ledgers.ts";
 import { readQueue } from "./service-permissions.ts";
@@ -15,6 +15,7 @@ export const compose = new sst.aws.Function("Compose", {
     readQueue(events.arn),
     { actions: ["sqs:SendMessage"], resources: [messages.arn] },
     ...readRuns,
+    writeRuns, // lists for threads
     ...onTable("GetItem", "BatchGetItem", "PutItem", "Query"),
   ],
   memory: "1024 MB",

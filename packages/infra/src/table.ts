@@ -9,6 +9,8 @@ export const table = new sst.aws.Dynamo("Table", {
     stateAccount: "string",
     runRegion: "string",
     toAccount: "string",
+    due: "string",
+    queuedAt: "string",
   },
   primaryIndex: { hashKey: "pk", rangeKey: "sk" },
   globalIndexes: {
@@ -16,6 +18,8 @@ export const table = new sst.aws.Dynamo("Table", {
     byRegion: { hashKey: "regionShard", rangeKey: "stateAccount" },
     /** Transitions of a run: counting needs the keys only. */
     byRun: { hashKey: "runRegion", rangeKey: "toAccount", projection: "keys-only" },
+    /** Messages that Slack does not show yet, or refused, and channels in a storm. Nothing else has `due`. */
+    byDue: { hashKey: "due", rangeKey: "queuedAt", projection: "keys-only" },
   },
   stream: "new-image",
   deletionProtection: $app.protect === true,

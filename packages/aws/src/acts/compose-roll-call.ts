@@ -1,23 +1,34 @@
 // What Slack shows of roll calls, and of their days: one message for each that lost somebody, kept current while members come back.
 import type { Digest } from "@rollcall/core/digest";
 import type { Of } from "@rollcall/core/event";
-import { digestMessage, lossMessage, recoveredReply } from "@rollcall/core/message";
+import {
+  digestList,
+  digestMessage,
+  filesOf,
+  lossList,
+  lossMessage,
+  recoveredReply,
+} from "@rollcall/core/message";
 import type { Closed, Report } from "@rollcall/core/roll-call";
 import { executionPage, signedIn } from "../console-links.ts";
 import { readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { findRollCall, lastRollCall } from "../table/roll-calls.ts";
-import { localeOf, tell } from "./tell.ts";
+import { endStorms } from "./end-storms.ts";
+import { queueAgain } from "./queue-again.ts";
+import { localeOf, tell, tellList, tellUrgent } from "./tell.ts";
 import { outboxKeyOf } from "./write-digest.ts";
 
 type Event = Of<typeof Closed>;
 
-/** A roll call has closed: its losses are told, and earlier ones looked at again. */
+/** A roll call has closed: its losses are told, earlier ones looked at again, and what is still unsent queued. */
 export async function composeRollCall({ run, properties }: Event): Promise<void> {
   const { losses, newlyUnread, open } = properties;
   if (losses.count > 0 || newlyUnread.length > 0) await tellLosses(run!, run!);
   await tellRecoveries(open, run!);
+  await endStorms();
+  await queueAgain();
 }
 
 /** A run of a ledger has closed: it may have brought back who was lost. */
@@ -28,7 +39,14 @@ export const composeHealed = async (run: string): Promise<void> =>
 export async function composeDigest(digest: string): Promise<void> {
   const { channel } = settings().slack;
   const content = await readRunFile<Digest>(digest, "digest.json");
-  if (content) await tell(outboxKeyOf(digest), channel, digestMessage(content, localeOf(channel)));
+  if (!content) return;
+  const locale = localeOf(channel);
+  const key = outboxKeyOf(digest);
+  const message = digestMessage(content, locale);
+  await tell(key, channel, message);
+  const rows = digestList(content, message, locale);
+  const title = filesOf(locale).digest;
+  if (rows) await tellList(digest, channel, { rows, name: `${digest}.csv`, title }, key);
 }
 
 /** Looks again at roll calls with losses. `by`: who found out how they stand now. */
@@ -47,22 +65,22 @@ async function tellLosses(rollCall: string, by: string): Promise<void> {
   const stands = losses.map((one) => ({ ...one, now: now.get(keyOf(one))?.state ?? one.to }));
   const { status, closedAt, startedAt, unread, execution, failure } = row;
   const key = `roll-call/${rollCall}`;
-  await tell(
-    key,
-    channel,
-    lossMessage(
-      {
-        status,
-        at: closedAt,
-        startedAt,
-        losses: stands,
-        unread: unread.map((one) => one.region),
-        link: signedIn(executionPage(execution)),
-        failure,
-      },
-      locale,
-    ),
+  const message = lossMessage(
+    {
+      status,
+      at: closedAt,
+      startedAt,
+      losses: stands,
+      unread: unread.map((one) => one.region),
+      link: signedIn(executionPage(execution)),
+      failure,
+    },
+    locale,
   );
+  await (losses.length > 0 ? tellUrgent : tell)(key, channel, message);
+  const rows = lossList(stands, message, locale);
+  const title = filesOf(locale).losses;
+  if (rows) await tellList(rollCall, channel, { rows, name: "losses.csv", title }, key);
   const back = stands.filter((one) => {
     const membership = now.get(keyOf(one));
     return membership?.state === "Enabled" && membership.run === by && !one.flap;

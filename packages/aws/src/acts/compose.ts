@@ -5,9 +5,11 @@ import { Written } from "@rollcall/core/digest";
 import * as Event from "@rollcall/core/event";
 import type { Locale } from "@rollcall/core/locale";
 import {
+  attentionList,
   attentionReply,
   completionReply,
   creationFailedReply,
+  filesOf,
   rejectedMessage,
 } from "@rollcall/core/message";
 import * as RollCall from "@rollcall/core/roll-call";
@@ -21,7 +23,7 @@ import { findRun, type RunRow, runOf } from "../table/runs.ts";
 import { composeDigest, composeHealed, composeRollCall } from "./compose-roll-call.ts";
 import { composeSetup } from "./compose-setup.ts";
 import { runMessageOf, viewOf } from "./run-view.ts";
-import { localeOf, tell } from "./tell.ts";
+import { localeOf, tell, tellList } from "./tell.ts";
 
 /** A batch of the queue behind the bus. */
 export const EventBatch = z.object({
@@ -111,7 +113,12 @@ async function tellTheEnd(run: string, channel: string, locale: Locale): Promise
   const parent = `run/${run}`;
   if (summary) {
     const attention = attentionReply(summary.attention, locale);
-    if (attention) await tell(`${parent}/attention`, channel, attention, { parent });
+    if (attention) {
+      await tell(`${parent}/attention`, channel, attention, { parent });
+      const rows = attentionList(summary.attention, attention, locale);
+      const title = filesOf(locale).attention;
+      if (rows) await tellList(run, channel, { rows, name: "attention.csv", title }, parent);
+    }
   }
   const counts = summary ?? nothing;
   const view = { ...(await viewOf(row)), counts, attention: summary?.attention.length ?? 0 };

@@ -48,6 +48,7 @@ export type Finding =
       error: string;
     }
   | { code: "message-failed"; message: string; channel: string; error: string }
+  | { code: "messages-wait"; count: number; since: string }
   | { code: "not-permitted"; error: string }
   | { code: "unanswered"; error: string };
 

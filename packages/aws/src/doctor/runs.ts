@@ -7,7 +7,7 @@ import {
 } from "@aws-sdk/client-sfn";
 import { ownClientOf } from "../clients.ts";
 import { findLease } from "../table/lease.ts";
-import { findEntry } from "../table/outbox.ts";
+import { entriesOf } from "../table/outbox.ts";
 import type { Finding, Look } from "./finding.ts";
 import type { Deployed } from "./record.ts";
 import { unless } from "./storage.ts";
@@ -80,24 +80,29 @@ export const lookAtExecutions: Look = async ({ machines }) => {
   return { problems: found.flat(), notes: [] };
 };
 
-/** Slack took the messages of the last day's runs. */
-export const lookAtOutbox: Look = async ({ machines }) => {
-  const runs = (await latest(machines.apply.arn)).flatMap(({ name }) => name ?? []);
-  const keys = runs.flatMap((run) => [`run/${run}`, `run/${run}/attention`, `run/${run}/closed`]);
-  const entries = await Promise.all(keys.map(findEntry));
+/** Messages that are named one by one. */
+const NAMED = 20;
+/** Milliseconds that a message may wait: a roll call has queued it again by then. */
+const PATIENCE = 2 * 60 * 60_000;
+
+/** Slack shows everything that it should, and refused nothing. */
+export const lookAtOutbox: Look = async () => {
+  const now = Date.now();
+  const [failed, late] = await Promise.all([
+    entriesOf("failed", { before: new Date(now + DAY).toISOString(), most: NAMED }),
+    entriesOf("due", { before: new Date(now - PATIENCE).toISOString(), most: NAMED }),
+  ]);
+  const since = late[0]?.queuedAt;
   return {
-    problems: entries.flatMap((one) =>
-      one?.delivery === "failed"
-        ? [
-            {
-              code: "message-failed" as const,
-              message: one.key,
-              channel: one.channel,
-              error: one.failure ?? "",
-            },
-          ]
-        : [],
-    ),
-    notes: [{ code: "counted", count: entries.filter(Boolean).length }],
+    problems: [
+      ...failed.map((one) => ({
+        code: "message-failed" as const,
+        message: one.key,
+        channel: one.channel,
+        error: one.failure ?? "",
+      })),
+      ...(since ? [{ code: "messages-wait" as const, count: late.length, since }] : []),
+    ],
+    notes: [],
   };
 };

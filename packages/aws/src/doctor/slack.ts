@@ -7,8 +7,15 @@ import { classify, identify } from "../slack.ts";
 import type { Look, Seen } from "./finding.ts";
 import { unless } from "./storage.ts";
 
-/** Posts and changes messages; finds one whose answer was lost. */
-const needed = ["chat:write", "channels:history", "channels:read", "groups:history", "groups:read"];
+/** Posts and changes messages; puts files into threads; finds what an answer was lost for. Others are for comfort (docs/deploy.md). */
+const needed = [
+  "chat:write",
+  "files:write",
+  "channels:history",
+  "channels:read",
+  "groups:history",
+  "groups:read",
+];
 
 /** Finds owners by e-mail, to mention them in reminders; without it their e-mail is printed (docs/set-up.md). */
 const forMentions = "users:read.email";

@@ -2,7 +2,7 @@
 // was sent; a message is due while the two differ.
 import { ConflictError } from "@rollcall/core/error";
 import type { Message } from "@rollcall/core/message";
-import { get, isStill, put } from "../dynamodb.ts";
+import { get, isStill, type Key, put, query } from "../dynamodb.ts";
 
 /**
  * How far the last delivery came. `sending`: Slack may have it already, so it is asked before it is sent
@@ -10,12 +10,25 @@ import { get, isStill, put } from "../dynamodb.ts";
  */
 export type Delivery = "pending" | "sending" | "sent" | "failed";
 
+/** A file in the thread of a message. */
+export interface ThreadFile {
+  /** Its key in the ledger bucket. */
+  path: string;
+  /** The name under which Slack shows it, such as `losses.csv`. */
+  name: string;
+  title: string;
+}
+
 export interface OutboxEntry {
   /** Such as `run/<run>`, and `run/<run>/closed` for a reply. */
   key: string;
   channel: string;
   /** The message as JSON text: the table keeps no order of fields, and equal messages must compare equal. */
   content: string;
+  /** `file`: the content is a ThreadFile. Slack gives it no ts of its own, and it is never changed. */
+  form?: "file" | undefined;
+  /** The id that Slack gave the file which was uploaded last; asked for after any doubt. */
+  upload?: string | undefined;
   /** Counts what was wanted; `sent` is the revision that Slack shows. */
   revision: number;
   sent: number;
@@ -29,6 +42,12 @@ export interface OutboxEntry {
   /** ISO time at which it was last sent. */
   sentAt?: string | undefined;
   failure?: string | undefined;
+  /** The fallback channel, once Slack had refused the entry's own. */
+  diverted?: string | undefined;
+  /** ISO time at which its delivery was last handed to the queue. */
+  queuedAt?: string | undefined;
+  /** Errors of ours in a row. */
+  troubles?: number | undefined;
   version: number;
 }
 
@@ -36,6 +55,35 @@ const keyOf = (key: string) => ({ pk: `OUTBOX#${key}`, sk: "OUTBOX" });
 
 /** Both sides write an entry; each looks again this often when the other moved first. */
 const LOOKS = 8;
+
+/** Does Slack not show yet what is wanted? What it refused for good is not due. */
+export const isDue = ({ sent, revision, delivery }: OutboxEntry): boolean =>
+  sent < revision && delivery !== "failed";
+
+/** How the index `byDue` names an entry; nothing where Slack shows what is wanted. */
+const standing = (entry: OutboxEntry): "due" | "failed" | undefined =>
+  entry.delivery === "failed" ? "failed" : isDue(entry) ? "due" : undefined;
+
+/**
+ * Entries that were due, or failed, when an index saw them that may be a moment behind: those that were queued
+ * before an ISO time, the longest first, at most about `most`.
+ */
+export async function entriesOf(
+  which: "due" | "failed",
+  { before, most }: { before: string; most: number },
+): Promise<OutboxEntry[]> {
+  const keys = await query<Key>({
+    index: "byDue",
+    key: {
+      text: "#due = :due AND queuedAt < :before",
+      names: { "#due": "due" },
+      values: { ":due": which, ":before": before },
+    },
+    most,
+  });
+  const found = await Promise.all(keys.map(({ pk }) => findEntry(pk.slice("OUTBOX#".length))));
+  return found.filter((one) => one !== undefined).filter((one) => standing(one) === which);
+}
 
 /** An entry as it stands. */
 export const findEntry = (key: string): Promise<OutboxEntry | undefined> =>
@@ -55,7 +103,8 @@ export async function amend(
     if (!wanted) return undefined;
     const entry = { ...wanted, version: (seen?.version ?? 0) + 1 };
     try {
-      await put({ ...keyOf(key), kind: "outbox", ...entry }, isStill(seen?.version));
+      const item = { ...keyOf(key), kind: "outbox", ...entry, due: standing(entry) };
+      await put(item, isStill(seen?.version));
       return entry;
     } catch (error) {
       if (!(error instanceof ConflictError) || look === LOOKS) throw error;
@@ -67,12 +116,13 @@ export async function amend(
 export async function want(wanted: {
   key: string;
   channel: string;
-  message: Message;
+  content: Message | ThreadFile;
   parent?: string | undefined;
   mention?: string[] | undefined;
 }): Promise<{ entry: OutboxEntry; due: boolean }> {
   const { key, channel, parent, mention } = wanted;
-  const content = JSON.stringify(wanted.message);
+  const content = JSON.stringify(wanted.content);
+  const isFile = "path" in wanted.content;
   let unchanged: OutboxEntry | undefined;
   const changed = await amend(key, (entry) => {
     unchanged = entry?.content === content ? entry : undefined;
@@ -82,13 +132,17 @@ export async function want(wanted: {
       channel,
       parent,
       mention,
+      ...(isFile && { form: "file" as const }),
       revision: 0,
       sent: 0,
       delivery: "pending" as const,
       version: 0,
     };
-    return { ...before, content, revision: before.revision + 1 };
+    // What was refused was refused for what it said.
+    const delivery = before.delivery === "failed" ? ("pending" as const) : before.delivery;
+    const queuedAt = new Date().toISOString();
+    return { ...before, delivery, content, queuedAt, revision: before.revision + 1 };
   });
   const entry = changed ?? unchanged!;
-  return { entry, due: entry.sent < entry.revision };
+  return { entry, due: isDue(entry) };
 }

@@ -179,6 +179,10 @@ export const english: DoctorWords = {
       what: `Slack refused ${message} in ${channel}: ${error}`,
       fix: `invite the bot to ${channel} (/invite @rollcall), or mend slack.channel in the settings`,
     }),
+    "messages-wait": ({ count: number, since }) => ({
+      what: `${count(number)} message${s(number)} ${number === 1 ? "has" : "have"} not reached Slack since ${since}`,
+      fix: "look at the Slack check above; what waits is queued again by every roll call (docs/slack.md)",
+    }),
     "not-permitted": ({ error }) => ({
       what: `These credentials may not look: ${error}`,
       fix: "use a role with ReadOnlyAccess that may also assume the management role and read the secret",

@@ -178,6 +178,10 @@ export const japanese: DoctorWords = {
       what: `${channel} への ${message} がSlackに拒否されました: ${error}`,
       fix: `ボットを ${channel} に招待するか (/invite @rollcall)、設定の slack.channel を直してください`,
     }),
+    "messages-wait": ({ count: number, since }) => ({
+      what: `${since} からSlackに届いていないメッセージが${count(number)}件あります`,
+      fix: "上のSlackの項目を確認してください。待っているメッセージは点呼のたびに自動で再送されます (docs/slack.md)",
+    }),
     "not-permitted": ({ error }) => ({
       what: `この認証情報には参照する権限がありません: ${error}`,
       fix: "ReadOnlyAccessに加えて、管理ロールの引き受けとシークレットの読み取りができるロールを使ってください",

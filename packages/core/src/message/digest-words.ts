@@ -37,7 +37,7 @@ const english: DigestWords = {
   outside: (accounts) => `Outside: ${some(accounts, "account")}`,
   pending: (accounts, named) => `Pending: ${some(accounts, "account")}: ${named}`,
   days: (days) => `${count(days)} d`,
-  more: (accounts) => `+${count(accounts)} more: all of them are in the digest's digest.json.`,
+  more: (accounts) => `+${count(accounts)} more: all of them are in the file in this thread.`,
   columns: ["Account", "Name", "Owner", "State", "Regions", "Since", "Reminded"],
   weekdays: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"],
 };
@@ -56,7 +56,7 @@ const japanese: DigestWords = {
   outside: (accounts) => `離脱中: ${count(accounts)}アカウント`,
   pending: (accounts, named) => `招待中: ${count(accounts)}アカウント: ${named}`,
   days: (days) => `${count(days)}日`,
-  more: (accounts) => `ほか${count(accounts)}件。全件はダイジェストの digest.json にあります。`,
+  more: (accounts) => `ほか${count(accounts)}件。全件はこのスレッドのファイルにあります。`,
   columns: ["アカウント", "名前", "担当", "状態", "リージョン", "経過", "リマインド"],
   weekdays: ["日", "月", "火", "水", "木", "金", "土"],
 };

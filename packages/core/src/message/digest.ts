@@ -1,5 +1,5 @@
 // The daily digest as Slack shows it. With nothing to say it is one quiet line, which proves that it ran.
-import type { Digest, Waiting } from "../digest.ts";
+import { type Digest, isQuiet, type Waiting } from "../digest.ts";
 import type { Locale } from "../locale.ts";
 import { State } from "../membership/state.ts";
 import { digestWords } from "./digest-words.ts";
@@ -21,7 +21,9 @@ import { dateToken } from "./run.ts";
 import { words } from "./words.ts";
 
 /** Kinds of change, and pending accounts, that are named. */
-const NAMED = 10;
+export const MOST_NAMED = 10;
+/** Characters of a row's Regions that are shown. */
+export const MOST_REGIONS = 40;
 
 /** The message of a day. */
 export function digestMessage(digest: Digest, locale: Locale): Message {
@@ -29,9 +31,8 @@ export function digestMessage(digest: Digest, locale: Locale): Message {
   const { changes, outside, pending, unread, since, asOf } = digest;
   const title = say.title(dayOf(digest, locale));
   const summary = summaryOf(digest, locale);
-  const isQuiet = changes.length + outside.length + pending.length + unread.length === 0;
   const dates = [since ? say.since(dateToken(since)) : "", asOf ? say.asOf(dateToken(asOf)) : ""];
-  if (isQuiet)
+  if (isQuiet(digest))
     return message(
       `${title}: ${summary}`,
       [context(`✅ ${title}: ${summary}`, ...dates)],
@@ -69,17 +70,16 @@ function dayOf({ day }: Digest, locale: Locale): string {
 
 function summaryOf(digest: Digest, locale: Locale): string {
   const say = digestWords(locale);
-  const { asOf, since, memberships, changes, outside, pending, unread } = digest;
+  const { asOf, since, memberships, changes, outside, pending } = digest;
   if (!asOf) return say.unheld;
   const counted = changes.reduce((sum, one) => sum + one.count, 0);
-  if (counted + outside.length + pending.length + unread.length === 0)
-    return since ? say.quiet(memberships) : say.first(memberships);
+  if (isQuiet(digest)) return since ? say.quiet(memberships) : say.first(memberships);
   const sentence = say.sentence(counted, outside.length, pending.length);
   return since ? sentence : `${say.first(memberships)} ${sentence}`;
 }
 
 /** A state in the reader's words, with AWS's beside it. */
-function stateOf(state: string, locale: Locale): string {
+export function stateOf(state: string, locale: Locale): string {
   const known = State.safeParse(state);
   return known.success ? lossWords(locale).state[known.data] : state;
 }
@@ -87,7 +87,7 @@ function stateOf(state: string, locale: Locale): string {
 function changeLines({ changes }: Digest, locale: Locale): string {
   const say = digestWords(locale);
   return changes
-    .slice(0, NAMED)
+    .slice(0, MOST_NAMED)
     .map(({ from, to, count, first }) =>
       say.change(
         stateOf(from, locale),
@@ -102,9 +102,10 @@ function changeLines({ changes }: Digest, locale: Locale): string {
 function pendingLine(pending: Waiting[], locale: Locale): string {
   const say = digestWords(locale);
   const named = pending
-    .slice(0, NAMED)
+    .slice(0, MOST_NAMED)
     .map((one) => `${one.accountId} ${cut(one.accountName ?? "", 24)} ${say.days(one.days)}`);
-  if (pending.length > NAMED) named.push(words(locale).moreAccounts(pending.length - NAMED));
+  if (pending.length > MOST_NAMED)
+    named.push(words(locale).moreAccounts(pending.length - MOST_NAMED));
   return `⏳ ${say.pending(pending.length, words(locale).list(named))}`;
 }
 
@@ -113,7 +114,7 @@ const rowOf = (one: Waiting, locale: Locale): string[] => [
   cut(one.accountName ?? "-", 24),
   cut(one.owner ?? "-", 30),
   stateOf(one.state, locale),
-  cut(one.regions.join(" "), 40),
+  cut(one.regions.join(" "), MOST_REGIONS),
   digestWords(locale).days(one.days),
   one.reminded ?? "-",
 ];

@@ -35,8 +35,7 @@ const english: LossWords = {
   standing: (lost, back) => `${count(lost)} outside now, ${count(back)} recovered`,
   sentence: (memberships, accounts, first) =>
     `${some(memberships, "membership")} of ${some(accounts, "account")} lost: ${first}`,
-  more: (memberships) =>
-    `+${count(memberships)} more: all of them are in the roll call's closed.json.`,
+  more: (memberships) => `+${count(memberships)} more: all of them are in the file in this thread.`,
   came: "left and came back",
   back: "↺ recovered",
   backTitle: (memberships) => `↺ ${some(memberships, "membership")} recovered`,
@@ -77,7 +76,7 @@ const japanese: LossWords = {
   standing: (lost, back) => `現在の離脱 ${count(lost)}件、復帰 ${count(back)}件`,
   sentence: (memberships, accounts, first) =>
     `${count(accounts)}アカウントのメンバー ${count(memberships)}件が離脱しました: ${first}`,
-  more: (memberships) => `ほか${count(memberships)}件。全件は点呼の closed.json にあります。`,
+  more: (memberships) => `ほか${count(memberships)}件。全件はこのスレッドのファイルにあります。`,
   came: "離脱して復帰",
   back: "↺ 復帰",
   backTitle: (memberships) => `↺ ${count(memberships)}件が復帰しました`,

@@ -109,7 +109,8 @@ function standing(losses: readonly Standing[], say: LossWords): string {
 const named = ({ accountId, accountName }: Standing): string =>
   accountName ? `${accountId} ${cut(accountName, 40)}` : accountId;
 
-function changeOf(one: Standing, say: LossWords): string {
+/** What became of a membership, in the reader's words. */
+export function changeOf(one: Standing, say: LossWords): string {
   if (one.flap) return say.came;
   const lost = `${say.state[one.from]} → ${stateOf(one, say)}`;
   if (isBack(one)) return `${lost} ${say.back}`;

@@ -57,11 +57,25 @@ export const english: Words = {
     `${some(accounts, "account")}, ${some(memberships, "membership")}`,
   advice: (next) => `→ ${next}`,
   moreAccounts: (number) => `+${count(number)} more`,
-  moreRows: (number) => `+${count(number)} more lines: see the run's summary file.`,
+  moreRows: (number) => `+${count(number)} more lines: all of them are in the file in this thread.`,
   moreKinds: (number) =>
     `+${some(number, "more reason", "more reasons")}: see the run's summary file.`,
   shortened: "Shortened to what Slack takes. All of it is in the run's summary file.",
-  columns: { account: "Account", name: "Name", region: "Region", state: "State", reason: "Reason" },
+  columns: {
+    account: "Account",
+    name: "Name",
+    region: "Region",
+    state: "State",
+    reason: "Reason",
+    why: "Why",
+    next: "Next",
+  },
+  files: {
+    losses: "All losses of this roll call",
+    attention: "Everything that needs attention",
+    digest: "Everybody who is outside or pending",
+    collapsed: "All messages that were collapsed",
+  },
   rejectedTitle: "Ledger rejected",
   rejectedSentence: (ledger, errors, warnings, first) =>
     `The ledger ${ledger} was rejected and not applied: ${some(errors, "error")}, ${some(warnings, "warning")}. ${first}`,

@@ -54,7 +54,7 @@ export const japanese: Words = {
   group: (accounts, memberships) => `${count(accounts)}アカウント、${count(memberships)}件`,
   advice: (next) => `→ ${next}`,
   moreAccounts: (number) => `ほか${count(number)}件`,
-  moreRows: (number) => `ほか${count(number)}行は、実行のサマリーファイルにあります。`,
+  moreRows: (number) => `ほか${count(number)}行。全件はこのスレッドのファイルにあります。`,
   moreKinds: (number) => `ほか${count(number)}種類は、実行のサマリーファイルにあります。`,
   shortened: "Slack の上限に合わせて短くしました。全文は実行のサマリーファイルにあります。",
   columns: {
@@ -63,6 +63,14 @@ export const japanese: Words = {
     region: "リージョン",
     state: "状態",
     reason: "理由",
+    why: "詳細",
+    next: "次の対応",
+  },
+  files: {
+    losses: "この点呼で検知した離脱の全件",
+    attention: "対応が必要な項目の全件",
+    digest: "離脱中・招待中のアカウントの全件",
+    collapsed: "まとめた通知の全件",
   },
   rejectedTitle: "台帳の却下",
   rejectedSentence: (ledger, errors, warnings, first) =>

@@ -34,7 +34,17 @@ export interface Words {
   moreRows: (count: number) => string;
   moreKinds: (count: number) => string;
   shortened: string;
-  columns: { account: string; name: string; region: string; state: string; reason: string };
+  columns: {
+    account: string;
+    name: string;
+    region: string;
+    state: string;
+    reason: string;
+    why: string;
+    next: string;
+  };
+  /** Titles of the files in a thread. */
+  files: { losses: string; attention: string; digest: string; collapsed: string };
   rejectedTitle: string;
   rejectedSentence: (ledger: string, errors: number, warnings: number, first: string) => string;
   rejectedCounts: (errors: number, warnings: number, rows: number) => string;

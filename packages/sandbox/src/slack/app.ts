@@ -4,6 +4,7 @@ import { DROP_HEADER } from "../wire/pages.ts";
 import type { World } from "../wire/service.ts";
 import { json, SlackError } from "./answer.ts";
 import { Arguments } from "./arguments.ts";
+import { BadDay, badDay } from "./bad-day.ts";
 import { chat } from "./chat.ts";
 import { DEFAULT_LIMITS, type UnpublishedLimits } from "./check-payload.ts";
 import { conversations } from "./conversations.ts";
@@ -118,14 +119,16 @@ export function slackApp(world: World, options: SlackOptions = {}): SlackApp {
     }
   }
 
-  /** GET lists, POST adds one fault or a list of them, DELETE switches all off. */
+  /** GET lists, POST adds one fault, a list of them or `{"badDay": chance}`, DELETE switches all off. */
   async function faultSwitches(request: Request): Promise<Response> {
     // A page elsewhere may send a form to this machine; our own callers send no Origin.
     if (request.headers.has("origin")) return json({ ok: false, error: "not_allowed" }, 403);
     if (request.method === "DELETE") faults.clear();
     if (request.method === "POST") {
       const body = await request.json().catch(() => undefined);
-      const parsed = Fault.array().safeParse(Array.isArray(body) ? body : [body]);
+      const day = BadDay.safeParse(body);
+      const given = day.success ? badDay(day.data.badDay) : body;
+      const parsed = Fault.array().safeParse(Array.isArray(given) ? given : [given]);
       if (!parsed.success)
         return json({ ok: false, error: "invalid_fault", issues: parsed.error.issues }, 400);
       for (const fault of parsed.data) faults.add(fault);

@@ -16,6 +16,7 @@ import { closeRollCall, rollCall } from "./roll-call.ts";
 import { advanceRun, closeRun, openRun, planRun } from "./runs.ts";
 import { settings } from "./settings.ts";
 import { messages, post, slackSecret, unposted } from "./slack.ts";
+import { startHeal } from "./start-heal.ts";
 import { startRollCall, unheld } from "./start-roll-call.ts";
 import { startRun, unstarted } from "./start-run.ts";
 import { table } from "./table.ts";
@@ -35,6 +36,7 @@ const functions = [
   closeRun,
   startRollCall,
   closeRollCall,
+  startHeal,
   writeDigest,
   publish,
   compose,
@@ -66,6 +68,7 @@ export const record = new aws.ssm.Parameter("Record", {
     functions: functions.map((one) => one.name),
     startRun: startRun.name,
     startRollCall: startRollCall.name,
+    startHeal: startHeal.name,
     queues: [events, messages].map(nameOf),
     deadLetters: [unstarted, unheld, unwritten, undelivered, uncomposed, unposted].map(nameOf),
     mappings: [

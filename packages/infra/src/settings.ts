@@ -25,6 +25,18 @@ export interface Pace {
   roleAttempts: number;
 }
 
+/** `off`: nothing. `ask`: Slack shows the command. `auto`: it is done. */
+export type HealingMode = "off" | "ask" | "auto";
+
+/** The policy of healing; see docs/roll-call.md. */
+export interface Healing {
+  states: Record<"Resigned" | "Removed" | "Deleted" | "Absent", HealingMode>;
+  /** How long a membership that was healed is left alone, in hours. */
+  coolDownHours: number;
+  /** Accounts healed at once; more wait for a person. */
+  atOnce: number;
+}
+
 /** The deployment's settings, complete. */
 export interface Settings {
   /** Region that rollcall itself runs in. */
@@ -46,6 +58,8 @@ export interface Settings {
   rollCall: { schedule: string; timezone: string };
   /** When the daily digest is written; the day is that of the time zone. */
   digest: { schedule: string; timezone: string };
+  /** What happens by itself to members that were lost, by the state in which they are. */
+  healing: Healing;
   /** The IAM Identity Center portal for links that also sign in, or null for plain console links. */
   consoleLinks: { portal: string; role: string } | null;
   pace: Pace;
@@ -87,6 +101,11 @@ export const defaults: Settings = {
   slack: { channel: "#security-hub", locale: "en", channels: {} },
   rollCall: { schedule: "rate(5 minutes)", timezone: "UTC" },
   digest: { schedule: "cron(0 9 * * ? *)", timezone: "UTC" },
+  healing: {
+    states: { Resigned: "ask", Removed: "ask", Deleted: "ask", Absent: "ask" },
+    coolDownHours: 24,
+    atOnce: 20,
+  },
   consoleLinks: null,
   pace: { joinAttempts: 30, verifyAttempts: 15, creationAttempts: 120, roleAttempts: 30 },
 };

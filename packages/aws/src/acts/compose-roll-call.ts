@@ -8,6 +8,7 @@ import { readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { findRollCall, lastRollCall } from "../table/roll-calls.ts";
+import { curesOf } from "./cures.ts";
 import { localeOf, tell } from "./tell.ts";
 import { outboxKeyOf } from "./write-digest.ts";
 
@@ -20,7 +21,7 @@ export async function composeRollCall({ run, properties }: Event): Promise<void>
   await tellRecoveries(open, run!);
 }
 
-/** A run of a ledger has closed: it may have brought back who was lost. */
+/** Losses were weighed, a heal has begun, or a run has closed, which may have brought back who was lost. */
 export const composeHealed = async (run: string): Promise<void> =>
   tellRecoveries((await lastRollCall())?.open ?? [], run);
 
@@ -44,7 +45,11 @@ async function tellLosses(rollCall: string, by: string): Promise<void> {
   const locale = localeOf(channel);
   const losses = (await readRunFile<Report>(rollCall, "closed.json"))?.losses ?? [];
   const now = new Map((await membershipsAt(losses)).map((one) => [keyOf(one), one]));
-  const stands = losses.map((one) => ({ ...one, now: now.get(keyOf(one))?.state ?? one.to }));
+  const cures = await curesOf(losses, now);
+  const stands = losses.map((one) => {
+    const key = keyOf(one);
+    return { ...one, now: now.get(key)?.state ?? one.to, cure: cures.get(key) };
+  });
   const { status, closedAt, startedAt, unread, execution, failure } = row;
   const key = `roll-call/${rollCall}`;
   await tell(
@@ -59,6 +64,7 @@ async function tellLosses(rollCall: string, by: string): Promise<void> {
         unread: unread.map((one) => one.region),
         link: signedIn(executionPage(execution)),
         failure,
+        healing: { rollCall, ...settings().healing },
       },
       locale,
     ),

@@ -3,6 +3,7 @@
 import { CreationFailed } from "@rollcall/core/account";
 import { Written } from "@rollcall/core/digest";
 import * as Event from "@rollcall/core/event";
+import { Begun, Decided } from "@rollcall/core/healing";
 import type { Locale } from "@rollcall/core/locale";
 import {
   attentionReply,
@@ -62,6 +63,8 @@ async function composeRun(run: string, events: Detail[]): Promise<void> {
     if (called) await composeRollCall(called);
     if (Event.parse(Written, event)) await composeDigest(run);
   }
+  if (events.some((one) => Event.parse(Begun, one) || Event.parse(Decided, one)))
+    await composeHealed(run);
   const channel = settings().slack.channel;
   const locale = localeOf(channel);
   const row = await findRun(run);

@@ -20,6 +20,7 @@ export const Deployed = z.object({
   functions: z.array(z.string()),
   startRun: z.string(),
   startRollCall: z.string(),
+  startHeal: z.string(),
   queues: z.array(z.string()),
   deadLetters: z.array(z.string()),
   mappings: z.array(z.object({ source: z.string(), function: z.string() })),

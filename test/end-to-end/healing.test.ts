@@ -1,0 +1,176 @@
+// What was lost comes back by itself where the policy says so, waits for a person where it says that, and never
+// more than what was decided.
+import type { HealingFile } from "@rollcall/aws/acts/heal-file";
+import type { HealRow } from "@rollcall/aws/table/heals";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type Called, hold, lag, leave, told } from "./roll-calls.ts";
+import {
+  type Applied,
+  account,
+  hub,
+  ids,
+  keyOf,
+  management,
+  startWorld,
+  type World,
+} from "./world.ts";
+
+const regions = ["us-east-1", "eu-west-1"];
+
+/** What a roll call decided. */
+const decisionOf = async (world: World, { row }: Called) =>
+  (await world.file<HealingFile>(row.rollCall, "healing.json"))?.treatments ?? [];
+
+/** The heal that a roll call began, at its end. */
+const healed = (world: World, { row }: Called): Promise<Applied> =>
+  world.ended(`heal-${row.rollCall}`);
+
+/** Everything that a message says. */
+const shown = (message: { text: string; blocks?: unknown } | undefined): string =>
+  `${message?.text} ${JSON.stringify(message?.blocks)}`;
+
+const remove = (world: World, id: string, region: string) =>
+  world.as(hub, region)("securityhub", "DisassociateMembers", { AccountIds: [id] });
+
+const erase = async (world: World, id: string, region: string) => {
+  await remove(world, id, region);
+  await world.as(hub, region)("securityhub", "DeleteMembers", { AccountIds: [id] });
+};
+
+const begin = async (healing: object, accounts: object[], rows: object[]) => {
+  const estate = { hub: { account: hub, regions }, management, accounts };
+  const world = await startWorld(estate, "en", { healing });
+  await hold(world);
+  await world.apply(rows as Record<string, string>[]);
+  await lag(world);
+  await hold(world);
+  return world;
+};
+
+describe("what the policy heals by itself", () => {
+  const [leaves, removed, vanishes, unwanted, locked, narrow] = ids(620_000_000_001, 6) as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  let world: World;
+  let called: Called;
+  let heal: Applied;
+  let mark: number;
+  beforeAll(async () => {
+    const auto = { Resigned: "auto", Removed: "auto", Deleted: "auto", Absent: "auto" };
+    world = await begin(
+      { states: auto, atOnce: 4 },
+      [leaves, removed, vanishes, unwanted, locked, narrow].map((id) => account(id)),
+      [leaves, removed, vanishes, locked, narrow].map((id) => ({ account_id: id })),
+    );
+    // Enabled in both Regions, wanted in one from now on: a heal must not read that as a removal.
+    const rows = [leaves, removed, vanishes, locked, unwanted].map((id) => ({ account_id: id }));
+    await world.apply(
+      [...rows, { account_id: narrow, regions: "us-east-1" }] as Record<string, string>[],
+      "narrow.csv",
+    );
+    await world.apply(
+      [
+        ...rows.slice(0, 4),
+        { account_id: unwanted, regions: "us-east-1" },
+        { account_id: narrow, regions: "us-east-1" },
+      ] as Record<string, string>[],
+      "narrower.csv",
+    );
+    await lag(world);
+    await hold(world);
+    await leave(world, leaves, "us-east-1");
+    await remove(world, removed, "eu-west-1");
+    await erase(world, vanishes, "eu-west-1");
+    await leave(world, unwanted, "eu-west-1");
+    await leave(world, narrow, "us-east-1");
+    await lag(world);
+    mark = world.sandbox.calls.mark();
+    called = await hold(world);
+    heal = await healed(world, called);
+  });
+  afterAll(() => world?.stop());
+
+  it("is planned through apply, for the lost memberships and nothing else", async () => {
+    expect(called.report.losses).toHaveLength(5);
+    expect(
+      heal.plan!.additions.map(({ accountId, region, command }) => [accountId, region, command]),
+    ).toEqual([
+      [leaves, "us-east-1", "AcceptInvitation"],
+      [removed, "eu-west-1", "InviteMember"],
+      [vanishes, "eu-west-1", "CreateMember"],
+      [narrow, "us-east-1", "AcceptInvitation"],
+    ]);
+    expect(heal.plan).toMatchObject({ removals: [], creations: [], escalations: [], unknown: [] });
+    expect(heal.status).toBe("settled");
+    expect(heal.summary!.memberships).toEqual({ wanted: 4, enabled: 4, pending: 0, attention: 0 });
+    const touched = heal.transitions.map((one) => `${one.accountId}/${one.region}`);
+    expect(new Set(touched).size).toBe(4);
+    expect(await world.stateOf(narrow, "eu-west-1")).toBe("Enabled");
+    expect(await world.stateOf(unwanted, "eu-west-1")).toBe("Resigned");
+  });
+
+  it("is accepted again in the member that left, with two calls and no invitation (D76)", async () => {
+    const calls = world.sandbox.calls.since(mark).filter((one) => one.service === "securityhub");
+    const inMember = calls.filter((one) => one.account === leaves).map((one) => one.operation);
+    expect(inMember).toEqual(["ListInvitations", "AcceptAdministratorInvitation"]);
+    const invited = calls.filter((one) => one.operation === "InviteMembers");
+    expect(invited.map((one) => one.region)).toEqual(["eu-west-1"]);
+  });
+
+  it("has a message that says so, and the roll call's message is kept current", async () => {
+    const [parent] = world.messagesOf(heal.run);
+    expect(shown(parent)).toContain("Healing: 4 memberships of 4 accounts");
+    expect(shown(parent)).toContain("Begun by the healing policy");
+    const [message] = told(world, called);
+    expect(shown(message)).toContain("1 outside now, 4 recovered");
+    expect(shown(message)).not.toContain("Being healed");
+    expect(keyOf(world.messages.at(-1)!)).toContain(heal.run);
+  });
+
+  it("is remembered with its event, and a roll call that heals twice heals once", async () => {
+    const rows = (await world.items()).filter((one) => one.kind === "heal") as HealRow[];
+    expect(rows.map((one) => [one.accountId, one.region, one.run, one.by]).sort()).toEqual(
+      [
+        [leaves, "us-east-1"],
+        [removed, "eu-west-1"],
+        [vanishes, "eu-west-1"],
+        [narrow, "us-east-1"],
+      ]
+        .map((pair) => [...pair, heal.run, "policy"])
+        .sort(),
+    );
+    expect(world.told).toContain(`${heal.run}/${leaves}`);
+    const before = world.executions.length;
+    const functions = await world.asHub<{ Functions: { FunctionName: string }[] }>(
+      "lambda",
+      "ListFunctions",
+    );
+    const { FunctionName } = functions.Functions.find((one) => /StartHeal/.test(one.FunctionName))!;
+    await world.asHub("lambda", "Invoke", {
+      FunctionName,
+      Payload: Buffer.from(JSON.stringify({ after: called.row.rollCall })),
+    });
+    expect(world.executions.length).toBe(before);
+  });
+
+  it("holds back who is lost again within the cool-down, and says so", async () => {
+    await lag(world);
+    await leave(world, leaves, "us-east-1");
+    await lag(world);
+    const again = await hold(world);
+    expect(await decisionOf(world, again)).toMatchObject([
+      { kind: "held", accountId: leaves, again: true },
+    ]);
+    const [message] = told(world, again);
+    expect(shown(message)).toContain("lost again, held until");
+    expect(shown(message)).toContain(
+      `npm run rollcall -- heal --roll-call ${again.row.rollCall} ${leaves}`,
+    );
+    expect(await world.stateOf(leaves, "us-east-1")).toBe("Resigned");
+  });
+});

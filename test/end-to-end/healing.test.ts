@@ -1,51 +1,11 @@
 // What was lost comes back by itself where the policy says so, waits for a person where it says that, and never
 // more than what was decided.
-import type { HealingFile } from "@rollcall/aws/acts/heal-file";
 import type { HealRow } from "@rollcall/aws/table/heals";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { flawsOf } from "./flaws.ts";
+import { decisionOf, erase, healed, heals, remove, settledWorld, shown } from "./heals.ts";
 import { type Called, hold, lag, leave, told } from "./roll-calls.ts";
-import {
-  type Applied,
-  account,
-  hub,
-  ids,
-  keyOf,
-  management,
-  startWorld,
-  type World,
-} from "./world.ts";
-
-const regions = ["us-east-1", "eu-west-1"];
-
-/** What a roll call decided. */
-const decisionOf = async (world: World, { row }: Called) =>
-  (await world.file<HealingFile>(row.rollCall, "healing.json"))?.treatments ?? [];
-
-/** The heal that a roll call began, at its end. */
-const healed = (world: World, { row }: Called): Promise<Applied> =>
-  world.ended(`heal-${row.rollCall}`);
-
-/** Everything that a message says. */
-const shown = (message: { text: string; blocks?: unknown } | undefined): string =>
-  `${message?.text} ${JSON.stringify(message?.blocks)}`;
-
-const remove = (world: World, id: string, region: string) =>
-  world.as(hub, region)("securityhub", "DisassociateMembers", { AccountIds: [id] });
-
-const erase = async (world: World, id: string, region: string) => {
-  await remove(world, id, region);
-  await world.as(hub, region)("securityhub", "DeleteMembers", { AccountIds: [id] });
-};
-
-const begin = async (healing: object, accounts: object[], rows: object[]) => {
-  const estate = { hub: { account: hub, regions }, management, accounts };
-  const world = await startWorld(estate, "en", { healing });
-  await hold(world);
-  await world.apply(rows as Record<string, string>[]);
-  await lag(world);
-  await hold(world);
-  return world;
-};
+import { type Applied, account, ids, keyOf, management, type World } from "./world.ts";
 
 describe("what the policy heals by itself", () => {
   const [leaves, removed, vanishes, unwanted, locked, narrow] = ids(620_000_000_001, 6) as [
@@ -62,23 +22,18 @@ describe("what the policy heals by itself", () => {
   let mark: number;
   beforeAll(async () => {
     const auto = { Resigned: "auto", Removed: "auto", Deleted: "auto", Absent: "auto" };
-    world = await begin(
+    const all = [leaves, removed, vanishes, unwanted, locked, narrow];
+    world = await settledWorld(
       { states: auto, atOnce: 4 },
-      [leaves, removed, vanishes, unwanted, locked, narrow].map((id) => account(id)),
-      [leaves, removed, vanishes, locked, narrow].map((id) => ({ account_id: id })),
+      { accounts: all.map((id) => account(id)) },
+      all.map((id) => ({ account_id: id })),
     );
     // Enabled in both Regions, wanted in one from now on: a heal must not read that as a removal.
-    const rows = [leaves, removed, vanishes, locked, unwanted].map((id) => ({ account_id: id }));
     await world.apply(
-      [...rows, { account_id: narrow, regions: "us-east-1" }] as Record<string, string>[],
-      "narrow.csv",
-    );
-    await world.apply(
-      [
-        ...rows.slice(0, 4),
-        { account_id: unwanted, regions: "us-east-1" },
-        { account_id: narrow, regions: "us-east-1" },
-      ] as Record<string, string>[],
+      all.map((id) => ({
+        account_id: id,
+        regions: id === unwanted || id === narrow ? "us-east-1" : "all",
+      })),
       "narrower.csv",
     );
     await lag(world);
@@ -145,7 +100,6 @@ describe("what the policy heals by itself", () => {
         .sort(),
     );
     expect(world.told).toContain(`${heal.run}/${leaves}`);
-    const before = world.executions.length;
     const functions = await world.asHub<{ Functions: { FunctionName: string }[] }>(
       "lambda",
       "ListFunctions",
@@ -155,7 +109,8 @@ describe("what the policy heals by itself", () => {
       FunctionName,
       Payload: Buffer.from(JSON.stringify({ after: called.row.rollCall })),
     });
-    expect(world.executions.length).toBe(before);
+    expect(heals(world)).toEqual([heal.run]);
+    expect(await flawsOf(world, heal)).toEqual([]);
   });
 
   it("holds back who is lost again within the cool-down, and says so", async () => {
@@ -172,5 +127,38 @@ describe("what the policy heals by itself", () => {
       `npm run rollcall -- heal --roll-call ${again.row.rollCall} ${leaves}`,
     );
     expect(await world.stateOf(leaves, "us-east-1")).toBe("Resigned");
+  });
+});
+
+describe("members of the organization", () => {
+  const [removed, suspended] = ids(621_000_000_001, 2) as [string, string];
+  let world: World;
+  afterAll(() => world?.stop());
+
+  it("are enabled by the hub alone; a suspended account is left to a person (D15, D77)", async () => {
+    const states = { Resigned: "auto", Removed: "auto", Deleted: "auto", Absent: "auto" };
+    const accounts = [removed, suspended].map((id) => account(id, { role: null }));
+    world = await settledWorld(
+      { states },
+      { accounts, hub: { delegatedAdministrator: true } },
+      accounts.map(({ id }) => ({ account_id: id })),
+    );
+    await remove(world, removed, "eu-west-1");
+    await remove(world, suspended, "eu-west-1");
+    await world.as(management.account)("organizations", "CloseAccount", { AccountId: suspended });
+    await lag(world);
+    const called = await hold(world);
+    const heal = await healed(world, called);
+    expect(heal.plan!.additions).toMatchObject([
+      { accountId: removed, region: "eu-west-1", command: "CreateMember", way: "organization" },
+    ]);
+    expect(heal.status).toBe("settled");
+    expect(await world.stateOf(removed, "eu-west-1")).toBe("Enabled");
+    const persons = (await decisionOf(world, called)).filter((one) => one.kind === "person");
+    expect(persons).toContainEqual(
+      expect.objectContaining({ accountId: suspended, reason: "AccountSuspended" }),
+    );
+    const entered = world.sandbox.calls.since(0).filter((one) => one.account === removed);
+    expect(entered).toEqual([]);
   });
 });

@@ -19,6 +19,8 @@ export interface HealWords {
   command: (command: string) => string;
   runTitle: (memberships: number, accounts: number) => string;
   runSentence: (memberships: number, status: string, stage: string | undefined) => string;
+  /** A ledger came, which plans the same. */
+  gaveWay: string;
   completion: (counts: Counts, seconds: string) => string;
   of: (ledger: string) => string;
   byPolicy: string;
@@ -48,6 +50,7 @@ const english: HealWords = {
     `Healing: ${some(memberships, "membership")} of ${some(accounts, "account")}`,
   runSentence: (memberships, status, stage) =>
     `Healing ${some(memberships, "membership")}: ${status}${stage ? ` (${stage})` : ""}.`,
+  gaveWay: "gave way to a ledger, which brings back the same",
   completion: ({ memberships }, duration) =>
     `Healing closed after ${duration}: ${count(memberships.enabled)} of ${some(memberships.wanted, "membership")} enabled.`,
   of: (ledger) => `Ledger: ${ledger}`,
@@ -75,6 +78,7 @@ const japanese: HealWords = {
     `復旧: ${count(memberships)}件(${count(accounts)}アカウント)`,
   runSentence: (memberships, status, stage) =>
     `${count(memberships)}件の復旧: ${status}${stage ? `(${stage})` : ""}。`,
+  gaveWay: "台帳の適用を優先(同じ復旧が行われます)",
   completion: ({ memberships }, duration) =>
     `復旧が${duration}で完了しました。${count(memberships.wanted)}件のうち ${count(memberships.enabled)}件が有効です。`,
   of: (ledger) => `台帳: ${ledger}`,

@@ -72,7 +72,8 @@ export function runMessage(view: RunView, locale: Locale): Message {
   const say = words(locale);
   const ledger = nameOf(view.ledger);
   const now = view.stages.find(({ status }) => status === "running");
-  const status = say.status[view.status];
+  const gaveWay = view.heal && view.status === "superseded";
+  const status = gaveWay ? healWords(locale).gaveWay : say.status[view.status];
   const blocks: Block[] = [
     header(titleOf(view, ledger, locale)),
     marked(`${faces[view.status]} *${status}*`),

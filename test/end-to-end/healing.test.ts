@@ -7,6 +7,11 @@ import { decisionOf, erase, healed, heals, remove, settledWorld, shown } from ".
 import { type Called, hold, lag, leave, told } from "./roll-calls.ts";
 import { type Applied, account, ids, keyOf, management, type World } from "./world.ts";
 
+const auto = {
+  states: { Resigned: "auto", Removed: "auto", Deleted: "auto", Absent: "auto" },
+  atOnce: 4,
+};
+
 describe("what the policy heals by itself", () => {
   const [leaves, removed, vanishes, unwanted, locked, narrow] = ids(620_000_000_001, 6) as [
     string,
@@ -21,10 +26,9 @@ describe("what the policy heals by itself", () => {
   let heal: Applied;
   let mark: number;
   beforeAll(async () => {
-    const auto = { Resigned: "auto", Removed: "auto", Deleted: "auto", Absent: "auto" };
     const all = [leaves, removed, vanishes, unwanted, locked, narrow];
     world = await settledWorld(
-      { states: auto, atOnce: 4 },
+      auto,
       { accounts: all.map((id) => account(id)) },
       all.map((id) => ({ account_id: id })),
     );
@@ -128,6 +132,30 @@ describe("what the policy heals by itself", () => {
     );
     expect(await world.stateOf(leaves, "us-east-1")).toBe("Resigned");
   });
+
+  it("heals later what it could not start to heal", async () => {
+    let denied = true;
+    world.sandbox.gates.push(({ operation, input }) => {
+      if (denied && operation === "StartExecution" && /^heal-/.test(String(input.name)))
+        throw Object.assign(new Error("not now"), { name: "AccessDeniedException" });
+    });
+    await leave(world, locked, "eu-west-1");
+    await lag(world);
+    const failed = await hold(world);
+    const ended = await world.until(async () => {
+      const found = world.executions.find((one) => one.name === failed.row.rollCall);
+      return found?.status === "RUNNING" ? undefined : found;
+    }, "the execution");
+    expect(ended.status).toBe("FAILED");
+    denied = false;
+    expect(await decisionOf(world, await hold(world))).toContainEqual(
+      expect.objectContaining({ accountId: locked, kind: "under way" }),
+    );
+    for (let minutes = 0; minutes < 31; minutes += 1.5) await lag(world);
+    const later = await healed(world, await hold(world));
+    expect(later.plan!.additions).toMatchObject([{ accountId: locked, region: "eu-west-1" }]);
+    expect(later.status).toBe("settled");
+  });
 });
 
 describe("members of the organization", () => {
@@ -136,10 +164,9 @@ describe("members of the organization", () => {
   afterAll(() => world?.stop());
 
   it("are enabled by the hub alone; a suspended account is left to a person (D15, D77)", async () => {
-    const states = { Resigned: "auto", Removed: "auto", Deleted: "auto", Absent: "auto" };
     const accounts = [removed, suspended].map((id) => account(id, { role: null }));
     world = await settledWorld(
-      { states },
+      auto,
       { accounts, hub: { delegatedAdministrator: true } },
       accounts.map(({ id }) => ({ account_id: id })),
     );

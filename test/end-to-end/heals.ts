@@ -6,7 +6,7 @@ import { type Applied, hub, type LedgerRow, management, startWorld, type World }
 
 export const regions = ["us-east-1", "eu-west-1"];
 
-/** A world with a ledger applied, and roll calls that know it. */
+/** A world with a ledger applied, and a roll call that knows it. */
 export async function settledWorld(
   healing: object,
   estate: { accounts: object[]; hub?: object },
@@ -14,7 +14,6 @@ export async function settledWorld(
 ): Promise<World> {
   const whole = { management, ...estate, hub: { account: hub, regions, ...estate.hub } };
   const world = await startWorld(whole, "en", { healing });
-  await hold(world);
   await world.apply(ledger);
   await lag(world);
   await hold(world);

@@ -1,6 +1,7 @@
 // `rollcall heal`: brings back what roll calls found lost, as far as a command can; --dry-run shows it first.
 import type { HealStarted } from "@rollcall/aws/acts/start-heal";
 import type { RunRow } from "@rollcall/aws/table/runs";
+import { RollCallId } from "@rollcall/core/roll-call";
 import { coloursOf } from "./colours.ts";
 import { CommandError, exit } from "./exit.ts";
 import { healDocument, healPage } from "./heal/page.ts";
@@ -24,6 +25,8 @@ const PATIENCE = 12 * 3_600_000;
 /** Runs the command; resolves to the exit code. */
 export async function heal(accounts: string[], options: HealOptions): Promise<number> {
   const { region: regions = [], rollCall, dryRun = false, json, lang } = options;
+  if (rollCall !== undefined && !RollCallId.safeParse(rollCall).success)
+    throw new CommandError(healWords(lang).noRollCall(rollCall), exit.usage);
   const { deployed, ...place } = await openStage(options);
   const known = deployed.settings.regions;
   const stranger = regions.find((one) => !known.includes(one));

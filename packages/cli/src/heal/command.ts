@@ -1,21 +1,14 @@
 // The command line of `rollcall heal`.
-import { RollCallId } from "@rollcall/core/roll-call";
-import { Command, InvalidArgumentError } from "commander";
+import { Command } from "commander";
 import { accountOf, collected, hintAtSilence, regionOf } from "../options.ts";
 import { credentials, ofStage } from "../watch/commands.ts";
-
-/** A roll call by its id. */
-function rollCallOf(text: string): string {
-  if (RollCallId.safeParse(text).success) return text;
-  throw new InvalidArgumentError("A roll call is named like roll-call-20261122T120000Z.");
-}
 
 /** `rollcall heal [ACCOUNT…]`. */
 export const healCommand = (): Command =>
   ofStage(new Command("heal"))
     .description("bring back memberships that were lost: those that wait for a person, or these")
     .argument("[accounts...]", "only these, whatever the policy says", collected(accountOf))
-    .option("--roll-call <id>", "only what this roll call told as lost", rollCallOf)
+    .option("--roll-call <id>", "only what this roll call told as lost")
     .option("--region <region>", "only this Region; may be repeated", collected(regionOf))
     .option("--dry-run", "show what would be healed, and heal nothing")
     .option("--wait", "wait for its end")

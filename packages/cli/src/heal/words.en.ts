@@ -9,6 +9,8 @@ const of = (memberships: number, accounts: number): string =>
 
 /** English, the source of the catalogue. */
 export const english: HealWords = {
+  noRollCall: (text) =>
+    `${text} is no roll call: one is named like roll-call-20261122T120000Z, as its message and rollcall roll-call say`,
   waiting: (run) => `Waiting for the end of ${run} …`,
   nothing: "There is nothing to heal.",
   planned: (memberships, accounts) => `Would heal ${of(memberships, accounts)}:`,

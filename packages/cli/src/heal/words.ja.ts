@@ -7,6 +7,8 @@ const of = (memberships: number, accounts: number): string =>
 
 /** Japanese: です・ます; states and ids stay as they are. */
 export const japanese: HealWords = {
+  noRollCall: (text) =>
+    `${text} は点呼の名前ではありません。roll-call-20261122T120000Z のような名前を、点呼のメッセージか rollcall roll-call で確認してください`,
   waiting: (run) => `${run} の完了を待っています …`,
   nothing: "復旧するものはありません。",
   planned: (memberships, accounts) => `復旧の対象は ${of(memberships, accounts)} です:`,

@@ -6,6 +6,7 @@ import { japanese } from "./words.ja.ts";
 
 /** Everything that it says, in one language. */
 export interface HealWords {
+  noRollCall: (text: string) => string;
   waiting: (run: string) => string;
   nothing: string;
   planned: (memberships: number, accounts: number) => string;

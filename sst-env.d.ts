@@ -27,6 +27,16 @@ declare module "sst" {
         schedule: string;
         timezone: string;
       };
+      healing: {
+        atOnce: number;
+        coolDownHours: number;
+        states: {
+          Absent: string;
+          Deleted: string;
+          Removed: string;
+          Resigned: string;
+        };
+      };
       homeRegion: string;
       hub: {
         account: string;

@@ -1,5 +1,6 @@
-// Opens a run: reads its ledger, refuses a bad one, and takes the lease.
+// Opens a run: reads its ledger, refuses a bad one, and takes the lease. A heal has its rows already.
 
+import { openHeal } from "@rollcall/aws/acts/open-heal";
 import {
   openRun,
   readLedger,
@@ -13,6 +14,7 @@ import { settings } from "@rollcall/aws/settings";
 import { takeLease } from "@rollcall/aws/table/lease";
 
 export const handler = lambda(RunRequest, async (request) => {
+  if (request.heal) return openHeal(request, request.heal);
   const ledger = await readLedger(request);
   if (ledger.rejected) {
     await rejectLedger(request, ledger);

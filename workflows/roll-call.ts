@@ -7,6 +7,7 @@ export interface RollCallRefs {
   observeOrganizationArn: string;
   observeRegionArn: string;
   closeRollCallArn: string;
+  startHealArn: string;
 }
 
 /** What Step Functions says of a failure, short enough to be told. */
@@ -61,8 +62,16 @@ export function rollCall(refs: RollCallRefs): Machine {
         partition,
         function: refs.closeRollCallArn,
         payload: ending,
-        next: "Closed",
+        next: "Heal",
         more: { Catch: [{ ErrorEquals: ["States.ALL"], Output: failure, Next: "CloseFailed" }] },
+      }),
+      // Weighs what is open, and starts `apply` for what the policy heals. What was lost is told already; when this
+      // fails the execution does, and the next roll call weighs the same losses again.
+      Heal: task({
+        partition,
+        function: refs.startHealArn,
+        payload: { after: jsonata("$run") },
+        next: "Closed",
       }),
       Closed: { Type: "Succeed" },
       CloseFailed: task({

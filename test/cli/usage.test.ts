@@ -25,6 +25,8 @@ describe.concurrent("the command line", () => {
     [["sandbox", "leave"], "too many arguments for 'sandbox'"],
     [["timeline", "12345"], "An account is 12 digits"],
     [["status", "--region", "us-east-9"], "There is no such Region"],
+    [["heal", "12345"], "An account is 12 digits"],
+    [["heal", "--roll-call", "yesterday"], "is no roll call: one is named like roll-call-2026"],
     [["start", "--port", "1e3"], "A port is a number from 0 to 65535"],
     [["start", "--lang", "fr"], "Allowed choices are en, ja."],
     [

@@ -25,6 +25,7 @@ describe("settings", () => {
       slack: { locale: "ja", channels: { "#soc": { locale: "en" } } },
       consoleLinks: { portal: "https://example.awsapps.com/start", role: "Auditor" },
       rollCall: { schedule: "cron(0/2 8-20 ? * MON-FRI *)", timezone: "Asia/Tokyo" },
+      healing: { states: { Resigned: "auto" }, coolDownHours: 0.5 },
       pace: { joinAttempts: 5 },
     });
     expect(settings).toEqual({
@@ -36,6 +37,11 @@ describe("settings", () => {
       slack: { ...defaults.slack, locale: "ja", channels: { "#soc": { locale: "en" } } },
       consoleLinks: { portal: "https://example.awsapps.com/start", role: "Auditor" },
       rollCall: { schedule: "cron(0/2 8-20 ? * MON-FRI *)", timezone: "Asia/Tokyo" },
+      healing: {
+        states: { Resigned: "auto", Removed: "ask", Deleted: "ask", Absent: "ask" },
+        coolDownHours: 0.5,
+        atOnce: 20,
+      },
       pace: { ...defaults.pace, joinAttempts: 5 },
     });
   });
@@ -57,6 +63,16 @@ describe("settings", () => {
     ],
     [{ regions: [] }, "regions must be"],
     [{ regions: ["tokyo"] }, "regions must be"],
+    [
+      { healing: { states: { Resigned: "yes" } } },
+      'healing.states.Resigned must be "off", "ask" or "auto", but is "yes"',
+    ],
+    [
+      { healing: { states: { AccountSuspended: "auto" } } },
+      "healing.states.AccountSuspended is not a setting; known are Resigned, Removed,",
+    ],
+    [{ healing: { atOnce: 0 } }, "healing.atOnce must be a whole number from 1 to 1000"],
+    [{ healing: { coolDownHours: -1 } }, "healing.coolDownHours must be a number of hours"],
     [{ defaultStandards: "no" }, 'defaultStandards must be true or false, but is "no"'],
     [
       { memberRole: { externalId: "x" } },

@@ -55,6 +55,7 @@ describe("workflows", () => {
         observeOrganizationArn: arnOf("ObserveOrganization"),
         observeRegionArn: arnOf("ObserveRegion"),
         closeRollCallArn: arnOf("CloseRollCall"),
+        startHealArn: arnOf("StartHeal"),
       }),
     );
   });

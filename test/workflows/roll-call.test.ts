@@ -9,6 +9,7 @@ const definition = rollCall({
   observeOrganizationArn: arn("organization"),
   observeRegionArn: arn("region"),
   closeRollCallArn: arn("close"),
+  startHealArn: arn("heal"),
 }) as never;
 const input = {
   run: "roll-call-20261122T120000Z",
@@ -37,7 +38,7 @@ async function call(answer: (name: string, payload: Payload) => string | Promise
   return { ...outcome, asked };
 }
 
-it("asks the organization, then every Region, then closes", async () => {
+it("asks the organization, then every Region, then closes, then heals", async () => {
   const { result, asked } = await call((name) => (name === "close" ? "complete" : "read"));
   expect(result.status).toBe("SUCCEEDED");
   expect(asked.map(([name, { region }]) => region ?? name)).toEqual([
@@ -45,9 +46,11 @@ it("asks the organization, then every Region, then closes", async () => {
     "us-east-1",
     "eu-west-1",
     "close",
+    "heal",
   ]);
   expect(asked[1]![1]).toEqual({ run: input.run, region: "us-east-1", attempt: 1 });
-  expect(asked.at(-1)![1]).toMatchObject({ run: input.run, at: input.at });
+  expect(asked.at(-2)![1]).toMatchObject({ run: input.run, at: input.at });
+  expect(asked.at(-1)![1]).toEqual({ after: input.run });
 });
 
 it("looks again where a listing is behind, and goes on when a Region or the organization fails", async () => {
@@ -58,7 +61,15 @@ it("looks again where a listing is behind, and goes on when a Region or the orga
   });
   expect(result.status).toBe("SUCCEEDED");
   expect(asked.filter(([, one]) => one.region === "us-east-1")).toHaveLength(2);
-  expect(asked.at(-1)![0]).toBe("close");
+  expect(asked.at(-2)![0]).toBe("close");
+});
+
+it("fails where it cannot heal, after what was lost is told", async () => {
+  const { result, asked } = await call((name) =>
+    name === "heal" ? fault("AccessDeniedException") : "complete",
+  );
+  expect(result).toMatchObject({ status: "FAILED", error: "AccessDeniedException" });
+  expect(asked.map(([name]) => name).filter((name) => name === "close")).toHaveLength(1);
 });
 
 it("tells that it failed, and fails", async () => {

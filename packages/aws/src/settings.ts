@@ -1,6 +1,7 @@
 // What an operator decides once for all runs. It is deployed as a link, so functions only read it.
 import { AccountId } from "@rollcall/core/account";
 import { parse } from "@rollcall/core/error";
+import { Policy } from "@rollcall/core/healing";
 import { Locale } from "@rollcall/core/locale";
 import { Region } from "@rollcall/core/region";
 import { Resource } from "sst";
@@ -29,6 +30,7 @@ export const Settings = z.object({
     skipDays: z.array(z.string()),
     holidays: z.array(z.string()),
   }),
+  healing: Policy,
   consoleLinks: z.object({ portal: z.string(), role: z.string() }).nullable(),
   pace: z.object({
     joinAttempts: z.int().positive(),

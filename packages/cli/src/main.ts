@@ -4,6 +4,7 @@ import { realpathSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { coloursOf } from "./colours.ts";
 import { CommandError, exit } from "./exit.ts";
+import { healCommand } from "./heal/command.ts";
 import { data, estate, hintAtSilence, json, language, portOf } from "./options.ts";
 import { playCommand } from "./play/command.ts";
 import {
@@ -99,7 +100,13 @@ Exit codes: 0 all right, 1 something is wrong, 4 credentials`,
     process.exitCode = await doctor(options);
   });
 
-for (const command of [statusCommand(), timelineCommand(), rollCallCommand(), setupCheckCommand()])
+for (const command of [
+  statusCommand(),
+  timelineCommand(),
+  rollCallCommand(),
+  setupCheckCommand(),
+  healCommand(),
+])
   program.addCommand(inheriting(command));
 
 /** A reader that has seen enough, such as `head`, is no failure. */
@@ -118,7 +125,7 @@ async function tellFailure(argv: readonly string[], error: string, cause: string
   const document =
     command === "doctor"
       ? { schemaVersion: 1, healthy: false, checks: [], failure }
-      : ["status", "timeline", "roll-call", "setup-check"].includes(command)
+      : ["status", "timeline", "roll-call", "setup-check", "heal"].includes(command)
         ? { schemaVersion: 1, failure }
         : (await import("./report.ts")).documentOfFailure(error, cause);
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);

@@ -2,10 +2,10 @@
 // does not name is not touched.
 import type { AccountId, CreationRecord } from "./account.ts";
 import type { Row } from "./ledger/row.ts";
-import type { Membership, Way } from "./membership.ts";
+import type { Key, Membership, Way } from "./membership.ts";
 import { bound, type Pair } from "./plan/bound.ts";
 import { full, joiners } from "./plan/joiners.ts";
-import { resolve } from "./plan/resolve.ts";
+import { resolve, restricted } from "./plan/resolve.ts";
 import { survey, unknownMembers } from "./plan/survey.ts";
 import { totals } from "./plan/totals.ts";
 import type { Creation, Escalation, Plan } from "./plan/types.ts";
@@ -54,11 +54,16 @@ export interface PlanInput {
   hub: AccountId;
   /** The management account of the settings. Without it nothing can be created. */
   management?: AccountId | undefined;
+  /**
+   * A heal's restriction: nothing else is planned, whatever the rows say. Nothing is created or removed then, and
+   * nobody is named who is not meant.
+   */
+  only?: readonly Key[] | undefined;
 }
 
 /** Compares ledger and AWS. The same input gives the same plan, in the ledger's order. */
 export function diff(input: PlanInput): Plan {
-  const resolved = resolve(input);
+  const resolved = input.only ? restricted(resolve(input), input.only) : resolve(input);
   const found = survey(input, resolved);
 
   const left = room(input.memberships, found.additions);
@@ -73,8 +78,8 @@ export function diff(input: PlanInput): Plan {
     additions,
     removals: found.removals,
     escalations,
-    unknown: unknownMembers(input, named),
-    missing: (input.organization?.accounts ?? [])
+    unknown: input.only ? [] : unknownMembers(input, named),
+    missing: (input.only ? [] : (input.organization?.accounts ?? []))
       .filter(({ id, state }) => state === "ACTIVE" && !named.has(id) && id !== input.hub)
       .map(({ id, name }) => ({ accountId: id, accountName: name })),
     waves: cut(

@@ -17,6 +17,7 @@ import { advanceRun, closeRun, openRun, planRun } from "./runs.ts";
 import { settings } from "./settings.ts";
 import { checkSetup, unchecked } from "./setup-check.ts";
 import { messages, post, slackSecret, unposted } from "./slack.ts";
+import { startHeal } from "./start-heal.ts";
 import { startRollCall, unheld } from "./start-roll-call.ts";
 import { startRun, unstarted } from "./start-run.ts";
 import { table } from "./table.ts";
@@ -36,6 +37,7 @@ const functions = [
   closeRun,
   startRollCall,
   closeRollCall,
+  startHeal,
   writeDigest,
   checkSetup,
   publish,
@@ -69,6 +71,7 @@ export const record = new aws.ssm.Parameter("Record", {
     startRun: startRun.name,
     startRollCall: startRollCall.name,
     checkSetup: checkSetup.name,
+    startHeal: startHeal.name,
     queues: [events, messages].map(nameOf),
     deadLetters: [unstarted, unheld, unwritten, unchecked, undelivered, uncomposed, unposted].map(
       nameOf,

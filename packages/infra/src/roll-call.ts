@@ -6,6 +6,7 @@ import { partition } from "./account.ts";
 import { ledgers } from "./ledgers.ts";
 import { observeOrganization, observeRegion } from "./observation.ts";
 import { settingsLink } from "./settings-link.ts";
+import { startHeal } from "./start-heal.ts";
 import { table } from "./table.ts";
 import { workflow } from "./workflow.ts";
 
@@ -29,9 +30,10 @@ export const rollCall = workflow("roll-call", {
     observeOrganizationArn: observeOrganization.arn,
     observeRegionArn: observeRegion.arn,
     closeRollCallArn: closeRollCall.arn,
+    startHealArn: startHeal.arn,
     partition,
   },
   definition,
-  invokes: [observeOrganization, observeRegion, closeRollCall],
+  invokes: [observeOrganization, observeRegion, closeRollCall, startHeal],
   statements: [],
 });

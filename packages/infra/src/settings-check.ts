@@ -15,6 +15,12 @@ const attempts: Field = {
   what: "a whole number from 1 to 1000",
   accepts: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 1000,
 };
+/** Two years at most: longer is a slip. */
+const hours: Field = {
+  what: "a number of hours from 0 to 17520",
+  accepts: (value) => typeof value === "number" && value >= 0 && value <= 17_520,
+};
+const mode = matching(/^(off|ask|auto)$/, '"off", "ask" or "auto"');
 const account = matching(/^\d{12}$/, "an account id: a string of 12 digits");
 const region = matching(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/, "a Region such as eu-west-1");
 const roleName = matching(/^[\w+=,.@-]{1,64}$/, "an IAM role name of at most 64 characters");
@@ -103,6 +109,11 @@ const shape: Shape = {
   rollCall: { schedule, timezone },
   digest: { schedule, timezone },
   setupCheck: { schedule, timezone, skipDays, holidays },
+  healing: {
+    states: { Resigned: mode, Removed: mode, Deleted: mode, Absent: mode },
+    coolDownHours: hours,
+    atOnce: attempts,
+  },
   consoleLinks: {
     portal: matching(/^https:\/\/\S+$/, "an https address"),
     role: matching(/^\S+$/, "the name of a permission set"),

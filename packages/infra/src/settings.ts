@@ -25,6 +25,18 @@ export interface Pace {
   roleAttempts: number;
 }
 
+/** `off`: nothing. `ask`: Slack shows the command. `auto`: it is done. */
+export type HealingMode = "off" | "ask" | "auto";
+
+/** The policy of healing; see docs/roll-call.md. */
+export interface Healing {
+  states: Record<"Resigned" | "Removed" | "Deleted" | "Absent", HealingMode>;
+  /** How long a membership that was healed is left alone, in hours. */
+  coolDownHours: number;
+  /** Accounts healed at once; more wait for a person. */
+  atOnce: number;
+}
+
 /** The deployment's settings, complete. */
 export interface Settings {
   /** Region that rollcall itself runs in. */
@@ -51,6 +63,8 @@ export interface Settings {
    * week such as SAT, and dates such as 2026-12-31, in the time zone.
    */
   setupCheck: { schedule: string; timezone: string; skipDays: string[]; holidays: string[] };
+  /** What happens by itself to members that were lost, by the state in which they are. */
+  healing: Healing;
   /** The IAM Identity Center portal for links that also sign in, or null for plain console links. */
   consoleLinks: { portal: string; role: string } | null;
   pace: Pace;
@@ -97,6 +111,11 @@ export const defaults: Settings = {
     timezone: "UTC",
     skipDays: ["SAT", "SUN"],
     holidays: [],
+  },
+  healing: {
+    states: { Resigned: "ask", Removed: "ask", Deleted: "ask", Absent: "ask" },
+    coolDownHours: 24,
+    atOnce: 20,
   },
   consoleLinks: null,
   pace: { joinAttempts: 30, verifyAttempts: 15, creationAttempts: 120, roleAttempts: 30 },

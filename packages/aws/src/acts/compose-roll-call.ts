@@ -15,6 +15,7 @@ import { readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { findRollCall, lastRollCall } from "../table/roll-calls.ts";
+import { curesOf } from "./cures.ts";
 import { endStorms } from "./end-storms.ts";
 import { queueAgain } from "./queue-again.ts";
 import { localeOf, tell, tellList, tellUrgent } from "./tell.ts";
@@ -31,7 +32,7 @@ export async function composeRollCall({ run, properties }: Event): Promise<void>
   await queueAgain();
 }
 
-/** A run of a ledger has closed: it may have brought back who was lost. */
+/** Losses were weighed, a heal has begun, or a run has closed, which may have brought back who was lost. */
 export const composeHealed = async (run: string): Promise<void> =>
   tellRecoveries((await lastRollCall())?.open ?? [], run);
 
@@ -62,7 +63,11 @@ async function tellLosses(rollCall: string, by: string): Promise<void> {
   const locale = localeOf(channel);
   const losses = (await readRunFile<Report>(rollCall, "closed.json"))?.losses ?? [];
   const now = new Map((await membershipsAt(losses)).map((one) => [keyOf(one), one]));
-  const stands = losses.map((one) => ({ ...one, now: now.get(keyOf(one))?.state ?? one.to }));
+  const cures = await curesOf(losses, now);
+  const stands = losses.map((one) => {
+    const key = keyOf(one);
+    return { ...one, now: now.get(key)?.state ?? one.to, cure: cures.get(key) };
+  });
   const { status, closedAt, startedAt, unread, execution, failure } = row;
   const key = `roll-call/${rollCall}`;
   const message = lossMessage(
@@ -74,6 +79,7 @@ async function tellLosses(rollCall: string, by: string): Promise<void> {
       unread: unread.map((one) => one.region),
       link: signedIn(executionPage(execution)),
       failure,
+      healing: { rollCall, ...settings().healing },
     },
     locale,
   );

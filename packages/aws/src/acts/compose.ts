@@ -3,6 +3,7 @@
 import { CreationFailed } from "@rollcall/core/account";
 import { Written } from "@rollcall/core/digest";
 import * as Event from "@rollcall/core/event";
+import { Begun, Decided } from "@rollcall/core/healing";
 import type { Locale } from "@rollcall/core/locale";
 import {
   attentionList,
@@ -68,6 +69,8 @@ async function composeRun(run: string, events: Detail[]): Promise<void> {
     const setup = Event.parse(SetupChecked, event);
     if (setup) await composeSetup(setup);
   }
+  if (events.some((one) => Event.parse(Begun, one) || Event.parse(Decided, one)))
+    await composeHealed(run);
   const channel = settings().slack.channel;
   const locale = localeOf(channel);
   const row = await findRun(run);

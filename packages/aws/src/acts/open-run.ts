@@ -2,6 +2,7 @@
 
 import { create } from "@rollcall/core/event";
 import { isRejected, type Problem, parse, type Row } from "@rollcall/core/ledger";
+import type { Region } from "@rollcall/core/region";
 import { Advanced, LedgerRejected, Started } from "@rollcall/core/run";
 import { executionPage } from "../console-links.ts";
 import { read, writeRunFile } from "../s3.ts";
@@ -57,15 +58,15 @@ export async function openRun(request: RunRequest, ledger: ReadLedger): Promise<
   const { rows, problems, ignored } = ledger;
   await writeRunFile(request.run, "ledger.json", { rows, problems, ignored });
   await writeAccounts(rows);
+  await begin(request, rows.length, settings().regions);
+}
+
+/** Notes and tells that a run has begun with so many rows, in these Regions. */
+export async function begin(request: RunRequest, rows: number, regions: Region[]): Promise<void> {
   await changeRun(request.run, (seen) => {
     if (seen && seen.status !== "waiting") return undefined;
     return {
-      row: {
-        ...(seen ?? rowOf(request)),
-        status: "running",
-        rows: rows.length,
-        regions: settings().regions,
-      },
+      row: { ...(seen ?? rowOf(request)), status: "running", rows, regions },
       event: create(Started, common(request, "started"), subjectOf(request)),
     };
   });

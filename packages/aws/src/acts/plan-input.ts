@@ -10,10 +10,10 @@ import { type CreationRow, findCreations } from "../table/creations.ts";
 import { organizationSeen } from "./observe-organization.ts";
 import type { Seen } from "./observe-region.ts";
 
-/** Everything that a run has seen and the plan of these rows needs. */
-export async function planInput(run: string, rows: Row[]) {
+/** Everything that a run has seen and the plan of these rows needs; a heal looks at some Regions only. */
+export async function planInput(run: string, rows: Row[], regions = settings().regions) {
   const { hub, management } = settings();
-  const seen = await Promise.all(settings().regions.map((region) => seenIn(run, region)));
+  const seen = await Promise.all(regions.map((region) => seenIn(run, region)));
   const emails = rows.flatMap((row) =>
     row.accountId === undefined && row.email ? [row.email] : [],
   );

@@ -4,6 +4,7 @@ import { diff, type Plan } from "@rollcall/core/plan";
 import { readRunFile, writeRunFile } from "../s3.ts";
 import { writeAccount } from "../table/accounts.ts";
 import { changeRun } from "../table/runs.ts";
+import { healFileOf, regionsOf } from "./heal-file.ts";
 import { planInput } from "./plan-input.ts";
 import { type WaveInput, writeWave } from "./wave-files.ts";
 
@@ -13,10 +14,12 @@ export interface Planned {
   creations: number;
 }
 
-/** Plans the whole ledger and stores the plan: from here on changes may be dropped, none is added. */
+/** Plans the whole ledger, or what a heal is about, and stores the plan: from here on changes may be dropped, none is added. */
 export async function planRun(run: string): Promise<Planned> {
   const rows = await rowsOf(run);
-  const plan = diff({ run, ...(await planInput(run, rows)), rows });
+  const heal = await healFileOf(run);
+  const input = await planInput(run, rows, heal && regionsOf(heal));
+  const plan = diff({ run, ...input, rows, only: heal?.memberships });
   await keepResolved(plan, rows);
   await writeRunFile(run, "plan.json", plan);
   await writeRunFile(

@@ -1,10 +1,24 @@
-// What begins a run: an uploaded ledger and who brought it. It is the input of `apply`.
+// What begins a run: an uploaded ledger and who brought it, or what is to be healed. It is the input of `apply`.
+import { By } from "@rollcall/core/healing";
 import type { Region } from "@rollcall/core/region";
 import { RunId } from "@rollcall/core/run";
 import { z } from "zod";
 import type { RunRow } from "../table/runs.ts";
 
-/** An uploaded version of a ledger, its run and its execution; `at` is when it was uploaded. */
+/** A heal's place in a run's input; the memberships lie in the run's `heal.json`. */
+export const HealOf = z.object({
+  /** The run of the ledger that is healed. */
+  ledger: RunId,
+  by: By,
+  accounts: z.int().positive(),
+  memberships: z.int().positive(),
+});
+export type HealOf = z.infer<typeof HealOf>;
+
+/**
+ * An uploaded version of a ledger, its run and its execution; `at` is when it was uploaded. With `heal`: the ledger
+ * that was applied last, of which a part is healed, and `at` is when that was wanted.
+ */
 export const RunRequest = z.object({
   run: RunId,
   execution: z.string(),
@@ -13,6 +27,7 @@ export const RunRequest = z.object({
   versionId: z.string(),
   uploader: z.string(),
   at: z.iso.datetime(),
+  heal: HealOf.optional(),
 });
 export type RunRequest = z.infer<typeof RunRequest>;
 
@@ -29,6 +44,7 @@ export function rowOf(request: RunRequest, regions: Region[] = []): RunRow {
     bucket: request.bucket,
     versionId: request.versionId,
     uploader: request.uploader,
+    ...(request.heal && { heal: request.heal }),
     startedAt: now,
     rows: 0,
     regions,

@@ -14,7 +14,7 @@ export const runMessageOf = async (row: RunRow, locale: Locale): Promise<Message
 
 /** What is known of a run now. */
 export async function viewOf(row: RunRow): Promise<RunView> {
-  const { run, status, ledger, uploader, startedAt, stage, failure, summary } = row;
+  const { run, status, ledger, uploader, heal, startedAt, stage, failure, summary } = row;
   const numbers = await numbersOf(row);
   const creating = timeLeft(row, numbers);
   return {
@@ -22,6 +22,7 @@ export async function viewOf(row: RunRow): Promise<RunView> {
     status,
     ledger,
     uploader,
+    heal,
     startedAt,
     at: row.closedAt ?? new Date().toISOString(),
     link: signedIn(executionPage(row.execution)),

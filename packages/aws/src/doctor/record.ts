@@ -21,6 +21,7 @@ export const Deployed = z.object({
   startRun: z.string(),
   startRollCall: z.string(),
   checkSetup: z.string(),
+  startHeal: z.string(),
   queues: z.array(z.string()),
   deadLetters: z.array(z.string()),
   mappings: z.array(z.object({ source: z.string(), function: z.string() })),

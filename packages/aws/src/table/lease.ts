@@ -19,6 +19,8 @@ export interface Lease {
   holder: string;
   /** When the ledger was uploaded that was applied last. */
   applied: string;
+  /** The run of that ledger. Heals hold the lease too, and apply a part of it. */
+  ledger?: string | undefined;
   /** ISO times. */
   until: string;
   version: number;
@@ -53,12 +55,40 @@ async function take(run: string, at: string): Promise<"held" | "busy" | "superse
   if (!lease || lease.holder === "" || lease.until <= now.toISOString()) {
     const next = waiting?.run === run ? undefined : waiting;
     const recent = [run, ...(lease?.recent ?? [])].slice(0, REMEMBERED);
-    await write(lease, { holder: run, applied: at, until, next, recent });
+    await write(lease, { holder: run, applied: at, ledger: run, until, next, recent });
     return "held";
   }
   if (waiting?.run !== run) await write(lease, { ...lease, next: { run, at } });
   return "busy";
 }
+
+/**
+ * Takes the lease for a heal of a ledger that was applied by the run `ledger`. A heal never has a place in the queue
+ * and supersedes nobody: it gives way to a ledger that waits, and to one that was applied since. Throws ConflictError
+ * when others move too.
+ */
+export const takeLeaseToHeal = (
+  run: string,
+  ledger: string,
+): Promise<"held" | "busy" | "superseded"> => settled(() => takeToHeal(run, ledger));
+
+async function takeToHeal(run: string, ledger: string): Promise<"held" | "busy" | "superseded"> {
+  const now = new Date();
+  const lease = await get<Lease>(key);
+  const until = new Date(now.getTime() + TERM).toISOString();
+  if (lease?.holder === run) {
+    await write(lease, { ...lease, until });
+    return "held";
+  }
+  if (!lease || lease.next || ledgerOf(lease) !== ledger) return "superseded";
+  if (lease.holder !== "" && lease.until > now.toISOString()) return "busy";
+  const recent = [run, ...(lease.recent ?? [])].slice(0, REMEMBERED);
+  await write(lease, { ...lease, holder: run, ledger, until, recent });
+  return "held";
+}
+
+/** The run of the ledger that was applied last. Leases of older versions say it among `recent` only. */
+export const ledgerOf = ({ ledger, recent = [] }: Lease): string | undefined => ledger ?? recent[0];
 
 /** Keeps the lease for another term, once half of it is over. Does nothing for a run that does not hold it. */
 export const renewLease = (run: string): Promise<void> => settled(() => renew(run));

@@ -1,6 +1,7 @@
 // Runs: the row of each, and the outcomes of accounts that did not end as members.
 import { ConflictError } from "@rollcall/core/error";
 import type { Envelope } from "@rollcall/core/event";
+import type { By } from "@rollcall/core/healing";
 import type { Region } from "@rollcall/core/region";
 import { Outcome, type RunStatus, type Stage, type Summary } from "@rollcall/core/run";
 import { count, get, type Item, isStill, put, putMany, query } from "../dynamodb.ts";
@@ -20,6 +21,8 @@ export interface RunRow {
   bucket: string;
   versionId?: string | undefined;
   uploader?: string | undefined;
+  /** Present: the run heals a part of that ledger, for the policy or for a person. */
+  heal?: { ledger: string; by: By; accounts: number; memberships: number } | undefined;
   startedAt: string;
   closedAt?: string | undefined;
   rows: number;

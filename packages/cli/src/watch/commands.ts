@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { accountOf, collected, hintAtSilence, json, language, regionOf } from "../options.ts";
 
 /** Which stage, for every command here. */
-const ofStage = (command: Command): Command =>
+export const ofStage = (command: Command): Command =>
   command
     .option("--stage <name>", "the stage (default: production; local in a sandbox)")
     .option("--home <region>", "its home Region (default: the one of the environment or profile)")
@@ -11,7 +11,8 @@ const ofStage = (command: Command): Command =>
     .addOption(json())
     .addOption(language());
 
-const credentials = "Uses the credentials of the environment, in the hub account.";
+/** Said by each of them. */
+export const credentials = "Uses the credentials of the environment, in the hub account.";
 
 /** `rollcall status`. */
 export const statusCommand = (): Command =>

@@ -3,6 +3,7 @@
 import type { Locale } from "../locale.ts";
 import type { State } from "../membership/state.ts";
 import type { Loss } from "../roll-call/loss.ts";
+import { type Cure, cureCell, cureLines, type HealContext } from "./heal.ts";
 import {
   type Block,
   context,
@@ -22,8 +23,8 @@ import { type LossWords, lossWords } from "./loss-words.ts";
 import { dateToken, isLink } from "./run.ts";
 import { words } from "./words.ts";
 
-/** A loss, and how its membership stands now. */
-export type Standing = Loss & { now: State };
+/** A loss, how its membership stands now, and what is done about it. */
+export type Standing = Loss & { now: State; cure?: Cure | undefined };
 
 /** What the message of a roll call shows. */
 export interface LossView {
@@ -35,6 +36,8 @@ export interface LossView {
   unread: readonly string[];
   link?: string | undefined;
   failure?: { error: string; cause: string } | undefined;
+  /** Present where losses were weighed. */
+  healing?: HealContext | undefined;
 }
 
 const isBack = ({ now }: Standing): boolean => now === "Enabled";
@@ -50,13 +53,20 @@ export function lossMessage(view: LossView, locale: Locale): Message {
     ...(losses.length > 0
       ? [marked(`${faceOf(losses)} *${escaped(standing(losses, say))}*`), context(say.remedy)]
       : []),
+    ...(view.healing
+      ? cureLines(
+          losses.filter((one) => !isBack(one)),
+          view.healing,
+          locale,
+        )
+      : []),
     ...(unread.length > 0
       ? [marked(`⚪ ${escaped(cut(words(locale).unread(words(locale).list(unread)), 1_000))}`)]
       : []),
     ...(failure ? [note(words(locale).failure(failure.error, cut(failure.cause, 500)))] : []),
   ];
   const end = footer(view, locale);
-  const rows = ordered.map((one) => rowOf(one, say));
+  const rows = ordered.map((one) => rowOf(one, say, locale));
   const kept = fittingRows(say.columns, rows, [header(title), ...rest, end]);
   const more = rows.length - kept.length;
   return message(
@@ -121,14 +131,14 @@ export function changeOf(one: Standing, say: LossWords): string {
 const stateOf = ({ to, reported }: Standing, say: LossWords): string =>
   to === "Unknown" && reported ? cut(reported, 30) : say.state[to];
 
-const rowOf = (one: Standing, say: LossWords): string[] => [
+const rowOf = (one: Standing, say: LossWords, locale: Locale): string[] => [
   one.accountId,
   cut(one.accountName ?? "-", 24),
   cut(one.project ?? "-", 20),
   one.region,
   changeOf(one, say),
   one.since.slice(0, 16).replace("T", " "),
-  isBack(one) ? "-" : say.act[one.next],
+  isBack(one) ? "-" : (cureCell(one, locale) ?? say.act[one.next]),
 ];
 
 function sentenceOf(view: LossView, ordered: readonly Standing[], locale: Locale): string {

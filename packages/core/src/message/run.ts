@@ -1,8 +1,10 @@
 // The message of a run: one parent that always shows the current truth, and the reply when it closed.
+import type { By } from "../healing.ts";
 import type { Locale } from "../locale.ts";
 import type { Region } from "../region.ts";
 import type { Progress, RunStatus } from "../run/stages.ts";
 import type { Counts } from "../run/summary.ts";
+import { healWords } from "./heal-words.ts";
 import {
   type Block,
   context,
@@ -23,6 +25,8 @@ export interface RunView {
   /** The ledger's key as a person reads it. */
   ledger: string;
   uploader?: string | undefined;
+  /** Present: the run heals a part of the ledger. */
+  heal?: { by: By; accounts: number; memberships: number } | undefined;
   startedAt: string;
   at: string;
   /** Console page of the execution. */
@@ -68,9 +72,10 @@ export function runMessage(view: RunView, locale: Locale): Message {
   const say = words(locale);
   const ledger = nameOf(view.ledger);
   const now = view.stages.find(({ status }) => status === "running");
-  const status = say.status[view.status];
+  const gaveWay = view.heal && view.status === "superseded";
+  const status = gaveWay ? healWords(locale).gaveWay : say.status[view.status];
   const blocks: Block[] = [
-    header(say.runTitle(ledger)),
+    header(titleOf(view, ledger, locale)),
     marked(`${faces[view.status]} *${status}*`),
     ...(view.stages.length > 0 ? [marked(stageLines(view, locale))] : []),
     ...(view.creating ? [context(say.creating(say.duration(view.creating)))] : []),
@@ -83,12 +88,20 @@ export function runMessage(view: RunView, locale: Locale): Message {
     ...footer(view, locale),
   ];
   const stage = view.status === "running" ? now && say.stage[now.stage] : undefined;
-  const sentence = say.runSentence(ledger, status, stage);
+  const sentence = view.heal
+    ? healWords(locale).runSentence(view.heal.memberships, status, stage)
+    : say.runSentence(ledger, status, stage);
   return message(
     view.counts ? `${sentence} ${say.counts(view.counts)}` : sentence,
     blocks,
     say.shortened,
   );
+}
+
+function titleOf({ heal }: RunView, ledger: string, locale: Locale): string {
+  return heal
+    ? healWords(locale).runTitle(heal.memberships, heal.accounts)
+    : words(locale).runTitle(ledger);
 }
 
 function stageLines({ stages }: RunView, locale: Locale): string {
@@ -124,8 +137,16 @@ function footer(view: RunView, locale: Locale): Block[] {
   ];
   return [
     context(...parts),
-    ...(view.uploader ? [note(say.uploader(cut(view.uploader, 200)))] : []),
+    ...(view.heal ? [note(healWords(locale).of(nameOf(view.ledger)))] : []),
+    ...(view.uploader ? [note(origin(view, cut(view.uploader, 200), locale))] : []),
   ];
+}
+
+/** Who brought it about. */
+function origin({ heal }: RunView, name: string, locale: Locale): string {
+  if (!heal) return words(locale).uploader(name);
+  const say = healWords(locale);
+  return heal.by === "policy" ? say.byPolicy : say.byPerson(name);
 }
 
 /** Only what can be nothing but a link: no mrkdwn sign, no space, https. */
@@ -145,7 +166,10 @@ export function completionReply(
   locale: Locale,
 ): Message {
   const say = words(locale);
-  const sentence = say.completion(nameOf(view.ledger), view.counts, say.duration(seconds(view)));
+  const duration = say.duration(seconds(view));
+  const sentence = view.heal
+    ? healWords(locale).completion(view.counts, duration)
+    : say.completion(nameOf(view.ledger), view.counts, duration);
   const blocks = [
     marked(`${faces[view.status]} ${escaped(sentence)}`),
     marked(say.counts(view.counts)),

@@ -2,6 +2,7 @@
 // rollcall created, then in the organization. What is found nowhere is to be created.
 import { type AccountId, sameEmail } from "../account.ts";
 import type { Row } from "../ledger/row.ts";
+import type { Key } from "../membership.ts";
 import type { PlanInput } from "../plan.ts";
 import type { Region } from "../region.ts";
 import type { Creation, Escalation } from "./types.ts";
@@ -60,6 +61,17 @@ export function resolve(input: PlanInput): Resolution {
     });
   }
   return found;
+}
+
+/** Of a resolution, what concerns accounts of these pairs. Nothing is created. */
+export function restricted(all: Resolution, only: readonly Key[]): Resolution {
+  const meant = new Set(only.map((one) => one.accountId));
+  return {
+    accounts: new Map([...all.accounts].filter(([id]) => meant.has(id))),
+    creations: [],
+    escalations: all.escalations.filter((one) => meant.has(one.account)),
+    looked: all.looked.filter((one) => meant.has(one.accountId)),
+  };
 }
 
 /** A wanted account that is nowhere: created where that is possible. */

@@ -51,13 +51,16 @@ export function survey(input: PlanInput, { accounts }: Resolution): Survey {
   const members = new Map(input.organization?.accounts.map(({ id, state }) => [id, state]));
 
   const managementId = input.organization?.managementId ?? input.management;
+  const only = input.only && new Set(input.only.map((one) => `${one.accountId}/${one.region}`));
   for (const account of accounts.values()) {
     const wanted = new Set(
       account.row.desired === "member" ? regionsOf(account.row, input.regions) : [],
     );
     const standing = members.get(account.accountId);
     for (const at of input.regions) {
-      const membership = recorded.get(`${account.accountId}/${at.region}`);
+      const key = `${account.accountId}/${at.region}`;
+      if (only && !(only.has(key) && wanted.has(at.region))) continue;
+      const membership = recorded.get(key);
       const pair: Pair = {
         account,
         at,

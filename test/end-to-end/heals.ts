@@ -1,0 +1,59 @@
+// Worlds in which members get lost and are healed.
+import type { HealingFile } from "@rollcall/aws/acts/heal-file";
+import { rollcall } from "../cli/command.ts";
+import { type Called, hold, lag } from "./roll-calls.ts";
+import { type Applied, hub, type LedgerRow, management, startWorld, type World } from "./world.ts";
+
+export const regions = ["us-east-1", "eu-west-1"];
+
+/** A world with a ledger applied, and a roll call that knows it. */
+export async function settledWorld(
+  healing: object,
+  estate: { accounts: object[]; hub?: object },
+  ledger: LedgerRow[],
+): Promise<World> {
+  const whole = { management, ...estate, hub: { account: hub, regions, ...estate.hub } };
+  const world = await startWorld(whole, "en", { healing });
+  await world.apply(ledger);
+  await lag(world);
+  await hold(world);
+  return world;
+}
+
+/** What a roll call decided. */
+export const decisionOf = async (world: World, { row }: Called) =>
+  (await world.file<HealingFile>(row.rollCall, "healing.json"))?.treatments ?? [];
+
+/** The heal that a roll call began, at its end. */
+export const healed = (world: World, { row }: Called): Promise<Applied> =>
+  world.ended(`heal-${row.rollCall}`);
+
+/** Heals under way or done, by name. */
+export const heals = (world: World): string[] => [
+  ...new Set(
+    world.executions
+      .filter((one) => /:heal-[^:]*$/.test(one.arn) && /-apply:/.test(one.arn))
+      .map((one) => one.name),
+  ),
+];
+
+/** Everything that a message says. */
+export const shown = (message: { text: string; blocks?: unknown } | undefined): string =>
+  `${message?.text} ${JSON.stringify(message?.blocks)}`;
+
+/** The hub takes a member out. */
+export const remove = (world: World, id: string, region: string) =>
+  world.as(hub, region)("securityhub", "DisassociateMembers", { AccountIds: [id] });
+
+/** The hub takes a member out and forgets it. */
+export async function erase(world: World, id: string, region: string): Promise<void> {
+  await remove(world, id, region);
+  await world.as(hub, region)("securityhub", "DeleteMembers", { AccountIds: [id] });
+}
+
+/** The real command `heal` against this world; its document. */
+export async function healCommand(world: World, ...args: string[]) {
+  const endpoint = ["--endpoint", world.sandbox.endpoint];
+  const { code, stdout, stderr } = await rollcall(["heal", ...args, ...endpoint, "--json"]);
+  return { code, stderr, told: JSON.parse(stdout) };
+}

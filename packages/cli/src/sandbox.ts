@@ -3,6 +3,7 @@ import { startSandbox } from "@rollcall/sandbox";
 import { openDataDirectory } from "./data-directory.ts";
 import { readEstate, sampleEstate } from "./estate.ts";
 import { exit, explained } from "./exit.ts";
+import { everywhere, forwardCalls } from "./forwarding.ts";
 import { startLocal } from "./local.ts";
 import { words } from "./words.ts";
 
@@ -39,13 +40,19 @@ async function boot(
       explained({ port }),
     );
   }
+  const world = readEstate(estate ?? sampleEstate);
   const local = await startLocal({
-    estate: readEstate(estate ?? sampleEstate),
+    estate: world,
     estateFile: estate,
     locale: lang,
     port,
     dataDirectory: data,
     interrupted,
+  });
+  await forwardCalls(local.sandbox, {
+    trailBusArn: local.trailBusArn,
+    management: world.management?.account,
+    accounts: everywhere(world),
   });
   return local.sandbox;
 }

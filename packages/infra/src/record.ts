@@ -20,6 +20,7 @@ import { messages, post, slackSecret, unposted } from "./slack.ts";
 import { startRollCall, unheld } from "./start-roll-call.ts";
 import { startRun, unstarted } from "./start-run.ts";
 import { table } from "./table.ts";
+import { calls, noteCall, trailBus, unnoted } from "./trail.ts";
 
 const functions = [
   startRun,
@@ -38,6 +39,7 @@ const functions = [
   closeRollCall,
   writeDigest,
   checkSetup,
+  noteCall,
   publish,
   compose,
   post,
@@ -65,18 +67,27 @@ export const record = new aws.ssm.Parameter("Record", {
     ledgers: ledgers.name,
     unpublished: unpublished.name,
     bus: bus.name,
+    trailBus: trailBus.name,
     functions: functions.map((one) => one.name),
     startRun: startRun.name,
     startRollCall: startRollCall.name,
     checkSetup: checkSetup.name,
-    queues: [events, messages].map(nameOf),
-    deadLetters: [unstarted, unheld, unwritten, unchecked, undelivered, uncomposed, unposted].map(
-      nameOf,
-    ),
+    queues: [events, messages, calls].map(nameOf),
+    deadLetters: [
+      unstarted,
+      unheld,
+      unwritten,
+      unchecked,
+      undelivered,
+      uncomposed,
+      unposted,
+      unnoted,
+    ].map(nameOf),
     mappings: [
       { source: table.nodes.table.streamArn, function: publish.name },
       { source: events.arn, function: compose.name },
       { source: messages.arn, function: post.name },
+      { source: calls.arn, function: noteCall.name },
     ],
     machines: {
       apply: machineOf(apply),

@@ -51,6 +51,12 @@ export interface Settings {
    * week such as SAT, and dates such as 2026-12-31, in the time zone.
    */
   setupCheck: { schedule: string; timezone: string; skipDays: string[]; holidays: string[] };
+  /**
+   * Whose accounts may forward CloudTrail's events to the trail bus, beside the hub: those of an organization, or
+   * these; null: nobody.
+   */
+  trail: { organizationId: string } | { accounts: string[] } | null;
+>>>>>>> 1e82290 (Hear from CloudTrail who left, on a bus of its own, and start a roll call early)
   /** The IAM Identity Center portal for links that also sign in, or null for plain console links. */
   consoleLinks: { portal: string; role: string } | null;
   pace: Pace;
@@ -92,12 +98,14 @@ export const defaults: Settings = {
   slack: { channel: "#security-hub", locale: "en", channels: {} },
   rollCall: { schedule: "rate(5 minutes)", timezone: "UTC" },
   digest: { schedule: "cron(0 9 * * ? *)", timezone: "UTC" },
+<<<<<<< HEAD
   setupCheck: {
     schedule: "cron(0 10 * * ? *)",
     timezone: "UTC",
     skipDays: ["SAT", "SUN"],
     holidays: [],
   },
+  trail: null,
   consoleLinks: null,
   pace: { joinAttempts: 30, verifyAttempts: 15, creationAttempts: 120, roleAttempts: 30 },
 };

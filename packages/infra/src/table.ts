@@ -17,6 +17,8 @@ export const table = new sst.aws.Dynamo("Table", {
     /** Transitions of a run: counting needs the keys only. */
     byRun: { hashKey: "runRegion", rangeKey: "toAccount", projection: "keys-only" },
   },
+  /** Calls are kept for 90 days (packages/aws/src/table/calls.ts). */
+  ttl: "expiresAt",
   stream: "new-image",
   deletionProtection: $app.protect === true,
 });

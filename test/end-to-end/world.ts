@@ -8,7 +8,13 @@ import type { Problem, Row } from "@rollcall/core/ledger";
 import type { Membership, Transition } from "@rollcall/core/membership";
 import type { Plan } from "@rollcall/core/plan";
 import type { Summary } from "@rollcall/core/run";
-import { type Call, type Estate, type GatedCall, parseEstate, type Sandbox } from "@rollcall/sandbox";
+import {
+  type Call,
+  type Estate,
+  type GatedCall,
+  parseEstate,
+  type Sandbox,
+} from "@rollcall/sandbox";
 import { forwardCalls } from "../../packages/cli/src/forwarding.ts";
 import { startLocal } from "../../packages/cli/src/local.ts";
 import type { ExecutionRecord } from "../../packages/sandbox/src/services/states/record.ts";
@@ -285,6 +291,10 @@ export class World {
       if (Attributes.ApproximateNumberOfMessages !== "0") filled.push(QueueUrl);
     }
     return filled;
+  }
+
+  get trailBusArn(): string {
+    return this.#local.trailBusArn;
   }
 
   /** Sets up the forwarding of CloudTrail's events in these accounts, by the template. */

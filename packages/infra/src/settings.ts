@@ -56,7 +56,6 @@ export interface Settings {
    * these; null: nobody.
    */
   trail: { organizationId: string } | { accounts: string[] } | null;
->>>>>>> 1e82290 (Hear from CloudTrail who left, on a bus of its own, and start a roll call early)
   /** The IAM Identity Center portal for links that also sign in, or null for plain console links. */
   consoleLinks: { portal: string; role: string } | null;
   pace: Pace;
@@ -98,7 +97,6 @@ export const defaults: Settings = {
   slack: { channel: "#security-hub", locale: "en", channels: {} },
   rollCall: { schedule: "rate(5 minutes)", timezone: "UTC" },
   digest: { schedule: "cron(0 9 * * ? *)", timezone: "UTC" },
-<<<<<<< HEAD
   setupCheck: {
     schedule: "cron(0 10 * * ? *)",
     timezone: "UTC",

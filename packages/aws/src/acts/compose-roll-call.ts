@@ -8,6 +8,7 @@ import { readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { findRollCall, lastRollCall } from "../table/roll-calls.ts";
+import { withCallers } from "./name-callers.ts";
 import { localeOf, tell } from "./tell.ts";
 import { outboxKeyOf } from "./write-digest.ts";
 
@@ -22,6 +23,10 @@ export async function composeRollCall({ run, properties }: Event): Promise<void>
 
 /** A run of a ledger has closed: it may have brought back who was lost. */
 export const composeHealed = async (run: string): Promise<void> =>
+  tellRecoveries((await lastRollCall())?.open ?? [], run);
+
+/** Somebody's call has become known: roll calls that told of a loss can name them now. */
+export const composeNamed = async (run: string): Promise<void> =>
   tellRecoveries((await lastRollCall())?.open ?? [], run);
 
 /** The digest of a day has been written: it is told as it stands. */
@@ -42,7 +47,8 @@ async function tellLosses(rollCall: string, by: string): Promise<void> {
   if (!row) return;
   const { channel } = settings().slack;
   const locale = localeOf(channel);
-  const losses = (await readRunFile<Report>(rollCall, "closed.json"))?.losses ?? [];
+  const report = await readRunFile<Report>(rollCall, "closed.json");
+  const losses = await withCallers(report?.losses ?? [], row.closedAt);
   const now = new Map((await membershipsAt(losses)).map((one) => [keyOf(one), one]));
   const stands = losses.map((one) => ({ ...one, now: now.get(keyOf(one))?.state ?? one.to }));
   const { status, closedAt, startedAt, unread, execution, failure } = row;

@@ -92,7 +92,7 @@ const itself = (_: Parameters, caller: string): string[] => [caller];
 const listed = (given: Parameters): string[] => texts(field(given, "AccountIds"));
 const named = (given: Parameters): string[] => texts(field(given, "AccountId"));
 const detailed = (given: Parameters): string[] =>
-  [field(given, "AccountDetails") ?? []].flat().flatMap((one) => named(one as Parameters));
+  [field(given, "AccountDetails") ?? []].flat().flatMap((one) => named(Object(one)));
 const always = (): boolean => true;
 
 const leave: Meaning = { by: "member", about: itself, state: "Resigned" };

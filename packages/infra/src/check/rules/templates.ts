@@ -46,7 +46,9 @@ function roleProblems(name: string, role: Json): string[] {
     .flatMap((policy) => list<Json>(policy.PolicyDocument?.Statement))
     .flatMap((statement) => list<string>(statement.Action));
   return [
-    ...(statements.length === 0 || open ? [`${name} can be assumed without ${key === "sts:ExternalId" ? "the ExternalId" : key}`] : []),
+    ...(statements.length === 0 || open
+      ? [`${name} can be assumed without ${key === "sts:ExternalId" ? "the ExternalId" : key}`]
+      : []),
     ...(actions.length === 0 ? [`${name} allows nothing`] : []),
     ...actions
       .filter((action) => action.includes("*"))
@@ -74,7 +76,8 @@ export function templateProblems(text: string): string[] {
 /** The CloudFormation templates: readable, and no role that just anybody takes. */
 export const templates: Rule = {
   name: "templates",
-  holds: "templates parse, and their roles ask for the ExternalId, or for the account of the service's resource",
+  holds:
+    "templates parse, and their roles ask for the ExternalId, or for the account of the service's resource",
   problems() {
     const directory = path.join(root, "templates");
     const files = fs.readdirSync(directory).filter((file) => file.endsWith(".yaml"));

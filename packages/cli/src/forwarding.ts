@@ -5,6 +5,7 @@ import path from "node:path";
 import type { Estate, Sandbox } from "@rollcall/sandbox";
 import { parse, type ScalarTag } from "yaml";
 import { z } from "zod";
+import type { Local } from "./local.ts";
 
 const file = path.join(import.meta.dirname, "../../../templates/call-forwarding.yaml");
 
@@ -55,6 +56,14 @@ function resolved(value: unknown, values: Record<string, string>): unknown {
   );
 }
 
+/** Sets it up in a running system: everywhere in its estate. */
+export const forwardIn = ({ sandbox, trailBusArn }: Local, estate: Estate): Promise<void> =>
+  forwardCalls(sandbox, {
+    trailBusArn,
+    management: estate.management?.account,
+    accounts: everywhere(estate),
+  });
+
 /** Where the forwarding is set up. */
 export interface Forwarded {
   trailBusArn: string;
@@ -63,7 +72,7 @@ export interface Forwarded {
 }
 
 /** The accounts of an estate, its hub and its management account, each in the hub's Regions that it has on. */
-export const everywhere = ({ hub, management, accounts }: Estate): Forwarded["accounts"] => [
+const everywhere = ({ hub, management, accounts }: Estate): Forwarded["accounts"] => [
   { id: hub.account, regions: hub.regions },
   ...(management ? [{ id: management.account, regions: hub.regions }] : []),
   ...accounts

@@ -3,7 +3,7 @@ import { startSandbox } from "@rollcall/sandbox";
 import { openDataDirectory } from "./data-directory.ts";
 import { readEstate, sampleEstate } from "./estate.ts";
 import { exit, explained } from "./exit.ts";
-import { everywhere, forwardCalls } from "./forwarding.ts";
+import { forwardIn } from "./forwarding.ts";
 import { startLocal } from "./local.ts";
 import { words } from "./words.ts";
 
@@ -49,10 +49,6 @@ async function boot(
     dataDirectory: data,
     interrupted,
   });
-  await forwardCalls(local.sandbox, {
-    trailBusArn: local.trailBusArn,
-    management: world.management?.account,
-    accounts: everywhere(world),
-  });
+  await forwardIn(local, world);
   return local.sandbox;
 }

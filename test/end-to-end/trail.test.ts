@@ -232,8 +232,13 @@ describe("events as they come", () => {
   });
 
   it("never come from a bus that another account fills with its own events", async () => {
-    const { trailBusArn } = world;
-    const entry = { EventBusName: trailBusArn, DetailType: "x", Detail: "{}" };
+    const asked = { NamePrefix: "rollcall-local-TrailBus" };
+    const { EventBuses } = await world.asHub<{ EventBuses: { Arn: string }[] }>(
+      "events",
+      "ListEventBuses",
+      asked,
+    );
+    const entry = { EventBusName: EventBuses[0]!.Arn, DetailType: "x", Detail: "{}" };
     const put = (Source: string) =>
       world.as(leaves)<{ Entries: { ErrorCode?: string }[] }>("events", "PutEvents", {
         Entries: [{ ...entry, Source }],

@@ -293,10 +293,6 @@ export class World {
     return filled;
   }
 
-  get trailBusArn(): string {
-    return this.#local.trailBusArn;
-  }
-
   /** Sets up the forwarding of CloudTrail's events in these accounts, by the template. */
   forward(accounts: string[]): Promise<void> {
     const { trailBusArn } = this.#local;

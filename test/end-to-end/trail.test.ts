@@ -217,8 +217,10 @@ describe("events as they come", () => {
   it("of a call that was refused, or of nobody we know, change nothing", async () => {
     const before = (await world.items()).length;
     const stranger = "999999999999";
-    const foreign = called("securityhub", stranger, "DisassociateFromAdministratorAccount");
-    expect(await note(left({ errorCode: "AccessDenied" }), foreign)).toBe(0);
+    const foreign = ["DisassociateFromAdministratorAccount", "DisableSecurityHub"].map((name) =>
+      called("securityhub", stranger, name),
+    );
+    expect(await note(left({ errorCode: "AccessDenied" }), ...foreign)).toBe(0);
     expect((await world.items()).length).toBe(before);
   });
 

@@ -32,9 +32,9 @@ export async function noteCall(event: unknown): Promise<Outcome> {
   const first = heard.calls[0] ?? heard.says[0];
   const region = first && "region" in first ? first.region : undefined;
   if (region && region !== "organization" && !regions.includes(region)) return "foreign";
-  const before = byName(await membershipsAt(heard.says));
+  const before = byName(heard.member ? await membershipsAt([heard.member]) : []);
   // A member of somebody else's hub leaves that one: the event does not say whom it left.
-  if (heard.says.length > 0 && before.size === 0) return "foreign";
+  if (heard.member && before.size === 0) return "foreign";
   const run = trailRun(new Date().toISOString());
   const written = await Promise.all(heard.calls.map((call) => writeCall(call, run)));
   const transitions = await recorded(heard, run, before);

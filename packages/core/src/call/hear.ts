@@ -52,6 +52,8 @@ export interface Ours {
 
 /** What an event comes to. */
 export interface Heard {
+  /** Where a member did something of its own; absent: the hub or the organization is concerned in any case. */
+  member?: { accountId: string; region: string };
   /** What is kept, one for each account; empty where nobody called. */
   calls: Call[];
   /** It was rollcall itself: the answer to that call is recorded already, and nobody need be told. */
@@ -211,7 +213,9 @@ function understood(
     ...(sourceIPAddress && { sourceIp: sourceIPAddress.slice(0, 100) }),
   });
   const { state } = meaning;
+  const isMember = account !== ours.hub && !meaning.everywhere && !meaning.nobody;
   return {
+    ...(isMember && { member: { accountId: account, region: awsRegion } }),
     own,
     calls: own || meaning.nobody ? [] : accounts.map(call),
     says: state

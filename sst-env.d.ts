@@ -15,6 +15,10 @@ declare module "sst" {
       name: string;
       type: "sst.aws.Bucket";
     };
+    OwnRoles: {
+      prefix: string;
+      type: "sst.sst.Linkable";
+    };
     RollCall: {
       arn: string;
       type: "aws.sfn/stateMachine.StateMachine";
@@ -75,6 +79,7 @@ declare module "sst" {
         };
         locale: string;
       };
+      trail: unknown;
       type: "sst.sst.Linkable";
     };
     SlackMessages: {

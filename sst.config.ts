@@ -30,6 +30,8 @@ export default $config({
     await import("./packages/infra/src/digest.ts");
     await import("./packages/infra/src/setup-check.ts");
 
+    const { trailBus } = await import("./packages/infra/src/trail.ts");
+
     await import("./packages/infra/src/publish.ts");
     await import("./packages/infra/src/compose.ts");
     const { slackSecret } = await import("./packages/infra/src/slack.ts");
@@ -40,6 +42,7 @@ export default $config({
       ledgers: ledgers.name,
       table: table.name,
       bus: bus.name,
+      trailBus: trailBus.arn,
       apply: apply.arn,
       onboard: onboard.arn,
       rollCall: rollCall.arn,

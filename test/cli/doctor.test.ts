@@ -5,6 +5,7 @@ import {
   UpdateContinuousBackupsCommand,
   UpdateTableCommand,
 } from "@aws-sdk/client-dynamodb";
+import { EventBridgeClient, RemovePermissionCommand } from "@aws-sdk/client-eventbridge";
 import { IAMClient, UpdateAssumeRolePolicyCommand } from "@aws-sdk/client-iam";
 import {
   LambdaClient,
@@ -108,6 +109,7 @@ it("finds a stage that is complete all right, and changes nothing", async () => 
     way: [expect.stringMatching(/^invitation .* in 17 Regions$/)],
     slack: [expect.stringContaining("chat:write")],
     lease: ["free"],
+    trail: [nameOf("TrailBus", app.buses)],
   });
   const asked = new Set(sandbox.calls.since(mark).map(({ operation }) => operation));
   expect([...asked].filter((one) => !/^(Get|List|Describe|Query|AssumeRole)/.test(one))).toEqual(
@@ -208,7 +210,7 @@ it("names what was broken, each by itself", async () => {
   expect(of("lease-orphaned").what).toContain("ledger-gone");
 });
 
-it("tells a secret, a stream and a management role that are gone", async () => {
+it("tells a secret, a stream, a management role and a bus policy that are gone", async () => {
   await new SecretsManagerClient(config()).send(
     new DeleteSecretCommand({ SecretId: app.secrets[0]!.name }),
   );
@@ -226,10 +228,16 @@ it("tells a secret, a stream and a management role that are gone", async () => {
       PolicyDocument: JSON.stringify(nobody),
     }),
   );
+  await new EventBridgeClient(config()).send(
+    new RemovePermissionCommand({
+      EventBusName: nameOf("TrailBus", app.buses),
+      RemoveAllPermissions: true,
+    }),
+  );
   await sandbox.world.clock.sleep(60_000); // IAM takes a moment
   const { codes } = await examined("--lang", "ja");
   expect(codes).toEqual(
-    expect.arrayContaining(["secret-missing", "stream-off", "management-refused"]),
+    expect.arrayContaining(["secret-missing", "stream-off", "management-refused", "trail-closed"]),
   );
 });
 

@@ -12,7 +12,7 @@ import { shortRegion } from "../../packages/cli/src/watch/marks.ts";
 import { rollCallPage } from "../../packages/cli/src/watch/roll-call-page.ts";
 import { setupDocument, setupPage } from "../../packages/cli/src/watch/setup-page.ts";
 import { statusDocument, statusPage } from "../../packages/cli/src/watch/status-page.ts";
-import { timelinePage } from "../../packages/cli/src/watch/timeline-page.ts";
+import { timelineDocument, timelinePage } from "../../packages/cli/src/watch/timeline-page.ts";
 
 const plain = coloursOf({ isTTY: false }, {}, []);
 const place = { stage: "trial", account: "111111111111", region: "us-east-1" };
@@ -145,15 +145,38 @@ describe("timeline", () => {
       transition({}),
       transition({ from: "Enabled", to: "Resigned", label: "loss", source: "listing" }),
     ];
-    const page = timelinePage({ accountId: "000000000001", transitions }, "en", plain);
+    const known = { accountId: "000000000001", transitions, calls: [] };
+    const page = timelinePage(known, "en", plain);
     const [, header, gained, lost] = page.split("\n").map((line) => line.split(/ {2,}/));
     expect(header).toEqual(["when", "Region", "from → to", "label", "cause", "run", "who"]);
     expect(gained!.slice(2)).toEqual(["Invited → Enabled", "gain", "join", "ledger-1", "rollcall"]);
     expect(lost!.slice(2)).toEqual(["Enabled → Resigned", "loss", "join", "ledger-1", "unknown"]);
   });
 
+  it("names who called, also where the call became known later, and takes no sign from them (D13)", () => {
+    const accountId = "000000000001";
+    const lost = { from: "Enabled", to: "Resigned", label: "loss", source: "listing" } as const;
+    const actor = `arn:aws:sts::${accountId}:assumed-role/Admin/ali\u202ece`;
+    const transitions = [
+      transition({ ...lost, source: "trail", version: 1, actor, sourceIp: "203.0.113.7" }),
+      transition({ ...lost, version: 2, at: "2026-11-25T00:00:00.000Z" }),
+    ];
+    const left = { id: "e", at: "2026-11-24T23:59:00.000Z", accountId, region: "us-east-1" };
+    const calls = [{ ...left, eventName: "DisassociateFromMasterAccount", actor: "a\u001b[2Jb" }];
+    const timeline = { accountId, transitions, calls };
+    const lines = timelinePage(timeline, "en", plain).trimEnd().split("\n").slice(-2);
+    expect(lines[0]).toMatch(/ {2}alice \(Admin\) 000000000001 203\.0\.113\.7$/);
+    expect(lines[1]).toMatch(/ {2}a \[2Jb$/);
+    const place = { stage: "local", account: "111111111111", region: "us-east-1" };
+    expect(timelineDocument(place, timeline)).toMatchObject({
+      transitions: [{ who: actor, sourceIp: "203.0.113.7" }, { who: "a\u001b[2Jb" }],
+      calls: [{ eventName: "DisassociateFromMasterAccount" }],
+    });
+  });
+
   it("says so when nothing was recorded", () => {
-    const page = timelinePage({ accountId: "000000000001", transitions: [] }, "ja", plain);
+    const nothing = { accountId: "000000000001", transitions: [], calls: [] };
+    const page = timelinePage(nothing, "ja", plain);
     expect(page).toBe("000000000001\nまだ何も記録されていません。\n");
   });
 });

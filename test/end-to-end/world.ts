@@ -8,7 +8,14 @@ import type { Problem, Row } from "@rollcall/core/ledger";
 import type { Membership, Transition } from "@rollcall/core/membership";
 import type { Plan } from "@rollcall/core/plan";
 import type { Summary } from "@rollcall/core/run";
-import { type Call, type GatedCall, parseEstate, type Sandbox } from "@rollcall/sandbox";
+import {
+  type Call,
+  type Estate,
+  type GatedCall,
+  parseEstate,
+  type Sandbox,
+} from "@rollcall/sandbox";
+import { forwardCalls } from "../../packages/cli/src/forwarding.ts";
 import { startLocal } from "../../packages/cli/src/local.ts";
 import type { ExecutionRecord } from "../../packages/sandbox/src/services/states/record.ts";
 
@@ -86,17 +93,19 @@ export async function startWorld(
   const parsed = parseEstate(JSON.stringify(estate));
   if ("problems" in parsed) throw new Error(JSON.stringify(parsed.problems));
   const local = { estate: parsed.estate, locale, settings: { ...onDemand, ...settings } };
-  return new World(await startLocal(local));
+  return new World(await startLocal(local), parsed.estate);
 }
 
 export class World {
   readonly sandbox: Sandbox;
   readonly #local;
+  readonly #estate: Estate;
   /** Ids of the events that reached the bus, each as often as it came. */
   readonly told: string[] = [];
 
-  constructor(local: Awaited<ReturnType<typeof startLocal>>) {
+  constructor(local: Awaited<ReturnType<typeof startLocal>>, estate: Estate) {
     this.#local = local;
+    this.#estate = estate;
     this.sandbox = local.sandbox;
     this.sandbox.gates.push((call) => this.#listen(call));
   }
@@ -282,6 +291,17 @@ export class World {
       if (Attributes.ApproximateNumberOfMessages !== "0") filled.push(QueueUrl);
     }
     return filled;
+  }
+
+  /** Sets up the forwarding of CloudTrail's events in these accounts, by the template. */
+  forward(accounts: string[]): Promise<void> {
+    const { trailBusArn } = this.#local;
+    const regions = this.#estate.hub.regions;
+    return forwardCalls(this.sandbox, {
+      trailBusArn,
+      management: this.#estate.management?.account,
+      accounts: accounts.map((id) => ({ id, regions })),
+    });
   }
 
   /** Lets the sandbox's clock go on. */

@@ -116,6 +116,7 @@ const forServices: Record<string, string[]> = {
     "s3:ListBucket",
   ],
   Compose: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
+  NoteCall: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
   Post: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
 };
 

@@ -315,6 +315,8 @@ describe("deploy:check", () => {
     ["member-role.yaml", "- securityhub:DescribeHub", '- "securityhub:*"', /spell out the actions/],
     ["management-role.yaml", "  HubAccountId:", "  Hub:", /no parameter HubAccountId/],
     ["management-role.yaml", "Resources:", "Resources: [", /./],
+    ["call-forwarding.yaml", "aws:SourceAccount", "aws:Other", /without aws:SourceAccount/],
+    ["call-forwarding.yaml", "Action: events:PutEvents", 'Action: "events:*"', /spell out/],
   ])("templates: notices a broken %s (%#)", (file, found, put, said) => {
     const text = fs.readFileSync(path.join(root, "templates", file), "utf8");
     expect(templateProblems(text)).toEqual([]);

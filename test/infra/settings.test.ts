@@ -26,6 +26,7 @@ describe("settings", () => {
       consoleLinks: { portal: "https://example.awsapps.com/start", role: "Auditor" },
       rollCall: { schedule: "cron(0/2 8-20 ? * MON-FRI *)", timezone: "Asia/Tokyo" },
       healing: { states: { Resigned: "auto" }, coolDownHours: 0.5 },
+      trail: { organizationId: "o-abcde12345" },
       pace: { joinAttempts: 5 },
     });
     expect(settings).toEqual({
@@ -42,6 +43,7 @@ describe("settings", () => {
         coolDownHours: 0.5,
         atOnce: 20,
       },
+      trail: { organizationId: "o-abcde12345" },
       pace: { ...defaults.pace, joinAttempts: 5 },
     });
   });
@@ -96,6 +98,14 @@ describe("settings", () => {
       'setupCheck.holidays must be a list of dates such as ["2026-12-31"]',
     ],
     [{ consoleLinks: { portal: "https://a.example" } }, "consoleLinks.role is missing"],
+    [{ trail: {} }, "trail must be null, "],
+    [{ trail: { organizationId: "abc" } }, "trail must be null, "],
+    [{ trail: { accounts: [] } }, "trail must be null, "],
+    [{ trail: { accounts: [111111111111] } }, "trail must be null, "],
+    [
+      { trail: { organizationId: "o-abcde12345", accounts: ["111111111111"] } },
+      "trail must be null, ",
+    ],
     [[], "the file must be an object"],
     ["{", "JSON"],
   ])("refuses %j", (content, message) => {

@@ -102,8 +102,8 @@ describe("wiring", () => {
 
   it("sends every event of rollcall through one queue to compose", () => {
     const mapping = app.eventSourceMappings.find((one) => one.functionArn === arnOf("Compose"))!;
-    expect(app.rules).toHaveLength(1);
-    expect(app.rules[0]).toMatchObject({
+    const rule = app.rules.find(({ bus }) => bus.includes("-BusBus-"));
+    expect(rule).toMatchObject({
       pattern: { source: ["rollcall"] },
       targets: [{ arn: mapping.sourceArn }],
     });
@@ -113,6 +113,19 @@ describe("wiring", () => {
       maximumConcurrency: 2,
       functionResponseTypes: ["ReportBatchItemFailures"],
     });
+  });
+
+  it("takes CloudTrail's events on a bus of their own, from nobody but AWS", () => {
+    const mapping = app.eventSourceMappings.find((one) => one.functionArn === arnOf("NoteCall"))!;
+    const rules = app.rules.filter(({ bus }) => bus.includes("-TrailBusBus-"));
+    expect(rules).toMatchObject([
+      {
+        pattern: { source: ["aws.securityhub", "aws.organizations"] },
+        targets: [{ arn: mapping.sourceArn }],
+      },
+    ]);
+    // Nobody else is let in unless the settings say who.
+    expect(app.busPolicies).toEqual([]);
   });
 
   it("posts one message at a time, in order", () => {

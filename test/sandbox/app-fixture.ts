@@ -103,6 +103,7 @@ export const app = (parts: Partial<App>): App => ({
   queues: [],
   buckets: [],
   buses: [],
+  busPolicies: [],
   rules: [],
   schedules: [],
   secrets: [],

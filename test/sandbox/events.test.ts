@@ -10,6 +10,7 @@ import {
 } from "@aws-sdk/client-eventbridge";
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { createModel } from "../../packages/sandbox/src/estate/model.ts";
 import { type RunningWorld, startWorld } from "../../packages/sandbox/src/sandbox.ts";
 import { events as makeEvents } from "../../packages/sandbox/src/services/events/index.ts";
 import { sqs as makeSqs } from "../../packages/sandbox/src/services/sqs/index.ts";
@@ -23,7 +24,7 @@ beforeAll(async () => {
   world = await startWorld({}, (inside, endpoint) => ({
     services: [
       makeSqs(inside, { endpoint: () => endpoint, duplicates: 0 }),
-      makeEvents(inside, { duplicates: 0 }),
+      makeEvents(inside, createModel(inside), { duplicates: 0 }),
     ],
   }));
   events = new EventBridgeClient(clientOf(world.endpoint));

@@ -12,6 +12,7 @@ import { linkTo, readRecord } from "./doctor/record.ts";
 import { lookAtExecutions, lookAtLease, lookAtOutbox } from "./doctor/runs.ts";
 import { lookAtSlack } from "./doctor/slack.ts";
 import { lookAtBucket, lookAtTable } from "./doctor/storage.ts";
+import { lookAtTrail } from "./doctor/trail.ts";
 import { isDenied, nameOf, textOf } from "./errors.ts";
 
 export type { Finding, Note, Place } from "./doctor/finding.ts";
@@ -25,6 +26,7 @@ const looks = {
   functions: lookAtFunctions,
   mappings: lookAtMappings,
   machines: lookAtMachines,
+  trail: lookAtTrail,
   slack: lookAtSlack,
   management: lookAtManagement,
   hub: lookAtHub,

@@ -31,6 +31,13 @@ export const Settings = z.object({
     holidays: z.array(z.string()),
   }),
   healing: Policy,
+  /** Whose events of CloudTrail are taken beside the hub's own. */
+  trail: z
+    .union([
+      z.strictObject({ organizationId: z.string() }),
+      z.strictObject({ accounts: z.array(AccountId) }),
+    ])
+    .nullable(),
   consoleLinks: z.object({ portal: z.string(), role: z.string() }).nullable(),
   pace: z.object({
     joinAttempts: z.int().positive(),

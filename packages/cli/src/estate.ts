@@ -3,7 +3,7 @@ import fs from "node:fs";
 import { cellsOf } from "@rollcall/aws/workbook";
 import { parse, type Row } from "@rollcall/core/ledger";
 import { defaults } from "@rollcall/core/region";
-import { type Estate, parseEstate } from "@rollcall/sandbox";
+import { type Estate, organizationId, parseEstate } from "@rollcall/sandbox";
 import { CommandError, exit } from "./exit.ts";
 
 export { sampleEstate, sampleLedger } from "./samples.ts";
@@ -91,6 +91,11 @@ export function settingsFor(estate: Estate, locale: "en" | "ja") {
       : null,
     memberRole: { ...memberRole, ...role },
     regions: hub.regions,
+    trail: management
+      ? { organizationId: organizationId(management.account) }
+      : accounts.length > 0 && accounts.length <= 300
+        ? { accounts: accounts.map((one) => one.id) }
+        : null,
     slack: { locale },
   };
 }

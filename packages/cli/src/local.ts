@@ -29,6 +29,8 @@ export interface Local {
   links: Record<string, Record<string, unknown>>;
   account: string;
   region: string;
+  /** Where accounts forward CloudTrail's events to. */
+  trailBusArn: string;
 }
 
 /** Synthesizes, boots, and gives rollcall the token of the sandbox's Slack, as an operator would. */
@@ -50,7 +52,8 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     await sandbox.world.call("secretsmanager", "PutSecretValue", value, { account, region });
   }
   const links = Object.assign({}, ...app.functions.map((one) => one.links));
-  return { sandbox, links, account, region };
+  const trailBusArn = app.buses.find(({ name }) => name.includes("TrailBus"))!.arn;
+  return { sandbox, links, account, region, trailBusArn };
 }
 
 /** Lets this process call the sandbox as the hub's administrator, through the SDK clients that the app uses. */

@@ -3,6 +3,7 @@ import { startSandbox } from "@rollcall/sandbox";
 import { openDataDirectory } from "./data-directory.ts";
 import { readEstate, sampleEstate } from "./estate.ts";
 import { exit, explained } from "./exit.ts";
+import { forwardIn } from "./forwarding.ts";
 import { startLocal } from "./local.ts";
 import { words } from "./words.ts";
 
@@ -39,13 +40,15 @@ async function boot(
       explained({ port }),
     );
   }
+  const world = readEstate(estate ?? sampleEstate);
   const local = await startLocal({
-    estate: readEstate(estate ?? sampleEstate),
+    estate: world,
     estateFile: estate,
     locale: lang,
     port,
     dataDirectory: data,
     interrupted,
   });
+  await forwardIn(local, world);
   return local.sandbox;
 }

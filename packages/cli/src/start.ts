@@ -7,6 +7,7 @@ import { coloursOf } from "./colours.ts";
 import { estateFor, readEstate, sampleEstate, sampleLedger } from "./estate.ts";
 import { CommandError, exit, orInterrupted } from "./exit.ts";
 import { type Ended, follow, type Look, toldInSlack } from "./follow.ts";
+import { forwardIn } from "./forwarding.ts";
 import { padded, widest } from "./layout.ts";
 import { actAsHub, type Local, startLocal } from "./local.ts";
 import { progressOn } from "./progress.ts";
@@ -70,7 +71,11 @@ export async function start(options: StartOptions, interrupted: AbortSignal): Pr
     const outside = outsideOf(local, begun, mark, (performance.now() - began) / 1000);
     tell(ended, outside, options);
     begun.over();
-    if (!options.once) await untilInterrupted(local, ended, interrupted, said);
+    if (!options.once) {
+      // Now somebody may play a member; before, nobody but rollcall calls, and that is no news.
+      await forwardIn(local, estate);
+      await untilInterrupted(local, ended, interrupted, said);
+    }
     return codes[ended.row.status] ?? exit.failure;
   } finally {
     progress.done();

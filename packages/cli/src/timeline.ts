@@ -19,13 +19,15 @@ export async function timeline(accountId: string, options: TimelineOptions): Pro
   if (region && !regions.includes(region))
     throw new CommandError(words.unknownRegion(region, regions), exit.usage);
   const { accountsOf } = await import("@rollcall/aws/table/accounts");
+  const { callsOf } = await import("@rollcall/aws/table/calls");
   const { transitionsOf } = await import("@rollcall/aws/table/transitions");
-  const [[row], transitions] = await Promise.all([
+  const [[row], transitions, calls] = await Promise.all([
     accountsOf([accountId]),
     transitionsOf(accountId, region),
+    callsOf(accountId),
   ]);
   if (!row && transitions.length === 0) throw new CommandError(words.unknownAccount(accountId));
-  const found = { accountId, accountName: row?.accountName, transitions };
+  const found = { accountId, accountName: row?.accountName, transitions, calls };
   process.stdout.write(
     json
       ? `${JSON.stringify(timelineDocument(place, found), null, 2)}\n`

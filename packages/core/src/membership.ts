@@ -13,9 +13,9 @@ export { Label, State } from "./membership/state.ts";
 
 /**
  * How we know: the hub's listing (or GetMembers), the hub's answer to a change, the member's own
- * answer, or Organizations.
+ * answer, Organizations, or CloudTrail's event of a call that succeeded.
  */
-export const Source = z.enum(["listing", "answer", "member", "organization"]);
+export const Source = z.enum(["listing", "answer", "member", "organization", "trail"]);
 export type Source = z.infer<typeof Source>;
 
 export const Key = z.object({ accountId: AccountId, region: Region });
@@ -66,6 +66,9 @@ export const Transition = z.object({
   at: z.iso.datetime(),
   run: z.string().optional(),
   cause: z.string().optional(),
+  /** Who did it, and from which address, where CloudTrail told; text of strangers. */
+  actor: z.string().optional(),
+  sourceIp: z.string().optional(),
 });
 export type Transition = z.infer<typeof Transition>;
 
@@ -79,7 +82,12 @@ export const Transitioned = Event.define("membership.transitioned", Transition);
 export function observe(
   previous: Membership | undefined,
   observation: Observation,
-  by: { run?: string | undefined; cause?: string | undefined } = {},
+  by: {
+    run?: string | undefined;
+    cause?: string | undefined;
+    actor?: string | undefined;
+    sourceIp?: string | undefined;
+  } = {},
 ): { membership: Membership; transition: Transition } | undefined {
   if (previous && observation.observedAt <= previous.observedAt) return undefined;
   const from = previous?.state ?? "Absent";
@@ -115,6 +123,8 @@ export function observe(
       to,
       label: label(from, to),
       at: observedAt,
+      ...(by.actor !== undefined && { actor: by.actor }),
+      ...(by.sourceIp !== undefined && { sourceIp: by.sourceIp }),
     },
   };
 }

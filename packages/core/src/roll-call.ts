@@ -16,6 +16,12 @@ export type RollCallId = z.infer<typeof RollCallId>;
 export const rollCallAt = (at: string): RollCallId =>
   `roll-call-${new Date(at).toISOString().slice(0, 19).replaceAll(/[-:]/g, "")}Z`;
 
+/** The moment that a roll call is named by, in milliseconds since 1970. */
+export const momentOf = (rollCall: RollCallId): number =>
+  Date.parse(
+    rollCall.replace(/^roll-call-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z"),
+  );
+
 /** Is this execution a roll call, or the run of a ledger? */
 export const isRollCall = (run: string): boolean => RollCallId.safeParse(run).success;
 

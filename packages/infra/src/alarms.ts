@@ -11,6 +11,7 @@ import { checkSetup, unchecked } from "./setup-check.ts";
 import { messages, post, unposted } from "./slack.ts";
 import { startRollCall, unheld } from "./start-roll-call.ts";
 import { startRun, unstarted } from "./start-run.ts";
+import { noteCall, unnoted } from "./trail.ts";
 
 /** Every alarm is sent here. */
 export const alarms = new aws.sns.Topic("Alarms", {});
@@ -41,6 +42,7 @@ const deadLetters = {
   undelivered,
   uncomposed,
   unposted,
+  unnoted,
 };
 for (const [name, queue] of Object.entries(deadLetters))
   alarm(`${name}-messages`, {
@@ -65,6 +67,7 @@ for (const [name, fn] of Object.entries({
   startRollCall,
   writeDigest,
   checkSetup,
+  noteCall,
   publish,
   compose,
   post,

@@ -21,6 +21,7 @@ import { startHeal } from "./start-heal.ts";
 import { startRollCall, unheld } from "./start-roll-call.ts";
 import { startRun, unstarted } from "./start-run.ts";
 import { table } from "./table.ts";
+import { calls, noteCall, trailBus, unnoted } from "./trail.ts";
 
 const functions = [
   startRun,
@@ -40,6 +41,7 @@ const functions = [
   startHeal,
   writeDigest,
   checkSetup,
+  noteCall,
   publish,
   compose,
   post,
@@ -59,7 +61,7 @@ export const record = new aws.ssm.Parameter("Record", {
   name: `/${$app.name}/${$app.stage}/app`,
   description: "What this stage of rollcall consists of",
   type: "String",
-  // Standard parameters end at 4 KB; with many Regions or channels this one is longer.
+  // Standard parameters end at 4 KB; this one is longer, and Intelligent-Tiering makes it an advanced one (8 KB).
   tier: "Intelligent-Tiering",
   value: $jsonStringify({
     formatVersion: 1,
@@ -67,19 +69,28 @@ export const record = new aws.ssm.Parameter("Record", {
     ledgers: ledgers.name,
     unpublished: unpublished.name,
     bus: bus.name,
+    trailBus: trailBus.name,
     functions: functions.map((one) => one.name),
     startRun: startRun.name,
     startRollCall: startRollCall.name,
     checkSetup: checkSetup.name,
     startHeal: startHeal.name,
-    queues: [events, messages].map(nameOf),
-    deadLetters: [unstarted, unheld, unwritten, unchecked, undelivered, uncomposed, unposted].map(
-      nameOf,
-    ),
+    queues: [events, messages, calls].map(nameOf),
+    deadLetters: [
+      unstarted,
+      unheld,
+      unwritten,
+      unchecked,
+      undelivered,
+      uncomposed,
+      unposted,
+      unnoted,
+    ].map(nameOf),
     mappings: [
       { source: table.nodes.table.streamArn, function: publish.name },
       { source: events.arn, function: compose.name },
       { source: messages.arn, function: post.name },
+      { source: calls.arn, function: noteCall.name },
     ],
     machines: {
       apply: machineOf(apply),

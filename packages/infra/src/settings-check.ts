@@ -87,6 +87,24 @@ function isTimeZone(name: string): boolean {
   }
 }
 
+// An organization's id as Organizations gives it (API reference); a bus policy names accounts up to its own limit of
+// 10,240 characters, which 300 of them reach.
+const organizationId = /^o-[a-z0-9]{10,32}$/;
+const trail: Field = {
+  what: 'null, {"organizationId": "o-…"} or {"accounts": […]} with 1 to 300 account ids',
+  accepts: (value) =>
+    value === null ||
+    (isTable(value) &&
+      ((Object.keys(value).join() === "organizationId" &&
+        typeof value.organizationId === "string" &&
+        organizationId.test(value.organizationId)) ||
+        (Object.keys(value).join() === "accounts" &&
+          Array.isArray(value.accounts) &&
+          value.accounts.length >= 1 &&
+          value.accounts.length <= 300 &&
+          value.accounts.every(account.accepts)))),
+};
+
 const shape: Shape = {
   homeRegion: region,
   hub: { account },
@@ -114,6 +132,7 @@ const shape: Shape = {
     coolDownHours: hours,
     atOnce: attempts,
   },
+  trail,
   consoleLinks: {
     portal: matching(/^https:\/\/\S+$/, "an https address"),
     role: matching(/^\S+$/, "the name of a permission set"),

@@ -65,6 +65,11 @@ export interface Settings {
   setupCheck: { schedule: string; timezone: string; skipDays: string[]; holidays: string[] };
   /** What happens by itself to members that were lost, by the state in which they are. */
   healing: Healing;
+  /**
+   * Whose accounts may forward CloudTrail's events to the trail bus, beside the hub: those of an organization, or
+   * these; null: nobody.
+   */
+  trail: { organizationId: string } | { accounts: string[] } | null;
   /** The IAM Identity Center portal for links that also sign in, or null for plain console links. */
   consoleLinks: { portal: string; role: string } | null;
   pace: Pace;
@@ -117,6 +122,7 @@ export const defaults: Settings = {
     coolDownHours: 24,
     atOnce: 20,
   },
+  trail: null,
   consoleLinks: null,
   pace: { joinAttempts: 30, verifyAttempts: 15, creationAttempts: 120, roleAttempts: 30 },
 };

@@ -21,6 +21,8 @@ export const table = new sst.aws.Dynamo("Table", {
     /** Messages that Slack does not show yet, or refused, and channels in a storm. Nothing else has `due`. */
     byDue: { hashKey: "due", rangeKey: "queuedAt", projection: "keys-only" },
   },
+  /** Calls are kept for 90 days (packages/aws/src/table/calls.ts). */
+  ttl: "expiresAt",
   stream: "new-image",
   deletionProtection: $app.protect === true,
 });

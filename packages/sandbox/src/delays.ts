@@ -26,6 +26,8 @@ export const delays = {
   regionSwitched: [20_000, 60_000],
   /** BatchEnableStandards until READY, BatchDisableStandards until gone. */
   standardReady: [2_000, 8_000],
+  /** A call until CloudTrail's event of it is on the caller's default bus; "best effort" in the documentation. */
+  trailDelivered: [1_000, 12_000],
 } as const satisfies Record<string, Range>;
 
 /** One length out of a range, by the sandbox's seed. */

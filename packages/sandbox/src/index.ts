@@ -8,6 +8,7 @@ import { rates } from "./estate/rates.ts";
 import type { Estate } from "./estate.ts";
 import { pagesApp } from "./pages/app.ts";
 import { startWorld, type WorldOptions } from "./sandbox.ts";
+import { trail } from "./services/cloudtrail.ts";
 import { makeServices, type Services } from "./services.ts";
 import { type SlackApp, slackApp } from "./slack/app.ts";
 import type { GateHook } from "./wire/gate.ts";
@@ -17,6 +18,7 @@ export { App } from "./app/manifest.ts";
 export type { Call, CallJournal } from "./calls.ts";
 export { type Estate, parseEstate } from "./estate.ts";
 export { DirectoryInUse, refuseInUse } from "./lock.ts";
+export { organizationId } from "./services/organizations/identity.ts";
 export { type GatedCall, type GateHook, Hangup } from "./wire/gate.ts";
 export { AwsError, type World } from "./wire/service.ts";
 
@@ -69,6 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const slack = slackApp(world);
     const ids = services.all.map(({ id }) => id);
     const pages = pagesApp(world, { ...shown(app, estate), endpoint, slack, calls, services: ids });
+    gates.push(trail(world, model, services.buses));
     if (options.rates !== false) gates.push(rates(world));
     return {
       slack,

@@ -48,7 +48,7 @@ export function makeServices(
   const objects = s3(world);
   const journals = logs(world);
   const secrets = secretsManager(world);
-  const buses = events(world);
+  const buses = events(world, model);
   const machines = states(world);
   const schedules = new Scheduler(world);
   const all: Service[] = [

@@ -1,4 +1,5 @@
 // The end of a roll call: what it saw becomes a report, the day's snapshot, one row and one event.
+import { recentTrailRuns } from "@rollcall/core/call";
 import { dayIn } from "@rollcall/core/day";
 import { create } from "@rollcall/core/event";
 import type { Transition } from "@rollcall/core/membership";
@@ -75,7 +76,11 @@ async function whatWasSeen({ run, at }: Ending, last: LastRollCall | undefined) 
   const { regions: wanted, management } = settings();
   const looks = await Promise.all(wanted.map((region) => seenIn(run, region)));
   const organization = await readRunFile<OrganizationSeen>(run, "organization.json");
-  const silent = [...((await findLease())?.recent ?? []), ...(await unfinished(run))];
+  const silent = [
+    ...((await findLease())?.recent ?? []),
+    ...(await unfinished(run)),
+    ...recentTrailRuns(new Date().toISOString()),
+  ];
   const [own, ...theirs] = await Promise.all(
     [run, ...silent].map((one) => recordedBy(one, wanted)),
   );

@@ -17,6 +17,7 @@ import { membershipsAt } from "../table/memberships.ts";
 import { findRollCall, lastRollCall } from "../table/roll-calls.ts";
 import { curesOf } from "./cures.ts";
 import { endStorms } from "./end-storms.ts";
+import { withCallers } from "./name-callers.ts";
 import { queueAgain } from "./queue-again.ts";
 import { localeOf, tell, tellList, tellUrgent } from "./tell.ts";
 import { outboxKeyOf } from "./write-digest.ts";
@@ -34,6 +35,10 @@ export async function composeRollCall({ run, properties }: Event): Promise<void>
 
 /** Losses were weighed, a heal has begun, or a run has closed, which may have brought back who was lost. */
 export const composeHealed = async (run: string): Promise<void> =>
+  tellRecoveries((await lastRollCall())?.open ?? [], run);
+
+/** Somebody's call has become known: roll calls that told of a loss can name them now. */
+export const composeNamed = async (run: string): Promise<void> =>
   tellRecoveries((await lastRollCall())?.open ?? [], run);
 
 /** The digest of a day has been written: it is told as it stands. */
@@ -61,7 +66,8 @@ async function tellLosses(rollCall: string, by: string): Promise<void> {
   if (!row) return;
   const { channel } = settings().slack;
   const locale = localeOf(channel);
-  const losses = (await readRunFile<Report>(rollCall, "closed.json"))?.losses ?? [];
+  const report = await readRunFile<Report>(rollCall, "closed.json");
+  const losses = await withCallers(report?.losses ?? [], row.closedAt);
   const now = new Map((await membershipsAt(losses)).map((one) => [keyOf(one), one]));
   const cures = await curesOf(losses, now);
   const stands = losses.map((one) => {

@@ -1,6 +1,7 @@
 // From events to what Slack should show. A run has one message, which is kept current from the run's row and
 // counts: an event only says that it is time to look. Replies stand in its thread.
 import { CreationFailed } from "@rollcall/core/account";
+import { Noted } from "@rollcall/core/call";
 import { Written } from "@rollcall/core/digest";
 import * as Event from "@rollcall/core/event";
 import { Begun, Decided } from "@rollcall/core/healing";
@@ -21,7 +22,12 @@ import { log } from "../log.ts";
 import { readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { findRun, type RunRow, runOf } from "../table/runs.ts";
-import { composeDigest, composeHealed, composeRollCall } from "./compose-roll-call.ts";
+import {
+  composeDigest,
+  composeHealed,
+  composeNamed,
+  composeRollCall,
+} from "./compose-roll-call.ts";
 import { composeSetup } from "./compose-setup.ts";
 import { runMessageOf, viewOf } from "./run-view.ts";
 import { localeOf, tell, tellList } from "./tell.ts";
@@ -71,6 +77,7 @@ async function composeRun(run: string, events: Detail[]): Promise<void> {
   }
   if (events.some((one) => Event.parse(Begun, one) || Event.parse(Decided, one)))
     await composeHealed(run);
+  if (events.some((event) => Event.parse(Noted, event))) await composeNamed(run);
   const channel = settings().slack.channel;
   const locale = localeOf(channel);
   const row = await findRun(run);

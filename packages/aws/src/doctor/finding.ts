@@ -27,6 +27,9 @@ export type Finding =
   | { code: "machine-missing"; machine: string }
   | { code: "machine-inactive"; machine: string; status: string }
   | { code: "machine-changed"; machine: string }
+  | { code: "trail-missing"; bus: string }
+  /** The settings let other accounts send to it, its policy does not. */
+  | { code: "trail-closed"; bus: string }
   | { code: "secret-missing"; secret: string }
   | { code: "secret-empty"; secret: string }
   | { code: "token-refused"; secret: string; error: string }
@@ -58,6 +61,7 @@ export type Note =
   | { code: "counted"; count: number }
   | { code: "scopes"; team: string; scopes: string[] }
   | { code: "no-mentions"; scope: string }
+  | { code: "no-trail" }
   | { code: "no-management" }
   | { code: "organization"; account: string; id: string }
   | { code: "way"; way: "invitation" | "organization"; regions: number }

@@ -17,6 +17,7 @@ export const Deployed = z.object({
   ledgers: z.string(),
   unpublished: z.string(),
   bus: z.string(),
+  trailBus: z.string(),
   functions: z.array(z.string()),
   startRun: z.string(),
   startRollCall: z.string(),

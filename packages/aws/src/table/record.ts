@@ -16,6 +16,9 @@ import { itemOfMembership, membershipsAt } from "./memberships.ts";
 export interface By {
   run?: string | undefined;
   cause: string;
+  /** Who made the change, and from which address, where CloudTrail told. */
+  actor?: string | undefined;
+  sourceIp?: string | undefined;
 }
 
 /** A transaction takes 100 items (API reference): 50 memberships with a transition each. */

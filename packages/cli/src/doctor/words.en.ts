@@ -21,6 +21,7 @@ export const english: DoctorWords = {
     functions: "Functions",
     mappings: "Event sources",
     machines: "State machines",
+    trail: "CloudTrail's events",
     slack: "Slack",
     management: "Management account",
     hub: "Security Hub",
@@ -123,6 +124,14 @@ export const english: DoctorWords = {
       what: `The definition of ${machine} is not the one that was deployed: somebody changed it by hand`,
       fix: fixes.redeploy(about),
     }),
+    "trail-missing": ({ bus }, about) => ({
+      what: `The bus ${bus} is gone: nobody knows who did it, and a loss waits for the next roll call`,
+      fix: fixes.redeploy(about),
+    }),
+    "trail-closed": ({ bus }, about) => ({
+      what: `The bus ${bus} has no policy, though the settings let other accounts send to it`,
+      fix: fixes.redeploy(about),
+    }),
     "secret-missing": ({ secret }, about) => ({
       what: `The secret ${secret} is gone, or about to be deleted`,
       fix: `aws secretsmanager restore-secret --secret-id ${secret} --region ${about.region} || ${fixes.redeploy(about)}`,
@@ -199,6 +208,7 @@ export const english: DoctorWords = {
     way: ({ way, regions }) =>
       `${way === "organization" ? "organization (the hub is the delegated administrator)" : "invitation (the hub is not the delegated administrator)"} in ${regions} Region${s(regions)}`,
     lease: ({ holder, until }) => `${holder}, until ${until}`,
+    "no-trail": () => "taken from the hub only; docs/deploy.md §6 says how the others send theirs",
     "no-lease": () => "free",
   },
 };

@@ -20,6 +20,7 @@ export const japanese: DoctorWords = {
     functions: "関数",
     mappings: "イベントソース",
     machines: "ステートマシン",
+    trail: "CloudTrailのイベント",
     slack: "Slack",
     management: "管理アカウント",
     hub: "Security Hub",
@@ -122,6 +123,14 @@ export const japanese: DoctorWords = {
       what: `${machine} の定義がデプロイ時のものと異なります。手動で変更されています`,
       fix: fixes.redeploy(about),
     }),
+    "trail-missing": ({ bus }, about) => ({
+      what: `イベントバス ${bus} がありません。誰が行ったかを記録できず、離脱は次の点呼まで分かりません`,
+      fix: fixes.redeploy(about),
+    }),
+    "trail-closed": ({ bus }, about) => ({
+      what: `設定では他のアカウントからの送信を許可していますが、イベントバス ${bus} にポリシーがありません`,
+      fix: fixes.redeploy(about),
+    }),
     "secret-missing": ({ secret }, about) => ({
       what: `シークレット ${secret} がないか、削除予定です`,
       fix: `aws secretsmanager restore-secret --secret-id ${secret} --region ${about.region} || ${fixes.redeploy(about)}`,
@@ -201,6 +210,8 @@ export const japanese: DoctorWords = {
     way: ({ way, regions }) =>
       `${way === "organization" ? "組織(ハブは委任管理者です)" : "招待(ハブは委任管理者ではありません)"}: ${regions}リージョン`,
     lease: ({ holder, until }) => `${holder}(${until} まで)`,
+    "no-trail": () =>
+      "ハブのイベントのみ受け取ります。他のアカウントの設定は docs/deploy.md §6 をご覧ください",
     "no-lease": () => "空き",
   },
 };

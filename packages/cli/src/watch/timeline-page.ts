@@ -1,4 +1,5 @@
 // What `timeline` comes to: one document for programs, one page for people.
+import { type Call, callBehind, shortActor } from "@rollcall/core/call";
 import type { Locale } from "@rollcall/core/locale";
 import type { Label, Transition } from "@rollcall/core/membership";
 import type { Colours } from "../colours.ts";
@@ -12,18 +13,49 @@ export interface Timeline {
   accountId: string;
   accountName?: string | undefined;
   transitions: Transition[];
+  /** Calls that CloudTrail told of. */
+  calls: Call[];
 }
 
-/** Who did it, as far as anybody knows: our own calls answer us, a listing names nobody. */
-const whoOf = ({ source, run }: Transition): string | null =>
-  run && (source === "answer" || source === "member") ? "rollcall" : null;
+type Known = Transition & { who: string | null };
+
+/**
+ * Transitions with who did it, as far as anybody knows: our own calls answer us, a listing names nobody. CloudTrail
+ * names somebody with the transition, or later beside it.
+ */
+function named({ transitions, calls }: Timeline): Known[] {
+  const last = new Map<string, string>();
+  return transitions.map((one) => {
+    const { region, to, at, source, run } = one;
+    const after = last.get(region);
+    last.set(region, at);
+    if (run && (source === "answer" || source === "member")) return { ...one, who: "rollcall" };
+    if (one.actor !== undefined) return { ...one, who: one.actor };
+    const call = callBehind({ region, to, at, after }, calls);
+    if (!call) return { ...one, who: null };
+    const { actor, sourceIp } = call;
+    return { ...one, actor, ...(sourceIp && { sourceIp }), who: actor };
+  });
+}
+
+const whoIn = ({ who, sourceIp }: Known, nobody: string): string =>
+  who === null
+    ? nobody
+    : oneLine(
+        [shortActor(who), sourceIp]
+          .filter(Boolean)
+          .join(" ")
+          .replace(/\p{Cf}/gu, ""),
+      );
 
 /** The document of `timeline --json`; its shape is a public interface, versioned. */
-export const timelineDocument = (place: Place, { transitions, ...account }: Timeline) => ({
+export const timelineDocument = (place: Place, timeline: Timeline) => ({
   schemaVersion: 1,
   ...place,
-  ...account,
-  transitions: transitions.map((one) => ({ ...one, who: whoOf(one) })),
+  accountId: timeline.accountId,
+  accountName: timeline.accountName,
+  transitions: named(timeline),
+  calls: timeline.calls,
 });
 
 /** The page that a person reads: one line for each transition. */
@@ -41,14 +73,14 @@ export function timelinePage(timeline: Timeline, locale: Locale, colours: Colour
   const { at, region, change, label, cause, run, who } = words.transition;
   const lines = table([
     [at, region, change, label, cause, run, who].map((text) => ({ text, paint: colours.dim })),
-    ...transitions.map((one) => [
+    ...named(timeline).map((one) => [
       { text: moment(one.at) },
       { text: one.region },
       { text: `${one.from} → ${one.to}${one.reported ? ` (${oneLine(one.reported)})` : ""}` },
       { text: words.label[one.label], paint: paints[one.label] },
       { text: one.cause ?? "" },
       { text: one.run ?? "" },
-      { text: whoOf(one) ?? words.nobody },
+      { text: whoIn(one, words.nobody) },
     ]),
   ]);
   return `${[heading, ...lines].join("\n")}\n`;

@@ -4,6 +4,7 @@ import type { Locale } from "../locale.ts";
 import type { Attention } from "../run/summary.ts";
 import { MOST_NAMED, MOST_REGIONS, stateOf } from "./digest.ts";
 import { digestWords } from "./digest-words.ts";
+import { cureCell } from "./heal.ts";
 import type { Message } from "./limits.ts";
 import { changeOf, type Standing } from "./loss.ts";
 import { lossWords } from "./loss-words.ts";
@@ -36,7 +37,8 @@ export function lossList(
     one.region,
     changeOf(one, say),
     one.since,
-    say.act[one.next],
+    [one.actor ?? say.unknown, one.sourceIp ?? ""].join(" ").trim(),
+    cureCell(one, locale) ?? say.act[one.next],
   ]);
   return [[...say.columns], ...rows];
 }
@@ -78,6 +80,7 @@ export function digestList(digest: Digest, message: Message, locale: Locale): Li
     stateOf(one.state, locale),
     one.regions.join(" "),
     say.days(one.days),
+    one.reminded ?? "",
   ];
   return [[...say.columns], ...[...outside, ...pending].map(row)];
 }

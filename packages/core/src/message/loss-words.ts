@@ -18,7 +18,11 @@ export interface LossWords {
   backMore: (memberships: number) => string;
   remedy: string;
   noted: (date: string) => string;
-  columns: [string, string, string, string, string, string, string];
+  /** A change, and who made it. */
+  by: (change: string, who: string) => string;
+  /** Nobody knows who did it. */
+  unknown: string;
+  columns: [string, string, string, string, string, string, string, string];
   state: Record<State, string>;
   act: Record<Command, string>;
 }
@@ -43,7 +47,9 @@ const english: LossWords = {
   remedy:
     "Uploading the ledger again does what is possible without a person. A state marked “ask a person” needs somebody in that account.",
   noted: (date) => `Noticed ${date}`,
-  columns: ["Account", "Name", "Project", "Region", "From → to", "Since (UTC)", "Next"],
+  by: (change, who) => `${change}, by ${who}`,
+  unknown: "unknown",
+  columns: ["Account", "Name", "Project", "Region", "From → to", "Since (UTC)", "Who", "Next"],
   state: {
     Absent: "Absent",
     Created: "Created",
@@ -84,7 +90,9 @@ const japanese: LossWords = {
   remedy:
     "台帳をもう一度アップロードすると、自動でできる対応をすべて行います。「担当者の対応」の状態は、そのアカウントでの作業が必要です。",
   noted: (date) => `検知 ${date}`,
-  columns: ["アカウント", "名前", "案件", "リージョン", "変化", "時刻 (UTC)", "次の対応"],
+  by: (change, who) => `${change}(実行者 ${who})`,
+  unknown: "不明",
+  columns: ["アカウント", "名前", "案件", "リージョン", "変化", "時刻 (UTC)", "実行者", "次の対応"],
   state: {
     Absent: "未登録 (Absent)",
     Created: "作成済み (Created)",

@@ -1,5 +1,6 @@
 // Who is not a member any more: one message for each roll call that lost somebody, however many. It shows how
 // things stand now; its thread holds who came back, and when that was seen.
+import { shortActor } from "../call/actor.ts";
 import type { Locale } from "../locale.ts";
 import type { State } from "../membership/state.ts";
 import type { Loss } from "../roll-call/loss.ts";
@@ -138,16 +139,24 @@ const rowOf = (one: Standing, say: LossWords, locale: Locale): string[] => [
   one.region,
   changeOf(one, say),
   one.since.slice(0, 16).replace("T", " "),
+  whoOf(one, say),
   isBack(one) ? "-" : (cureCell(one, locale) ?? say.act[one.next]),
 ];
+
+/** Who did it and from where, as short as a cell; the timeline has it in full. */
+const whoOf = ({ actor, sourceIp }: Standing, say: LossWords): string =>
+  actor === undefined
+    ? say.unknown
+    : [cut(shortActor(actor), 36), sourceIp && cut(sourceIp, 20)].filter(Boolean).join(" ");
 
 function sentenceOf(view: LossView, ordered: readonly Standing[], locale: Locale): string {
   const say = lossWords(locale);
   const { list, unread } = words(locale);
   const title = titleOf(view, say).replace(/^\S+ /, "");
-  const first = ordered
-    .slice(0, 3)
-    .map((one) => `${named(one)} ${one.region} ${changeOf(one, say)}`);
+  const first = ordered.slice(0, 3).map((one) => {
+    const what = `${named(one)} ${one.region} ${changeOf(one, say)}`;
+    return one.actor === undefined ? what : say.by(what, cut(shortActor(one.actor), 60));
+  });
   return [
     ordered.length > 0 && !ordered.every(isBack)
       ? say.sentence(ordered.length, accountsOf(ordered), list(first))

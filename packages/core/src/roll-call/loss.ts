@@ -22,19 +22,22 @@ export const Loss = z.object({
   flap: z.boolean(),
   /** When AWS says that it changed, else when it was seen. */
   since: z.iso.datetime(),
+  /** Who did it, and from which address, where CloudTrail told; text of strangers. */
+  actor: z.string().optional(),
+  sourceIp: z.string().optional(),
   /** The act that brings it back; `None`: the ledger does not want it. */
   next: Command,
 });
 export type Loss = z.infer<typeof Loss>;
 
 /**
- * Is this a loss that somebody must hear of? What the hub or Organizations says unasked, of a membership that was
+ * Is this a loss that somebody must hear of? What the hub, Organizations or CloudTrail says unasked, of a membership that was
  * known before: a first sight is a baseline, and what our own calls answered stands in their run's summary.
  */
 export const isLoss = ({ label, version, source }: Transition): boolean =>
   (label === "loss" || label === "unexpected") &&
   version > 1 &&
-  (source === "listing" || source === "organization");
+  (source === "listing" || source === "organization" || source === "trail");
 
 /** A loss as it is told. `row`: the ledger's, if it names the account. */
 export function lossOf(
@@ -46,7 +49,7 @@ export function lossOf(
     since?: string | undefined;
   },
 ): Loss {
-  const { accountId, region, from, to, reported, at } = transition;
+  const { accountId, region, from, to, reported, at, actor, sourceIp } = transition;
   const { row, way } = known;
   const accountName = row?.accountName ?? known.accountName;
   const flap = reported === CAME_BACK;
@@ -60,6 +63,8 @@ export function lossOf(
     to,
     ...(reported !== undefined && { reported }),
     flap,
+    ...(actor !== undefined && { actor }),
+    ...(sourceIp !== undefined && { sourceIp }),
     since: known.since ?? at,
     next: row && isWanted(row, region) && !flap ? decide("member", to, way) : "None",
   };

@@ -142,6 +142,8 @@ export interface App {
   queues: AppQueue[];
   buckets: AppBucket[];
   buses: { name: string; arn: string }[];
+  /** Who may put events on a bus: policies as JSON text. */
+  busPolicies: { bus: string; policy: string }[];
   rules: AppRule[];
   schedules: AppSchedule[];
   secrets: { name: string; arn: string }[];

@@ -61,6 +61,9 @@ export function manifest(
     queues: find("aws:sqs/queue:Queue").map(queue),
     buckets: find("aws:s3/bucket:Bucket").map((one) => bucket(find, one)),
     buses: find("aws:cloudwatch/eventBus:EventBus").map(({ name, arn }) => ({ name, arn })),
+    busPolicies: find("aws:cloudwatch/eventBusPolicy:EventBusPolicy").map(
+      ({ eventBusName, policy }) => ({ bus: eventBusName, policy }),
+    ),
     rules: find("aws:cloudwatch/eventRule:EventRule")
       .filter((one) => one.eventPattern)
       .map((one) => rule(find, one)),

@@ -151,7 +151,7 @@ export async function createMachines(
   }
 }
 
-/** Buses, and rules with their targets. */
+/** Buses, who may put events on them, and rules with their targets. */
 export async function createRules(world: World, app: App): Promise<void> {
   for (const { name } of app.buses)
     if (name !== "default")
@@ -163,6 +163,8 @@ export async function createRules(world: World, app: App): Promise<void> {
         { Name: name },
         "ResourceAlreadyExistsException",
       );
+  for (const { bus, policy } of app.busPolicies)
+    await world.call("events", "PutPermission", { EventBusName: bus, Policy: policy }, app);
   for (const { name, bus, pattern, targets } of app.rules) {
     const rule = { Name: name, EventBusName: bus, EventPattern: JSON.stringify(pattern) };
     await world.call("events", "PutRule", rule, app);

@@ -149,6 +149,7 @@ export const App = z.strictObject({
   queues: z.array(AppQueue),
   buckets: z.array(AppBucket),
   buses: z.array(z.strictObject({ name: z.string(), arn: z.string() })),
+  busPolicies: z.array(z.strictObject({ bus: z.string(), policy: z.string() })),
   rules: z.array(AppRule),
   schedules: z.array(AppSchedule),
   secrets: z.array(z.strictObject({ name: z.string(), arn: z.string() })),

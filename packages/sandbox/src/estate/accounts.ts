@@ -42,6 +42,7 @@ export class Accounts {
   readonly #rows;
   readonly #joining = new Set<(account: Account) => void>();
   readonly #leaving = new Set<(account: Account, management: string) => void>();
+  readonly #closing = new Set<(account: Account, management: string) => void>();
   readonly #settlers = new Set<() => void>();
 
   constructor(world: World, open: boolean) {
@@ -117,6 +118,18 @@ export class Accounts {
   /** Called for each account that has left, with the management account of its former organization. */
   onLeave(listener: (account: Account, management: string) => void): void {
     this.#leaving.add(listener);
+  }
+
+  /** Called for each account whose closure has come to its end, with the management account that asked for it. */
+  onClose(listener: (account: Account, management: string) => void): void {
+    this.#closing.add(listener);
+  }
+
+  /** Ends the closure of an account, and tells the services that listen. */
+  close(account: Account, management: string): void {
+    const closed: Account = { ...account, state: "SUSPENDED" };
+    this.put(closed);
+    for (const listener of this.#closing) listener(closed, management);
   }
 
   /** Adds an account that joins an organization, and tells the services that listen. */

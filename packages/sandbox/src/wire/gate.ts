@@ -15,6 +15,8 @@ export interface GatedCall extends Call {
   wire: boolean;
   /** Run after the handler's work is done; what they throw is the answer, although the work stays done. */
   afterwards: (() => void | Promise<void>)[];
+  /** Told how the call ended, with its answer or with what was thrown; they cannot change it. */
+  endings: ((end: { output: Record<string, unknown> } | { error: unknown }) => void)[];
 }
 
 /** May throw an AwsError or a Hangup, or take its time. Runs before the handler, in the list's order. */
@@ -53,13 +55,13 @@ export class Gate {
     const { service } = endpoint;
     const entry = this.#entry(service.id, operation.name, context);
     this.#calls.add(entry);
+    let call: GatedCall | undefined;
     try {
       const handler = service.handlers[operation.name];
       if (!handler) throw notEmulated(service.id, operation.name);
       const input = read();
-      let call: GatedCall | undefined;
       if (this.#hooks.length > 0) {
-        call = { ...entry, input, context, wire, afterwards: [] };
+        call = { ...entry, input, context, wire, afterwards: [], endings: [] };
         for (const hook of this.#hooks) {
           const waiting = hook(call);
           if (waiting) await waiting;
@@ -68,6 +70,7 @@ export class Gate {
       requireMembers(endpoint, operation, input);
       const output = ((await handler(input, context)) ?? {}) as Record<string, unknown>;
       if (call) for (const after of call.afterwards) await after();
+      for (const end of call?.endings ?? []) end({ output });
       return output;
     } catch (error) {
       const known =
@@ -78,6 +81,7 @@ export class Gate {
           : known instanceof Hangup
             ? "Hangup"
             : "InternalFailure";
+      for (const end of call?.endings ?? []) end({ error: known });
       throw known;
     }
   }

@@ -5,14 +5,27 @@ import type { Json } from "../../synth/json.ts";
 import { root } from "../../synth/root.ts";
 import { list, type Rule } from "../rule.ts";
 
-/** The roles that other accounts make for rollcall; each asks who deploys it for these. */
+/** What whoever deploys a role that rollcall takes is asked for. */
 const PARAMETERS = ["HubAccountId", "ExternalId", "RoleName"];
 
 /** `!Sub`, `!Ref` and the like are read as what they are applied to. */
-const tags = ["Sub", "Ref", "GetAtt", "Equals", "If", "Not"].map((name) => ({
-  tag: `!${name}`,
-  resolve: (value: string) => value,
-}));
+const tags = [
+  ...["Sub", "Ref", "GetAtt"].map((name) => ({
+    tag: `!${name}`,
+    resolve: (value: string) => value,
+  })),
+  ...["Equals", "If", "Not"].map((name) => ({
+    tag: `!${name}`,
+    collection: "seq" as const,
+    resolve: (value: Json) => value,
+  })),
+];
+
+/** Does a service take this role, for the account's own resources? */
+const isForService = (role: Json): boolean =>
+  list<Json>(role.Properties?.AssumeRolePolicyDocument?.Statement).every(
+    (statement) => Object.keys(statement.Principal ?? {}).join() === "Service",
+  );
 
 /** A template as data, or the parser's complaints. */
 export function readTemplate(text: string): { template: Json; errors: string[] } {
@@ -25,14 +38,17 @@ export function readTemplate(text: string): { template: Json; errors: string[] }
 
 function roleProblems(name: string, role: Json): string[] {
   const statements = list<Json>(role.Properties?.AssumeRolePolicyDocument?.Statement);
-  const open = statements.some(
-    (statement) => statement.Condition?.StringEquals?.["sts:ExternalId"] !== "ExternalId",
-  );
+  const [key, value] = isForService(role)
+    ? ["aws:SourceAccount", "AWS::AccountId"]
+    : ["sts:ExternalId", "ExternalId"];
+  const open = statements.some((statement) => statement.Condition?.StringEquals?.[key] !== value);
   const actions = list<Json>(role.Properties?.Policies)
     .flatMap((policy) => list<Json>(policy.PolicyDocument?.Statement))
     .flatMap((statement) => list<string>(statement.Action));
   return [
-    ...(statements.length === 0 || open ? [`${name} can be assumed without the ExternalId`] : []),
+    ...(statements.length === 0 || open
+      ? [`${name} can be assumed without ${key === "sts:ExternalId" ? "the ExternalId" : key}`]
+      : []),
     ...(actions.length === 0 ? [`${name} allows nothing`] : []),
     ...actions
       .filter((action) => action.includes("*"))
@@ -49,18 +65,19 @@ export function templateProblems(text: string): string[] {
   );
   return [
     ...(template.AWSTemplateFormatVersion === "2010-09-09" ? [] : ["it has no format version"]),
-    ...PARAMETERS.filter((name) => !template.Parameters?.[name]).map(
-      (name) => `it has no parameter ${name}`,
-    ),
+    ...(roles.every(([, role]) => isForService(role)) && roles.length > 0 ? [] : PARAMETERS)
+      .filter((name) => !template.Parameters?.[name])
+      .map((name) => `it has no parameter ${name}`),
     ...(roles.length === 0 ? ["it makes no role"] : []),
     ...roles.flatMap(([name, role]) => roleProblems(name, role)),
   ];
 }
 
-/** The CloudFormation templates: readable, and no role without an ExternalId. */
+/** The CloudFormation templates: readable, and no role that just anybody takes. */
 export const templates: Rule = {
   name: "templates",
-  holds: "templates parse, and their roles ask for the ExternalId",
+  holds:
+    "templates parse, and their roles ask for the ExternalId, or for the account of the service's resource",
   problems() {
     const directory = path.join(root, "templates");
     const files = fs.readdirSync(directory).filter((file) => file.endsWith(".yaml"));

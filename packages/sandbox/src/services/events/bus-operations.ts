@@ -29,10 +29,11 @@ export function busOperations(world: World, book: RuleBook): Handlers {
       const arn = busArn(Name, context);
       if (book.of(arn).size > 0) throw invalid("Cannot delete an event bus that still has rules.");
       book.buses.delete(arn);
+      book.policies.delete(arn);
     },
     DescribeEventBus({ Name }, context) {
       const { name, arn, description } = book.bus(Name, context);
-      return { Name: name, Arn: arn, Description: description };
+      return { Name: name, Arn: arn, Description: description, Policy: book.policies.get(arn) };
     },
     ListEventBuses(input, context) {
       const { NamePrefix = "" } = input;

@@ -35,12 +35,22 @@ const PERMANENT = /NotFound|DoesNotExist|AccessDenied|NotAuthorized/;
 export class Deliveries {
   readonly #world: World;
   readonly #options: DeliveryOptions;
+  readonly #toBus: (delivery: Delivery) => void;
   readonly #kept;
   #stopped = false;
 
-  constructor(world: World, collection: string, options: DeliveryOptions) {
+  /** `toBus` hands an event to another bus, or throws why it may not. */
+  constructor(
+    world: World,
+    collection: string,
+    options: DeliveryOptions,
+    toBus: (delivery: Delivery) => void = ({ targetArn }) => {
+      throw new Error(`nothing here sends to buses: ${targetArn}`);
+    },
+  ) {
     this.#world = world;
     this.#options = options;
+    this.#toBus = toBus;
     this.#kept = world.store.collection<Delivery>(collection);
   }
 
@@ -89,6 +99,7 @@ export class Deliveries {
 
   async #send(delivery: Delivery): Promise<void> {
     const { targetArn, payload, roleArn, group, id } = delivery;
+    if (targetArn.split(":")[2] === "events") return this.#toBus(delivery);
     await deliver(this.#world, targetArn, payload, {
       ...(roleArn && { principal: sessionArn(roleArn, id.replaceAll("-", "")) }),
       ...(group && { group }),

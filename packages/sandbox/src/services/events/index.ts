@@ -1,10 +1,13 @@
-// EventBridge: buses, rules and targets. No archives, no API destinations, no cross-account buses.
+// EventBridge: buses with their policies, rules and targets, other accounts' buses among them. No archives, no
+// API destinations.
 import * as client from "@aws-sdk/client-eventbridge";
+import type { Model } from "../../estate/model.ts";
 import type { Service, World } from "../../wire/service.ts";
 import { busOperations } from "./bus-operations.ts";
 import { Deliveries, type DeliveryOptions } from "./delivery.ts";
 import { type BusEvent, putEvents } from "./entries.ts";
 import { compilePattern } from "./pattern.ts";
+import { permissionOperations, refuseForwarding } from "./permissions.ts";
 import { busArn, invalid, type Rule, RuleBook, type Target } from "./rule-book.ts";
 import { ruleOperations } from "./rule-operations.ts";
 import { targetInput } from "./transform.ts";
@@ -13,6 +16,8 @@ import { targetInput } from "./transform.ts";
 export interface EventsAccess {
   /** Puts an event of an AWS service (`source` begins with `aws.`) on the default bus of its account. */
   publish(event: Omit<BusEvent, "version">): void;
+  /** Whether any rule stands on the default bus of an account in a Region. */
+  isWatched(place: { account: string; region: string }): boolean;
   /** Goes on with deliveries that an earlier process had begun; call it once their targets exist. */
   resume(): void;
 }
@@ -24,14 +29,20 @@ const DAY = 86_400;
 /** The service, and the way for AWS's own events to get on a bus. */
 export function events(
   world: World,
+  model: Model,
   options: Partial<DeliveryOptions> = {},
 ): Service & EventsAccess {
   const book = new RuleBook(world);
-  const deliveries = new Deliveries(world, "events/deliveries", {
-    duplicates: 1 / 200,
-    disorder: 0,
-    ...options,
-  });
+  const deliveries = new Deliveries(
+    world,
+    "events/deliveries",
+    { duplicates: 1 / 200, disorder: 0, ...options },
+    ({ targetArn, ruleArn, roleArn, payload }) => {
+      refuseForwarding(world, model, book, { bus: targetArn, ruleArn, roleArn });
+      // A forwarded event keeps its account, Region and id. One that was made up here is sent as it is.
+      publish(targetArn, JSON.parse(payload));
+    },
+  );
 
   const publish = (bus: string, event: BusEvent): void => {
     for (const rule of book.of(bus).values())
@@ -66,11 +77,13 @@ export function events(
         Result: compilePattern(EventPattern)(parsedEvent(Event)),
       }),
       ...busOperations(world, book),
+      ...permissionOperations(book),
       ...ruleOperations(book),
     },
     unfinished: () => deliveries.unfinished(),
     stop: () => deliveries.stop(),
     resume: () => deliveries.resume(),
+    isWatched: (place) => book.isWatched(busArn(undefined, place)),
     publish: (event) => publish(busArn(undefined, event), { version: "0", ...event }),
   };
 }

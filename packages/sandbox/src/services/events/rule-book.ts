@@ -52,11 +52,14 @@ export const busArn = (name: string | undefined, { region, account }: Place): st
 /** All buses and rules. */
 export class RuleBook {
   readonly buses;
+  /** Policies of buses by ARN, as JSON text. */
+  readonly policies;
   readonly #rules;
   readonly #byBus = new Map<string, Map<string, Rule>>();
 
   constructor(world: World) {
     this.buses = world.store.collection<Bus>("events/buses");
+    this.policies = world.store.collection<string>("events/policies");
     this.#rules = world.store.collection<Rule>("events/rules");
     for (const rule of this.#rules.values()) this.of(rule.bus).set(rule.name, rule);
   }
@@ -66,6 +69,11 @@ export class RuleBook {
     const some = this.#byBus.get(bus) ?? new Map<string, Rule>();
     this.#byBus.set(bus, some);
     return some;
+  }
+
+  /** Whether the bus has rules at all. */
+  isWatched(bus: string): boolean {
+    return (this.#byBus.get(bus)?.size ?? 0) > 0;
   }
 
   keep(rule: Rule): void {

@@ -74,7 +74,7 @@ export class Closures {
       this.#open.delete(id);
       this.#rows.set(id, { ...closure, done: true });
       const account = this.#accounts.get(id);
-      if (account) this.#accounts.put({ ...account, state: "SUSPENDED" });
+      if (account) this.#accounts.close(account, closure.management);
     }
   }
 }

@@ -1,0 +1,97 @@
+// A call that CloudTrail tells of: who it was is noted, what it proves is recorded, and where only the hub can say
+// what became of it, the hub is asked once. The roll call stays the proof; this is the fast path, and knows who.
+import { type Call, type Heard, hear, trailRun } from "@rollcall/core/call";
+import type { Membership, Observation, Transition } from "@rollcall/core/membership";
+import { isTooEarly } from "@rollcall/core/membership/lag";
+import { isLoss } from "@rollcall/core/roll-call";
+import { Resource } from "sst";
+import { log } from "../log.ts";
+import { getMembers } from "../security-hub.ts";
+import { settings } from "../settings.ts";
+import { callsOf, writeCall } from "../table/calls.ts";
+import { membershipsAt } from "../table/memberships.ts";
+import { byName, record } from "../table/record.ts";
+import { startSoon } from "./start-roll-call.ts";
+
+/** How the noting of a call ended. `own`: rollcall called. */
+export type Outcome = "noted" | "known" | "own" | "failed" | "foreign";
+
+/**
+ * Notes one event. Throws RejectedError for an event that nobody understands or that contradicts itself: it ends
+ * among the dead letters, where somebody sees it (D75).
+ */
+export async function noteCall(event: unknown): Promise<Outcome> {
+  const { hub, management, memberRole, regions } = settings();
+  const heard = hear(event, {
+    hub: hub.account,
+    management: management?.account,
+    memberRole: memberRole.name,
+    ownRoles: Resource.OwnRoles.prefix,
+  });
+  if (typeof heard === "string") return heard;
+  const first = heard.calls[0] ?? heard.says[0];
+  const region = first && "region" in first ? first.region : undefined;
+  if (region && region !== "organization" && !regions.includes(region)) return "foreign";
+  const before = byName(heard.member ? await membershipsAt([heard.member]) : []);
+  // A member of somebody else's hub leaves that one: the event does not say whom it left.
+  if (heard.member && before.size === 0) return "foreign";
+  const run = trailRun(new Date().toISOString());
+  const written = await Promise.all(heard.calls.map((call) => writeCall(call, run)));
+  const transitions = await recorded(heard, run, before);
+  if (heard.look || transitions.some(isLoss)) {
+    const { outcome, rollCall } = await startSoon(new Date().toISOString());
+    log.info({ run: rollCall, outcome }, "roll call wanted early");
+  }
+  if (heard.own) return "own";
+  return written.includes("written") ? "noted" : "known";
+}
+
+async function recorded(
+  { calls, says, ask, own }: Heard,
+  run: string,
+  before: Map<string, Membership>,
+): Promise<Transition[]> {
+  const [call] = calls;
+  const by = { run, ...(call ? byOf(call) : { cause: own ? "rollcall" : "call" }) };
+  const asked = call && ask.length > 0 ? await askHub(call.region, ask) : [];
+  return [
+    ...(await record(says, by, before)),
+    ...(await record(asked, by)),
+    ...(await followed(says, run)),
+  ];
+}
+
+const byOf = ({ eventName, actor, sourceIp }: Call) => ({ cause: eventName, actor, sourceIp });
+
+/** What the hub says of these accounts now. A listing that is behind a fresh answer says nothing. */
+async function askHub(region: string, accounts: string[]): Promise<Observation[]> {
+  const seen = await getMembers(region, accounts);
+  const known = byName(await membershipsAt(seen));
+  return seen.filter((one) => !isTooEarly(known.get(`${one.accountId}/${one.region}`), one));
+}
+
+const STATES: Record<string, "Enabled" | "Resigned"> = {
+  AcceptAdministratorInvitation: "Enabled",
+  AcceptInvitation: "Enabled",
+  DisassociateFromAdministratorAccount: "Resigned",
+  DisassociateFromMasterAccount: "Resigned",
+};
+
+/**
+ * Events come in any order: of a member that left and returned within seconds, the return may be told first, and
+ * was no news then. What was noted after this event is recorded after it (D11).
+ */
+async function followed([said]: Observation[], run: string): Promise<Transition[]> {
+  if (!said) return [];
+  const later = (await callsOf(said.accountId, said.observedAt)).filter(
+    (one) => one.region === said.region && one.at > said.observedAt && STATES[one.eventName],
+  );
+  const transitions: Transition[] = [];
+  for (const call of later) {
+    const { accountId, at: observedAt, eventName } = call;
+    const state = STATES[eventName]!;
+    const seen = { accountId, region: said.region, state, source: "trail" as const, observedAt };
+    transitions.push(...(await record([seen], { run, ...byOf(call) })));
+  }
+  return transitions;
+}

@@ -59,6 +59,7 @@ const given = (more: Partial<Parameters<typeof digestOf>[0]> = {}) => ({
   unread: [],
   rows: [],
   reminders: new Map(),
+  known: [],
   ...more,
 });
 

@@ -4,6 +4,8 @@ import { type Membership, Source, State, type Transition } from "@rollcall/core/
 import { hasBeenAway } from "@rollcall/core/membership/lag";
 import { fits, lossMessage, recoveredReply } from "@rollcall/core/message";
 import {
+  addRegion,
+  emptyTally,
   isLoss,
   isRollCall,
   type Loss,
@@ -62,15 +64,24 @@ const region = (name: string, memberships: Membership[], more: object = {}) => (
   memberships,
   ...more,
 });
-const seen = (more: Partial<Parameters<typeof reportOf>[0]> = {}) => ({
-  rollCall: rollCallAt(at),
-  at,
-  regions: [region("eu-west-1", [membership()])],
-  organization: null,
-  transitions: [],
-  rows: [row()],
-  ...more,
-});
+const seen = ({
+  regions = [region("eu-west-1", [membership()])],
+  ...more
+}: Partial<Parameters<typeof reportOf>[0]> & { regions?: ReturnType<typeof region>[] } = {}) => {
+  const tally = emptyTally();
+  const losses = new Set((more.transitions ?? []).map((one) => one.id));
+  for (const one of regions) addRegion(tally, one, losses);
+  return {
+    rollCall: rollCallAt(at),
+    at,
+    tally,
+    organization: null,
+    created: [],
+    transitions: [],
+    rows: [row()],
+    ...more,
+  };
+};
 
 describe("names and days", () => {
   it("names a roll call by its moment, which no run of a ledger is named like", () => {

@@ -101,7 +101,11 @@ const shape: Shape = {
     channels,
   },
   rollCall: { schedule, timezone },
-  digest: { schedule, timezone },
+  digest: {
+    schedule,
+    timezone,
+    noChange: matching(/^(post|weekly|silent)$/, '"post", "weekly" or "silent"'),
+  },
   setupCheck: { schedule, timezone, skipDays, holidays },
   consoleLinks: {
     portal: matching(/^https:\/\/\S+$/, "an https address"),

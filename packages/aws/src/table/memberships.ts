@@ -1,6 +1,6 @@
 // Reading memberships, and how one lies in the table. Writing them is for `record` alone.
 import type { AccountId } from "@rollcall/core/account";
-import { type Key, Membership } from "@rollcall/core/membership";
+import { type Key, Membership, type State } from "@rollcall/core/membership";
 import type { Region } from "@rollcall/core/region";
 import { getMany, type Item, query } from "../dynamodb.ts";
 
@@ -33,13 +33,16 @@ export async function membershipsAt(keys: Key[]): Promise<Membership[]> {
   return items.map(fromItem);
 }
 
-/** All recorded memberships of a Region, from an index that may be a moment behind. */
-export async function membershipsIn(region: Region): Promise<Membership[]> {
+/** The recorded memberships of a Region, all or those in one state, from an index that may be a moment behind. */
+export async function membershipsIn(region: Region, state?: State): Promise<Membership[]> {
   const shards = await Promise.all(
     Array.from({ length: SHARDS }, (_, shard) =>
       query({
         index: "byRegion",
-        key: { text: "regionShard = :shard", values: { ":shard": `${region}#${shard}` } },
+        key: {
+          text: `regionShard = :shard${state ? " and begins_with(stateAccount, :state)" : ""}`,
+          values: { ":shard": `${region}#${shard}`, ...(state && { ":state": `${state}#` }) },
+        },
       }),
     ),
   );

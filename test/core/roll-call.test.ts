@@ -161,6 +161,26 @@ describe("the report", () => {
     ]);
   });
 
+  it("takes a membership that was lost twice over for one loss, and one that was back in between for two", () => {
+    const of = (version: number, from: State, to: State, more: Partial<Transition> = {}) =>
+      transition({ id: `${id}/eu-west-1/${version}`, version, from, to, ...more });
+    const suspended = of(3, "Enabled", "AccountSuspended", { source: "organization" });
+    const left = of(4, "AccountSuspended", "Resigned", { label: "unexpected" });
+    const { losses } = reportOf(seen({ transitions: [left, suspended] }));
+    expect(losses).toMatchObject([{ id: left.id, from: "Enabled", to: "Resigned" }]);
+    const twice = [of(3, "Enabled", "Resigned"), of(5, "Enabled", "Removed")];
+    expect(reportOf(seen({ transitions: twice })).losses).toHaveLength(2);
+  });
+
+  it("calls nobody missing whose e-mail the organization was not there to explain (D12)", () => {
+    const rows = [row({ accountId: undefined, email: "new@example.com" })];
+    expect(reportOf(seen({ rows, organization: undefined })).missing).toEqual([]);
+    expect(reportOf(seen({ rows, organization: [] })).missing).toEqual(["new@example.com"]);
+    const created = [{ id, email: "New@example.com" }];
+    const found = reportOf(seen({ rows, created }));
+    expect(found).toMatchObject({ missing: [], unknown: [] });
+  });
+
   it("counts nothing in a Region that was not read, and says which (D12)", () => {
     const report = reportOf(
       seen({

@@ -25,6 +25,7 @@ describe("settings", () => {
       slack: { locale: "ja", channels: { "#soc": { locale: "en" } } },
       consoleLinks: { portal: "https://example.awsapps.com/start", role: "Auditor" },
       rollCall: { schedule: "cron(0/2 8-20 ? * MON-FRI *)", timezone: "Asia/Tokyo" },
+      digest: { noChange: "weekly" },
       pace: { joinAttempts: 5 },
     });
     expect(settings).toEqual({
@@ -36,6 +37,7 @@ describe("settings", () => {
       slack: { ...defaults.slack, locale: "ja", channels: { "#soc": { locale: "en" } } },
       consoleLinks: { portal: "https://example.awsapps.com/start", role: "Auditor" },
       rollCall: { schedule: "cron(0/2 8-20 ? * MON-FRI *)", timezone: "Asia/Tokyo" },
+      digest: { ...defaults.digest, noChange: "weekly" },
       pace: { ...defaults.pace, joinAttempts: 5 },
     });
   });
@@ -43,6 +45,10 @@ describe("settings", () => {
   it.each([
     [{ homeRegoin: "eu-west-1" }, 'homeRegoin is not a setting; did you mean "homeRegion"?'],
     [{ slack: { chanel: "#a" } }, 'slack.chanel is not a setting; did you mean "channel"?'],
+    [
+      { digest: { noChange: "never" } },
+      'digest.noChange must be "post", "weekly" or "silent", but is "never"',
+    ],
     [{ zebra: 1 }, "zebra is not a setting; known are homeRegion, hub, "],
     [{ toString: 1 }, "toString is not a setting"],
     [

@@ -72,7 +72,7 @@ function summaryOf(digest: Digest, locale: Locale): string {
   if (!asOf) return say.unheld;
   const counted = changes.reduce((sum, one) => sum + one.count, 0);
   const sentence = say.sentence(counted, outside.length, pending.length);
-  if (stale) return `${say.stale} ${sentence}`;
+  if (stale) return isOneLine(digest) ? say.stale : `${say.stale} ${sentence}`;
   if (isOneLine(digest)) return since ? say.quiet(memberships) : say.first(memberships);
   return since ? sentence : `${say.first(memberships)} ${sentence}`;
 }

@@ -44,7 +44,7 @@ async function bench(size: string): Promise<string[][]> {
   });
   try {
     const lines: string[][] = [];
-    for (const which of ["first", "unchanged", "unchanged"]) {
+    for (const which of ["first", "unchanged"]) {
       const { calls, other, seconds } = await held(world);
       lines.push([
         String(accounts),

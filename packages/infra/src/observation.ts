@@ -14,7 +14,7 @@ export const observeRegion = new sst.aws.Function("ObserveRegion", {
     writeRuns,
     ...onTable("BatchGetItem", "PutItem", "BatchWriteItem", "Query"),
   ],
-  memory: "1024 MB",
+  memory: "512 MB",
   // 10,000 members are 200 pages at 10 calls a second, and as many transactions.
   timeout: "5 minutes",
   retries: 0,
@@ -29,7 +29,7 @@ export const observeOrganization = new sst.aws.Function("ObserveOrganization", {
     writeRuns,
     ...onTable("BatchGetItem", "PutItem", "Query"),
   ],
-  memory: "1024 MB",
+  memory: "512 MB",
   timeout: "5 minutes",
   retries: 0,
 });

@@ -1,7 +1,7 @@
 // The end of a roll call: what it saw becomes a report, the day's snapshot, one row and one event.
 import { dayIn } from "@rollcall/core/day";
 import { create } from "@rollcall/core/event";
-import type { Membership, Transition } from "@rollcall/core/membership";
+import type { Transition } from "@rollcall/core/membership";
 import {
   addRegion,
   Closed,
@@ -11,6 +11,7 @@ import {
   reportOf,
   type Status,
   snapshotOf,
+  type Tallied,
 } from "@rollcall/core/roll-call";
 import { executionPage } from "../console-links.ts";
 import { readRunFile, writeRunFile, writeSnapshot } from "../s3.ts";
@@ -28,7 +29,8 @@ import {
 import { findRun } from "../table/runs.ts";
 import { appliedRows, createdFor, emailsOnly } from "./applied-rows.ts";
 import type { OrganizationSeen } from "./observe-organization.ts";
-import { seenIn } from "./plan-input.ts";
+import type { SeenByRollCall } from "./observe-region.ts";
+import { unseen } from "./plan-input.ts";
 
 /** A roll call at its end; `at` is when it was due. */
 export interface Ending {
@@ -80,7 +82,7 @@ async function whatWasSeen({ run, at }: Ending, last: LastRollCall | undefined) 
   const { regions, management } = settings();
   const organization = await readRunFile<OrganizationSeen>(run, "organization.json");
   const later = new Map((organization?.memberships ?? []).map((one) => [keyOf(one), one]));
-  const newer = (one: Membership) => {
+  const newer = (one: Tallied) => {
     const other = later.get(keyOf(one));
     return other && other.version > one.version ? other : one;
   };
@@ -96,7 +98,8 @@ async function whatWasSeen({ run, at }: Ending, last: LastRollCall | undefined) 
   keep(organization?.transitions ?? []);
   const tally = emptyTally();
   for (const region of regions) {
-    const { memberships, transitions, early: _, ...found } = await seenIn(run, region);
+    const file = await readRunFile<SeenByRollCall>(run, `observed/${region}.json`);
+    const { memberships, transitions, ...found } = file ?? unseen(region);
     keep(transitions);
     addRegion(tally, { ...found, memberships: memberships.map(newer) }, losses);
   }

@@ -10,7 +10,7 @@ import {
 } from "@rollcall/core/membership/lag";
 import type { HubRegion } from "@rollcall/core/plan";
 import type { Region } from "@rollcall/core/region";
-import { isRollCall } from "@rollcall/core/roll-call";
+import { isLoss, isRollCall, type Tallied, talliedOf } from "@rollcall/core/roll-call";
 import { isRegionOff, nameOf, textOf } from "../errors.ts";
 import { log } from "../log.ts";
 import { writeRunFile } from "../s3.ts";
@@ -30,6 +30,9 @@ export interface Listed {
 
 /** A Region as the plan needs it: how the hub is set up there, and who is known. */
 export type Seen = HubRegion & Listed;
+
+/** A Region as a roll call keeps it: thousands of accounts every few minutes, of which little is ever asked. */
+export type SeenByRollCall = HubRegion & { memberships: Tallied[]; transitions: Transition[] };
 
 const keyOf = (one: { accountId: string; region: Region }) => `${one.accountId}/${one.region}`;
 
@@ -71,9 +74,14 @@ export async function observeRegion(asked: {
       transitions: [],
     };
   }
-  const { memberships: _, early: __, transitions: ___, ...setup } = seen;
+  const { memberships, early: _, transitions, ...setup } = seen;
   await writeRegion({ ...setup, at, run });
-  await writeRunFile(run, `observed/${region}.json`, seen);
+  const kept: SeenByRollCall = {
+    ...setup,
+    memberships: memberships.map(talliedOf),
+    transitions: transitions.filter(isLoss),
+  };
+  await writeRunFile(run, `observed/${region}.json`, isRollCall(run) ? kept : seen);
   if (seen.early.length > 0 && asked.attempt < LOOKS) return "early";
   return seen.readable ? "read" : "unread";
 }

@@ -17,6 +17,18 @@ export interface Tally {
   since: Map<string, string>;
 }
 
+/** What a tally needs to know of a membership. */
+export type Tallied = Pick<Membership, "accountId" | "region" | "state" | "since" | "version">;
+
+/** That much of a membership, for the file of a Region. */
+export const talliedOf = ({ accountId, region, state, since, version }: Tallied): Tallied => ({
+  accountId,
+  region,
+  state,
+  since,
+  version,
+});
+
 /** Of nothing yet. */
 export const emptyTally = (): Tally => ({
   regions: [],
@@ -37,7 +49,7 @@ const known = new Map<string, State>(State.options.map((state) => [state, state]
  */
 export function addRegion(
   tally: Tally,
-  { memberships, ...region }: HubRegion & { memberships: Iterable<Membership> },
+  { memberships, ...region }: HubRegion & { memberships: Iterable<Tallied> },
   losses: { has(id: string): boolean } = new Set(),
 ): void {
   tally.regions.push(region);

@@ -14,7 +14,7 @@ export const observeRegion = new sst.aws.Function("ObserveRegion", {
     writeRuns,
     ...onTable("BatchGetItem", "PutItem", "BatchWriteItem", "Query"),
   ],
-  memory: "512 MB",
+  memory: "1024 MB",
   // 10,000 members are 200 pages at 10 calls a second, and as many transactions.
   timeout: "5 minutes",
   retries: 0,

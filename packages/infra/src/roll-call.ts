@@ -19,7 +19,7 @@ export const closeRollCall = new sst.aws.Function("CloseRollCall", {
     ...onTable("GetItem", "BatchGetItem", "PutItem", "Query"),
   ],
   // Takes one Region after another: what it holds hardly grows with the accounts (docs/roll-call.md).
-  memory: "512 MB",
+  memory: "1024 MB",
   timeout: "5 minutes",
   retries: 0,
 });

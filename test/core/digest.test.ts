@@ -1,4 +1,4 @@
-import { type Digest, digestOf, notIn } from "@rollcall/core/digest";
+import { type Digest, digestOf, isDue, NoChange, notIn } from "@rollcall/core/digest";
 import type { Row } from "@rollcall/core/ledger";
 import { type Membership, State } from "@rollcall/core/membership";
 import { digestMessage, fits } from "@rollcall/core/message";
@@ -59,6 +59,7 @@ const given = (more: Partial<Parameters<typeof digestOf>[0]> = {}) => ({
   unread: [],
   rows: [],
   reminders: new Map(),
+  known: [],
   ...more,
 });
 
@@ -123,6 +124,53 @@ describe("a digest", () => {
       `${two}  10日`,
     ])
       expect(text).toContain(word);
+  });
+
+  it("knows whose an account is also where the ledger has no more than its e-mail", () => {
+    const byEmail = row(one, { accountId: undefined, email: "Pay@example.com" });
+    const digest = digestOf(
+      given({
+        rows: [byEmail],
+        known: [{ id: one, email: "pay@example.com" }],
+        memberships: [membership(one, "Absent")],
+      }),
+    );
+    expect(digest.outside).toMatchObject([{ accountId: one, owner: "owner@example.com" }]);
+    const unknown = given({ rows: [byEmail], memberships: [membership(one, "Absent")] });
+    expect(digestOf(unknown).outside).toEqual([]);
+  });
+
+  it.each([
+    ["post", "2026-11-22", true],
+    ["weekly", "2026-11-17", false],
+    ["weekly", "2026-11-16", true],
+    ["weekly", undefined, true],
+    ["silent", "2026-01-01", false],
+  ] as const)("with noChange %s, posted last on %s, is posted: %s", (noChange, last, posted) => {
+    expect(isDue(digestOf(given()), noChange, last)).toBe(posted);
+  });
+
+  it("is always posted when there is something to say, however silent the settings are (D12)", () => {
+    const changed = snapshot({ [one]: { "us-east-1": "Enabled" } });
+    const loud = [
+      given({ now: changed }),
+      given({ memberships: [membership(two, "Resigned")] }),
+      given({ memberships: [membership(two, "Invited")] }),
+      given({ unread: ["eu-west-1"] }),
+      given({ before: undefined }),
+      given({ before: undefined, now: undefined }),
+      given({ told: "roll-call-20261122T120000Z" }),
+    ];
+    for (const one of loud)
+      for (const noChange of NoChange.options)
+        expect(isDue(digestOf(one), noChange, "2026-11-22")).toBe(true);
+  });
+
+  it("says that no roll call has come to its end since the last one (D12)", () => {
+    const stale = digestOf(given({ told: "roll-call-20261122T120000Z" }));
+    expect(digestMessage(stale, "en").text).toContain("No roll call has come to its end");
+    expect(digestMessage(stale, "ja").text).toContain("完了した点呼がありません");
+    expect(digestOf(given({ told: "roll-call-20261121T120000Z" })).stale).toBeUndefined();
   });
 
   it("asks for the records of whoever is not in", () => {

@@ -4,6 +4,8 @@ import { type Membership, Source, State, type Transition } from "@rollcall/core/
 import { hasBeenAway } from "@rollcall/core/membership/lag";
 import { fits, lossMessage, recoveredReply } from "@rollcall/core/message";
 import {
+  addRegion,
+  emptyTally,
   isLoss,
   isRollCall,
   type Loss,
@@ -62,15 +64,24 @@ const region = (name: string, memberships: Membership[], more: object = {}) => (
   memberships,
   ...more,
 });
-const seen = (more: Partial<Parameters<typeof reportOf>[0]> = {}) => ({
-  rollCall: rollCallAt(at),
-  at,
-  regions: [region("eu-west-1", [membership()])],
-  organization: null,
-  transitions: [],
-  rows: [row()],
-  ...more,
-});
+const seen = ({
+  regions = [region("eu-west-1", [membership()])],
+  ...more
+}: Partial<Parameters<typeof reportOf>[0]> & { regions?: ReturnType<typeof region>[] } = {}) => {
+  const tally = emptyTally();
+  const losses = new Set((more.transitions ?? []).map((one) => one.id));
+  for (const one of regions) addRegion(tally, one, losses);
+  return {
+    rollCall: rollCallAt(at),
+    at,
+    tally,
+    organization: null,
+    created: [],
+    transitions: [],
+    rows: [row()],
+    ...more,
+  };
+};
 
 describe("names and days", () => {
   it("names a roll call by its moment, which no run of a ledger is named like", () => {
@@ -148,6 +159,26 @@ describe("the report", () => {
         next: "AcceptInvitation",
       },
     ]);
+  });
+
+  it("takes a membership that was lost twice over for one loss, and one that was back in between for two", () => {
+    const of = (version: number, from: State, to: State, more: Partial<Transition> = {}) =>
+      transition({ id: `${id}/eu-west-1/${version}`, version, from, to, ...more });
+    const suspended = of(3, "Enabled", "AccountSuspended", { source: "organization" });
+    const left = of(4, "AccountSuspended", "Resigned", { label: "unexpected" });
+    const { losses } = reportOf(seen({ transitions: [left, suspended] }));
+    expect(losses).toMatchObject([{ id: left.id, from: "Enabled", to: "Resigned" }]);
+    const twice = [of(3, "Enabled", "Resigned"), of(5, "Enabled", "Removed")];
+    expect(reportOf(seen({ transitions: twice })).losses).toHaveLength(2);
+  });
+
+  it("calls nobody missing whose e-mail the organization was not there to explain (D12)", () => {
+    const rows = [row({ accountId: undefined, email: "new@example.com" })];
+    expect(reportOf(seen({ rows, organization: undefined })).missing).toEqual([]);
+    expect(reportOf(seen({ rows, organization: [] })).missing).toEqual(["new@example.com"]);
+    const created = [{ id, email: "New@example.com" }];
+    const found = reportOf(seen({ rows, created }));
+    expect(found).toMatchObject({ missing: [], unknown: [] });
   });
 
   it("counts nothing in a Region that was not read, and says which (D12)", () => {

@@ -16,7 +16,7 @@ beforeAll(async () => {
     { hub: { account: hub, regions }, management, accounts: crowd.map((id) => account(id)) },
     "en",
     {
-      digest: { schedule: "cron(0 0 1 1 ? 2099)", timezone: "Asia/Tokyo" },
+      digest: { schedule: "cron(0 0 1 1 ? 2099)", timezone: "Asia/Tokyo", noChange: "weekly" },
     },
   );
   world.sandbox.gates.push(({ operation, input }) => {
@@ -52,13 +52,21 @@ it("begins with a baseline and says so (D2)", async () => {
   expect(text).toContain("6 memberships recorded as the baseline");
 });
 
-it("is one quiet line when nothing happened, once a day, by the day of its zone (D8, D12)", async () => {
-  const { text, name, messages } = await digest("2030-01-01T15:30:00.000Z");
-  expect(name).toBe("digest-2030-01-02");
-  expect(text).toMatch(/^Daily digest, 2030-01-02 \(Wed\): Nothing has changed/);
+it("is one quiet line a week when nothing happened, as the settings want, by the day of its zone (D8, D12)", async () => {
+  await hold(world);
+  expect((await digest("2030-01-02T00:00:00.000Z")).messages).toEqual([]);
+  await hold(world);
+  const { text, name, messages } = await digest("2030-01-07T15:30:00.000Z");
+  expect(name).toBe("digest-2030-01-08");
+  expect(text).toMatch(/^Daily digest, 2030-01-08 \(Tue\): Nothing has changed/);
   expect(messages[0]!.blocks).toHaveLength(1);
-  const again = await digest("2030-01-02T09:00:00.000Z");
+  const again = await digest("2030-01-08T09:00:00.000Z");
   expect(again.messages).toHaveLength(1);
+});
+
+it("never takes days without a roll call for days without a change (D12)", async () => {
+  const { text } = await digest("2030-01-09T00:00:00.000Z");
+  expect(text).toContain("No roll call has come to its end since the last digest");
 });
 
 it("compares with the last digest that reached Slack, however long ago (D1, D6)", async () => {
@@ -66,13 +74,14 @@ it("compares with the last digest that reached Slack, however long ago (D1, D6)"
   await lag(world);
   await hold(world);
   silent = true;
-  expect((await digest("2030-01-03T00:00:00.000Z")).messages).toEqual([]);
+  expect((await digest("2030-01-10T00:00:00.000Z")).messages).toEqual([]);
   await digest("2030-02-04T00:00:00.000Z");
   silent = false;
   const { text, messages } = await digest("2030-02-05T00:00:00.000Z");
   expect(text).toContain("1 membership changed, 1 account outside");
   const shown = JSON.stringify(messages[0]!.blocks);
   expect(shown).toContain(`Enabled → Resigned: 1 (${crowd[0]} ap-northeast-1)`);
+  await hold(world);
   const quiet = await digest("2030-02-06T00:00:00.000Z");
   expect(quiet.text).toContain("0 memberships changed, 1 account outside");
 });

@@ -134,6 +134,9 @@ export class World {
     return this.as(this.#local.account);
   }
 
+  /** What the app's functions know of one of its parts. */
+  link = (name: string): Record<string, unknown> => this.#local.links[name]!;
+
   /** Uploads a ledger and returns its run. */
   async upload(ledger: LedgerRow[] | Buffer | string, name = "ledger.csv"): Promise<string> {
     const Body = Buffer.from(Array.isArray(ledger) ? csv(ledger) : ledger);

@@ -27,6 +27,7 @@ describe("settings", () => {
       rollCall: { schedule: "cron(0/2 8-20 ? * MON-FRI *)", timezone: "Asia/Tokyo" },
       healing: { states: { Resigned: "auto" }, coolDownHours: 0.5 },
       trail: { organizationId: "o-abcde12345" },
+      digest: { noChange: "weekly" },
       pace: { joinAttempts: 5 },
     });
     expect(settings).toEqual({
@@ -44,6 +45,7 @@ describe("settings", () => {
         atOnce: 20,
       },
       trail: { organizationId: "o-abcde12345" },
+      digest: { ...defaults.digest, noChange: "weekly" },
       pace: { ...defaults.pace, joinAttempts: 5 },
     });
   });
@@ -51,6 +53,10 @@ describe("settings", () => {
   it.each([
     [{ homeRegoin: "eu-west-1" }, 'homeRegoin is not a setting; did you mean "homeRegion"?'],
     [{ slack: { chanel: "#a" } }, 'slack.chanel is not a setting; did you mean "channel"?'],
+    [
+      { digest: { noChange: "never" } },
+      'digest.noChange must be "post", "weekly" or "silent", but is "never"',
+    ],
     [{ zebra: 1 }, "zebra is not a setting; known are homeRegion, hub, "],
     [{ toString: 1 }, "toString is not a setting"],
     [

@@ -8,7 +8,6 @@ import {
   PutItemCommand,
   QueryCommand,
   type QueryCommandInput,
-  ScanCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
@@ -219,28 +218,6 @@ export async function count(on: { index?: string; key: Expression }): Promise<nu
       .send(new QueryCommand({ ...queryInput(on), Select: "COUNT", ExclusiveStartKey }))
       .catch(translate);
     found += page.Count ?? 0;
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey);
-  return found;
-}
-
-/** All items of a kind, by reading the whole table: for a person who waits, never for a function. */
-export async function scan<Content>(kind: string): Promise<Content[]> {
-  const found: Content[] = [];
-  let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
-  do {
-    const page = await client()
-      .send(
-        new ScanCommand({
-          TableName: TableName(),
-          FilterExpression: "#kind = :kind",
-          ExpressionAttributeNames: { "#kind": "kind" },
-          ExpressionAttributeValues: toWire({ ":kind": kind }),
-          ExclusiveStartKey,
-        }),
-      )
-      .catch(translate);
-    for (const item of page.Items ?? []) found.push(fromWire<Content>(item));
     ExclusiveStartKey = page.LastEvaluatedKey;
   } while (ExclusiveStartKey);
   return found;

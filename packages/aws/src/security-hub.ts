@@ -56,13 +56,29 @@ function seen(member: Member, region: Region, observedAt: string): Observation {
 }
 
 /**
+ * A Region takes 10 calls a second of an operation, in bursts of 30 (Security Hub quotas). Somewhat below that a
+ * listing keeps its pace: each refusal would be one call more.
+ */
+const BURST = 25;
+const EVERY = 105;
+
+/** Waits until a page of a listing may be asked for; `begun` in milliseconds. */
+async function inPace(page: number, begun: number): Promise<void> {
+  const wait = begun + (page - BURST) * EVERY - Date.now();
+  if (page > BURST && wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+}
+
+/**
  * Everything that the hub lists in a Region, pages of 50 one after another. `observedAt` of each is when
  * its page was asked for. Throws RetryableError; AWS's InvalidAccessException where the hub is not on.
  */
 export async function listMembers(region: Region): Promise<Observation[]> {
   const found: Observation[] = [];
+  const begun = Date.now();
   let NextToken: string | undefined;
+  let pages = 0;
   do {
+    await inPace(pages++, begun);
     const observedAt = new Date().toISOString();
     // Without OnlyAssociated: false AWS lists enabled members only (API reference).
     const page = await hub(region)

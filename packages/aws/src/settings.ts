@@ -1,5 +1,6 @@
 // What an operator decides once for all runs. It is deployed as a link, so functions only read it.
 import { AccountId } from "@rollcall/core/account";
+import { NoChange } from "@rollcall/core/digest";
 import { parse } from "@rollcall/core/error";
 import { Policy } from "@rollcall/core/healing";
 import { Locale } from "@rollcall/core/locale";
@@ -23,7 +24,7 @@ export const Settings = z.object({
     channels: z.record(z.string(), z.object({ locale: Locale })),
   }),
   rollCall: z.object({ schedule: z.string(), timezone: z.string() }),
-  digest: z.object({ schedule: z.string(), timezone: z.string() }),
+  digest: z.object({ schedule: z.string(), timezone: z.string(), noChange: NoChange }),
   setupCheck: z.object({
     schedule: z.string(),
     timezone: z.string(),

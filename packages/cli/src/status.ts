@@ -49,7 +49,7 @@ async function look(hubRegions: string[], options: StatusOptions): Promise<Stand
       ? membershipsAt(
           asked.flatMap((accountId) => regions.map((region) => ({ accountId, region }))),
         )
-      : Promise.all(regions.map(membershipsIn)).then((found) => found.flat()),
+      : Promise.all(regions.map((region) => membershipsIn(region))).then((found) => found.flat()),
   ]);
   const found = standings({ rows, memberships, looks, regions, hubRegions });
   const stranger = asked?.find((id) => !found.accounts.some((one) => one.accountId === id));

@@ -32,11 +32,18 @@ export const trailRun = (at: string): string => `trail-${at.slice(0, 10).replace
 
 const DAY = 86_400_000;
 
-/** The names under which the last two days' events recorded something. */
-export const recentTrailRuns = (now: string): string[] => [
-  trailRun(now),
-  trailRun(new Date(Date.parse(now) - DAY).toISOString()),
-];
+/** Days of events that one roll call looks through: no longer than transitions are looked for among runs. */
+const MOST_DAYS = 100;
+
+/** The names under which events recorded something since a moment, and on the day before it: the newest first. */
+export function trailRunsSince(since: string | undefined, now: string): string[] {
+  const back =
+    since === undefined ? 0 : Date.parse(now.slice(0, 10)) - Date.parse(since.slice(0, 10));
+  const days = Math.min(MOST_DAYS, Math.max(0, back / DAY) + 2);
+  return Array.from({ length: days }, (_, at) =>
+    trailRun(new Date(Date.parse(now) - at * DAY).toISOString()),
+  );
+}
 
 const leaving = [
   "DisassociateFromAdministratorAccount",

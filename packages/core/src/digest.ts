@@ -2,6 +2,7 @@
 import { z } from "zod";
 import * as Event from "./event.ts";
 import type { Row } from "./ledger/row.ts";
+import { type Named, rowsById } from "./ledger/rows-by-id.ts";
 import type { Membership } from "./membership.ts";
 import { isWanted } from "./roll-call/loss.ts";
 import type { Snapshot } from "./roll-call/snapshot.ts";
@@ -30,6 +31,8 @@ export interface Digest {
   asOf?: string | undefined;
   /** When the roll call was held that it compares with; absent: there is nothing to compare with. */
   since?: string | undefined;
+  /** The digest before this one spoke of the same roll call: none has come to its end since (D12). */
+  stale?: boolean | undefined;
   memberships: number;
   changes: { from: string; to: string; count: number; first: string[] }[];
   outside: Waiting[];
@@ -46,12 +49,14 @@ export const Written = Event.define(
     outside: z.int().nonnegative(),
     pending: z.int().nonnegative(),
     unread: z.array(z.string()),
+    /** False: a quiet day on which the settings want no line. */
+    posted: z.boolean(),
   }),
 );
 
-/** Nothing has changed, nobody is outside or pending, and every Region was read. */
-export const isQuiet = ({ changes, outside, pending, unread }: Digest): boolean =>
-  changes.length + outside.length + pending.length + unread.length === 0;
+/** What a day is worth on which nothing happened: a line, a line once a week, or nothing at all. */
+export const NoChange = z.enum(["post", "weekly", "silent"]);
+export type NoChange = z.infer<typeof NoChange>;
 
 /** Accounts that stand beside a change. */
 const NAMED = 3;
@@ -67,17 +72,22 @@ export function digestOf(given: {
   /** Regions that the last roll call could not read; all of them when it failed. */
   unread: string[];
   rows: Row[];
+  /** Accounts by e-mail, for rows that know no more: the organization's, and those that were created. */
+  known: Named[];
   /** The day on which the owner of an account was reminded last. */
   reminders: ReadonlyMap<string, string>;
+  /** The roll call that the digest before this one spoke of. */
+  told?: string | undefined;
 }): Digest {
-  const { day, at, before, now, memberships, unread, rows, reminders } = given;
-  const byId = new Map(rows.flatMap((row) => (row.accountId ? [[row.accountId, row]] : [])));
+  const { day, at, before, now, memberships, unread, reminders } = given;
+  const byId = rowsById(given.rows, given.known);
   const open = memberships.filter((one) => one.state !== "Enabled");
   const isPending = ({ state }: Membership) => state === "Created" || state === "Invited";
   return {
     day,
     ...(now && { asOf: now.at }),
     ...(now && before && { since: before.at }),
+    ...(now && now.rollCall === given.told && { stale: true }),
     memberships: Object.values(now?.counts ?? {}).reduce((sum, one) => sum + one, 0),
     changes: now && before ? changesOf(before, now) : [],
     outside: waitingOf(
@@ -90,6 +100,32 @@ export function digestOf(given: {
     unread,
   };
 }
+
+/** Is there nothing to list? Then a digest is one line. */
+export const isOneLine = ({ changes, outside, pending, unread }: Digest): boolean =>
+  changes.length + outside.length + pending.length + unread.length === 0;
+
+/** A day of which there is nothing to tell: it was compared, nothing changed, and nobody is outside. */
+const isQuiet = (digest: Digest): boolean =>
+  isOneLine(digest) && digest.since !== undefined && !digest.stale;
+
+const quietDays: Record<NoChange, (posted: number) => boolean> = {
+  post: () => true,
+  weekly: (posted) => posted >= 7,
+  silent: () => false,
+};
+
+/**
+ * Is this digest to be posted? Whatever there is to say always is. `postedOn`: the day of the last one that reached
+ * Slack, `2026-11-23`.
+ */
+export const isDue = (digest: Digest, noChange: NoChange, postedOn: string | undefined): boolean =>
+  !isQuiet(digest) ||
+  quietDays[noChange](
+    postedOn === undefined
+      ? Number.POSITIVE_INFINITY
+      : (Date.parse(digest.day) - Date.parse(postedOn)) / DAY,
+  );
 
 /** Account × Region pairs that are not in: whose records a digest needs. */
 export const notIn = ({ accounts }: Snapshot): { accountId: string; region: string }[] =>

@@ -7,6 +7,14 @@ import { Unread } from "./roll-call/report.ts";
 export { isLoss, Loss, lossOf } from "./roll-call/loss.ts";
 export { type Report, reportOf, Unread } from "./roll-call/report.ts";
 export { type Snapshot, snapshotOf } from "./roll-call/snapshot.ts";
+export {
+  addRegion,
+  emptyTally,
+  isRead,
+  type Tallied,
+  type Tally,
+  talliedOf,
+} from "./roll-call/tally.ts";
 
 /** Plays the part of a run for files and transitions: the name of the execution. */
 export const RollCallId = z.string().regex(/^roll-call-\d{8}T\d{6}Z$/, "not a roll call");

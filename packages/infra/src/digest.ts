@@ -20,7 +20,7 @@ export const writeDigest = new sst.aws.Function("WriteDigest", {
     { actions: ["sqs:SendMessage"], resources: [unwritten.arn] },
     ...onTable("GetItem", "BatchGetItem", "PutItem", "Query"),
   ],
-  memory: "1024 MB",
+  memory: "512 MB",
   timeout: "2 minutes",
   retries: 2, // Lambda's maximum; then the event goes to the queue
   transform: {

@@ -29,7 +29,7 @@ export const observeOrganization = new sst.aws.Function("ObserveOrganization", {
     writeRuns,
     ...onTable("BatchGetItem", "PutItem", "Query"),
   ],
-  memory: "1024 MB",
+  memory: "512 MB",
   timeout: "5 minutes",
   retries: 0,
 });

@@ -125,7 +125,11 @@ const shape: Shape = {
     channels,
   },
   rollCall: { schedule, timezone },
-  digest: { schedule, timezone },
+  digest: {
+    schedule,
+    timezone,
+    noChange: matching(/^(post|weekly|silent)$/, '"post", "weekly" or "silent"'),
+  },
   setupCheck: { schedule, timezone, skipDays, holidays },
   healing: {
     states: { Resigned: mode, Removed: mode, Deleted: mode, Absent: mode },

@@ -56,8 +56,11 @@ export interface Settings {
   slack: { channel: string; locale: Locale; channels: Record<string, { locale: Locale }> };
   /** When every Region is observed: `rate(…)` or `cron(…)`. Days, and cron's hours, are those of the time zone. */
   rollCall: { schedule: string; timezone: string };
-  /** When the daily digest is written; the day is that of the time zone. */
-  digest: { schedule: string; timezone: string };
+  /**
+   * When the daily digest is written; the day is that of the time zone. `noChange`: what is posted on a day on which
+   * nothing happened: a line, one line a week, or nothing.
+   */
+  digest: { schedule: string; timezone: string; noChange: "post" | "weekly" | "silent" };
   /**
    * When owners are looked after whose set-up is not complete, and the days on which nobody is reminded: days of the
    * week such as SAT, and dates such as 2026-12-31, in the time zone.
@@ -110,7 +113,7 @@ export const defaults: Settings = {
   defaultStandards: false,
   slack: { channel: "#security-hub", locale: "en", channels: {} },
   rollCall: { schedule: "rate(5 minutes)", timezone: "UTC" },
-  digest: { schedule: "cron(0 9 * * ? *)", timezone: "UTC" },
+  digest: { schedule: "cron(0 9 * * ? *)", timezone: "UTC", noChange: "post" },
   setupCheck: {
     schedule: "cron(0 10 * * ? *)",
     timezone: "UTC",

@@ -14,7 +14,7 @@ export const table = new sst.aws.Dynamo("Table", {
   },
   primaryIndex: { hashKey: "pk", rangeKey: "sk" },
   globalIndexes: {
-    /** Memberships of a Region, by state. Sharded by the account's last digit. */
+    /** Memberships of a Region, by state, and the ledger's accounts. Sharded by the account's last digit. */
     byRegion: { hashKey: "regionShard", rangeKey: "stateAccount" },
     /** Transitions of a run: counting needs the keys only. */
     byRun: { hashKey: "runRegion", rangeKey: "toAccount", projection: "keys-only" },

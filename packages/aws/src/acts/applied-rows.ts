@@ -1,17 +1,44 @@
 // The ledger as it was applied last.
 import type { Row } from "@rollcall/core/ledger";
+import type { Named } from "@rollcall/core/ledger/rows-by-id";
 import { readRunFile } from "../s3.ts";
-import { findLease, ledgerOf } from "../table/lease.ts";
+import { findCreations } from "../table/creations.ts";
+import { findLease, ledgersOf } from "../table/lease.ts";
+import { organizationSeen } from "./observe-organization.ts";
 
 /** The run that applied it; undefined before the first ledger. */
 export async function appliedLedger(): Promise<string | undefined> {
   const lease = await findLease();
-  return lease && ledgerOf(lease);
+  return lease && ledgersOf(lease)[0];
 }
 
-/** Its rows; empty before the first ledger, and once the run's files have expired. */
+/**
+ * Its rows; empty before the first ledger, and once the run's files have expired. A run that has taken its turn and
+ * not yet written down its ledger does not count: until then the one before it holds.
+ */
 export async function appliedRows(): Promise<Row[]> {
-  const run = await appliedLedger();
-  if (run === undefined) return [];
-  return (await readRunFile<{ rows: Row[] }>(run, "ledger.json"))?.rows ?? [];
+  const lease = await findLease();
+  for (const run of lease ? ledgersOf(lease) : []) {
+    const ledger = await readRunFile<{ rows: Row[] }>(run, "ledger.json");
+    if (ledger) return ledger.rows;
+  }
+  return [];
 }
+
+/** The accounts that these rows mean by an e-mail alone, as far as a run has seen the organization. */
+export async function accountsNamed(rows: Row[], run: string): Promise<Named[]> {
+  const emails = emailsOnly(rows);
+  if (emails.length === 0) return [];
+  const created = await createdFor(emails);
+  return [...((await organizationSeen(run)).accounts ?? []), ...created];
+}
+
+/** The e-mails of rows that know no more. */
+export const emailsOnly = (rows: Row[]): string[] =>
+  rows.flatMap(({ accountId, email }) => (!accountId && email ? [email] : []));
+
+/** The accounts that rollcall has created for these e-mails. */
+export const createdFor = async (emails: string[]): Promise<Named[]> =>
+  (await findCreations(emails)).flatMap(({ accountId, email }) =>
+    accountId ? [{ id: accountId, email }] : [],
+  );

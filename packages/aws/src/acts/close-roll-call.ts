@@ -1,15 +1,18 @@
 // The end of a roll call: what it saw becomes a report, the day's snapshot, one row and one event.
-import { recentTrailRuns } from "@rollcall/core/call";
+import { trailRunsSince } from "@rollcall/core/call";
 import { dayIn } from "@rollcall/core/day";
 import { create } from "@rollcall/core/event";
 import type { Transition } from "@rollcall/core/membership";
 import {
+  addRegion,
   Closed,
+  emptyTally,
   isLoss,
   type Report,
   reportOf,
   type Status,
   snapshotOf,
+  type Tallied,
 } from "@rollcall/core/roll-call";
 import { executionPage } from "../console-links.ts";
 import { readRunFile, writeRunFile, writeSnapshot } from "../s3.ts";
@@ -21,12 +24,14 @@ import {
   findRollCall,
   type LastRollCall,
   lastRollCall,
-  recordedBy,
+  lossesOf,
   writeRollCall,
 } from "../table/roll-calls.ts";
-import { appliedRows } from "./applied-rows.ts";
+import { findRun } from "../table/runs.ts";
+import { appliedRows, createdFor, emailsOnly } from "./applied-rows.ts";
 import type { OrganizationSeen } from "./observe-organization.ts";
-import { seenIn } from "./plan-input.ts";
+import type { SeenByRollCall } from "./observe-region.ts";
+import { unseen } from "./plan-input.ts";
 
 /** A roll call at its end; `at` is when it was due. */
 export interface Ending {
@@ -50,14 +55,15 @@ export async function closeRollCall(ending: Ending): Promise<Status> {
   const closed = await findRollCall(ending.run);
   if (closed) return closed.status;
   const last = await lastRollCall();
-  const { seen, others, silent } = await whatWasSeen(ending, last);
-  const report = reportOf({ ...seen, transitions: [...seen.transitions, ...others] });
+  const { seen, told } = await whatWasSeen(ending, last);
+  const report = reportOf(seen);
+  await writeRunFile(ending.run, "told.json", told);
   await writeRunFile(ending.run, "closed.json", report);
   const { timezone } = settings().rollCall;
   const day = dayIn(timezone, seen.at);
   const snapshot = await writeSnapshot(day, snapshotOf(seen, { day, timezone }));
   const status = report.unread.length > 0 ? "partial" : "complete";
-  await close(ending, status, report, last, { snapshot, told: told(last, others, silent) });
+  await close(ending, status, report, last, { snapshot, teller: ending.run });
   return status;
 }
 
@@ -72,64 +78,80 @@ export async function closeFailedRollCall(ending: Ending, failure: Failure): Pro
   return "failed";
 }
 
+/** One Region after another: all memberships at once would grow with the accounts. */
 async function whatWasSeen({ run, at }: Ending, last: LastRollCall | undefined) {
-  const { regions: wanted, management } = settings();
-  const looks = await Promise.all(wanted.map((region) => seenIn(run, region)));
+  const { regions, management } = settings();
   const organization = await readRunFile<OrganizationSeen>(run, "organization.json");
-  const silent = [
-    ...((await findLease())?.recent ?? []),
-    ...(await unfinished(run)),
-    ...recentTrailRuns(new Date().toISOString()),
-  ];
-  const [own, ...theirs] = await Promise.all(
-    [run, ...silent].map((one) => recordedBy(one, wanted)),
-  );
-  const already = new Set(Object.values(last?.told ?? {}).flat());
   const later = new Map((organization?.memberships ?? []).map((one) => [keyOf(one), one]));
-  const newer = (one: (typeof looks)[number]["memberships"][number]) => {
+  const newer = (one: Tallied) => {
     const other = later.get(keyOf(one));
     return other && other.version > one.version ? other : one;
   };
-  const transitions = [
-    ...looks.flatMap((one) => one.transitions),
-    ...(organization?.transitions ?? []),
-    ...own!,
-  ];
+  const { others, told } = await seenByOthers(run, last);
+  const own = await lossesOf(run, regions);
+  const losses = new Map([...own, ...others].map((one) => [one.id, one]));
+  const keep = (some: Transition[]) => {
+    for (const one of some.filter(isLoss)) {
+      losses.set(one.id, one);
+      own.push(one);
+    }
+  };
+  keep(organization?.transitions ?? []);
+  const tally = emptyTally();
+  for (const region of regions) {
+    const file = await readRunFile<SeenByRollCall>(run, `observed/${region}.json`);
+    const { memberships, transitions, ...found } = file ?? unseen(region);
+    keep(transitions);
+    addRegion(tally, { ...found, memberships: memberships.map(newer) }, losses);
+  }
+  const rows = await appliedRows();
   const seen = {
     rollCall: run,
     at,
-    regions: looks.map((one) => ({ ...one, memberships: one.memberships.map(newer) })),
+    tally,
     organization: management ? (organization?.accounts ?? undefined) : null,
-    transitions: [...new Map(transitions.map((one) => [one.id, one])).values()],
-    rows: await appliedRows(),
+    created: await createdFor(emailsOnly(rows)),
+    transitions: [...losses.values()],
+    rows,
   };
-  // Who else may have seen a loss first: nobody has been told of it as a loss yet.
-  const others = theirs.flat().filter((one) => isLoss(one) && !already.has(one.id));
-  return { seen, others, silent };
-}
-
-/** Roll calls that did not come to their end, and so have told nothing of what they recorded. */
-async function unfinished(now: string): Promise<string[]> {
-  const others = (await recentRollCalls()).filter((one) => one !== now);
-  const rows = await Promise.all(others.map(findRollCall));
-  return others.filter((_, at) => rows[at] === undefined || rows[at]?.status === "failed");
+  return { seen, told: { ...told, [run]: [...new Set(own.map((one) => one.id))] } };
 }
 
 const keyOf = (one: { accountId: string; region: string }) => `${one.accountId}/${one.region}`;
 
-/** Losses of others that were told by now. Runs that are no longer looked at are forgotten. */
-function told(
-  last: LastRollCall | undefined,
-  fresh: Transition[],
-  silent: string[],
-): Record<string, string[]> {
-  const ids = Map.groupBy(fresh, (one) => one.run ?? "");
-  return Object.fromEntries(
-    silent.map((run) => [
-      run,
-      [...(last?.told[run] ?? []), ...(ids.get(run) ?? []).map((one) => one.id)],
-    ]),
-  );
+/** Ids of the losses that were told, by who recorded them. */
+type Told = Record<string, string[]>;
+
+/** Losses that others recorded, and of which nobody has been told yet; and all of theirs that are told with them. */
+async function seenByOthers(run: string, last: LastRollCall | undefined) {
+  const already = (last?.teller && (await readRunFile<Told>(last.teller, "told.json"))) || {};
+  const others: Transition[] = [];
+  const told: Told = {};
+  for (const witness of await witnesses(run, last)) {
+    const known = new Set(already[witness]);
+    const fresh = (await lossesOf(witness, settings().regions)).filter((one) => !known.has(one.id));
+    others.push(...fresh);
+    told[witness] = [...known, ...fresh.map((one) => one.id)];
+  }
+  return { others, told };
+}
+
+/**
+ * Who may have recorded a loss that nobody was told of: runs of ledgers that were under way since the last roll call
+ * that came to its end began, the roll calls that failed or stopped after it, that one itself, whose last
+ * records its index may not have shown, and CloudTrail's events of the days since.
+ */
+async function witnesses(run: string, last: LastRollCall | undefined): Promise<string[]> {
+  const since = last?.teller && (await findRollCall(last.teller))?.startedAt;
+  const ledgers = (await findLease())?.recent ?? [];
+  const rows = await Promise.all(ledgers.map(findRun));
+  const called = (await recentRollCalls()).filter((one) => one !== run);
+  const teller = last?.teller ? called.indexOf(last.teller) : -1;
+  return [
+    ...ledgers.filter((_, at) => !since || !((rows[at]?.closedAt ?? since) < since)),
+    ...(teller === -1 ? called : called.slice(0, teller + 1)),
+    ...trailRunsSince(since, new Date().toISOString()),
+  ];
 }
 
 async function close(
@@ -137,7 +159,7 @@ async function close(
   status: Status,
   report: Report,
   last: LastRollCall | undefined,
-  more: { snapshot?: string; failure?: Failure; told?: LastRollCall["told"] },
+  more: { snapshot?: string; failure?: Failure; teller?: string },
 ): Promise<void> {
   const unread = report.unread.map((one) => one.region as string);
   const open = last?.open ?? [];
@@ -180,7 +202,7 @@ async function close(
       status,
       unread,
       open: stillOpen.slice(0, KEPT_CURRENT),
-      told: more.told ?? last?.told ?? {},
+      teller: more.teller ?? last?.teller,
       snapshot: more.snapshot ?? last?.snapshot,
     },
     last?.version,
@@ -191,11 +213,10 @@ const firstOf = (names: string[]) => ({ count: names.length, first: names.slice(
 
 /** Of the roll calls with losses, those where a member is still outside. */
 async function unhealed(open: string[]): Promise<string[]> {
-  const isOpen = await Promise.all(
-    open.map(async (rollCall) => {
-      const losses = (await readRunFile<Report>(rollCall, "closed.json"))?.losses ?? [];
-      return (await membershipsAt(losses)).some((one) => one.state !== "Enabled");
-    }),
-  );
-  return open.filter((_, at) => isOpen[at]);
+  const still: string[] = [];
+  for (const rollCall of open) {
+    const losses = (await readRunFile<Report>(rollCall, "closed.json"))?.losses ?? [];
+    if ((await membershipsAt(losses)).some((one) => one.state !== "Enabled")) still.push(rollCall);
+  }
+  return still;
 }

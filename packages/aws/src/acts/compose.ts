@@ -71,7 +71,7 @@ async function composeRun(run: string, events: Detail[]): Promise<void> {
   for (const event of events) {
     const called = Event.parse(RollCall.Closed, event);
     if (called) await composeRollCall(called);
-    if (Event.parse(Written, event)) await composeDigest(run);
+    if (Event.parse(Written, event)?.properties.posted) await composeDigest(run);
     const setup = Event.parse(SetupChecked, event);
     if (setup) await composeSetup(setup);
   }

@@ -35,7 +35,7 @@ export async function lookAtSetup(): Promise<SetupSeen | undefined> {
     looks: await looksAt(regions),
   };
   // The index may be a moment behind: who seems to be missing is read again, consistently.
-  const seen = (await Promise.all(regions.map(membershipsIn))).flat();
+  const seen = (await Promise.all(regions.map((region) => membershipsIn(region)))).flat();
   const first = missing({ ...input, memberships: seen });
   const sure = await membershipsAt(
     first.flatMap(({ account, regions }) =>

@@ -1,7 +1,7 @@
 // Asks Organizations which accounts there are. Its word stands above the hub's, which may go on listing a
 // suspended account as Enabled; and accounts with Regions that were off are asked whether they are on by now.
 import type { AccountId } from "@rollcall/core/account";
-import type { Membership, Observation, Transition } from "@rollcall/core/membership";
+import type { Membership, Observation, State, Transition } from "@rollcall/core/membership";
 import { enabledRegions } from "../account.ts";
 import { actingAs } from "../clients.ts";
 import { nameOf, textOf } from "../errors.ts";
@@ -33,12 +33,11 @@ export interface OrganizationSeen {
 export async function observeOrganization(run: string): Promise<boolean> {
   const askedAt = new Date().toISOString();
   const accounts = await ask(run);
-  const known = (await Promise.all(settings().regions.map(membershipsIn))).flat();
   const standing = new Map((accounts ?? []).map((one) => [one.id, one.state]));
   const observed = [
-    ...known.flatMap((one) => suspended(one, standing.get(one.accountId), askedAt)),
-    ...(await reopened(known, standing)),
-    ...(await openedRegions(known, run)),
+    ...(await suspended(standing, askedAt)),
+    ...(await reopened(await inState("AccountSuspended"), standing)),
+    ...(await openedRegions(await inState("RegionDisabled"), run)),
   ];
   const changed = await record(observed, { run, cause: "observe" });
   const memberships = await membershipsAt(changed);
@@ -66,14 +65,28 @@ async function ask(run: string): Promise<OrganizationAccount[] | null> {
   }
 }
 
-function suspended(
-  { accountId, region }: Membership,
-  standing: string | undefined,
+/** Memberships in one state, of all Regions: few, and so all that is read, however many accounts there are. */
+const inState = async (state: State): Promise<Membership[]> =>
+  (await Promise.all(settings().regions.map((region) => membershipsIn(region, state)))).flat();
+
+/** What Organizations does not call active: its memberships, where there are any, are those of a suspended account. */
+async function suspended(
+  standing: Map<AccountId, string>,
   observedAt: string,
-): Observation[] {
-  if (standing === undefined || standing === "ACTIVE" || standing === "PENDING_ACTIVATION")
-    return [];
-  return [{ accountId, region, state: "AccountSuspended", source: "organization", observedAt }];
+): Promise<Observation[]> {
+  const accounts = [...standing].filter(
+    ([, state]) => state !== "ACTIVE" && state !== "PENDING_ACTIVATION",
+  );
+  const known = await membershipsAt(
+    accounts.flatMap(([accountId]) => settings().regions.map((region) => ({ accountId, region }))),
+  );
+  return known.map(({ accountId, region }) => ({
+    accountId,
+    region,
+    state: "AccountSuspended",
+    source: "organization",
+    observedAt,
+  }));
 }
 
 /** Accounts that were suspended and are active again: what the hub says of them counts again. */
@@ -81,15 +94,12 @@ async function reopened(
   known: Membership[],
   standing: Map<AccountId, string>,
 ): Promise<Observation[]> {
-  const back = known.filter(
-    (one) => one.state === "AccountSuspended" && standing.get(one.accountId) === "ACTIVE",
-  );
+  const back = known.filter((one) => standing.get(one.accountId) === "ACTIVE");
   return (await askHub(back)).map((one) => ({ ...one, active: true }));
 }
 
 /** Regions that were off when an account was last entered, and are on now. */
-async function openedRegions(known: Membership[], run: string): Promise<Observation[]> {
-  const off = known.filter((one) => one.state === "RegionDisabled");
+async function openedRegions(off: Membership[], run: string): Promise<Observation[]> {
   const accounts = [...new Set(off.map((one) => one.accountId))];
   const enabled = new Map<AccountId, Set<string>>();
   await atMost(AT_ONCE, accounts, async (account) => {

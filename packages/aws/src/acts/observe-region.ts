@@ -10,7 +10,7 @@ import {
 } from "@rollcall/core/membership/lag";
 import type { HubRegion } from "@rollcall/core/plan";
 import type { Region } from "@rollcall/core/region";
-import { isRollCall } from "@rollcall/core/roll-call";
+import { isLoss, isRollCall, type Tallied, talliedOf } from "@rollcall/core/roll-call";
 import { isRegionOff, nameOf, textOf } from "../errors.ts";
 import { log } from "../log.ts";
 import { writeRunFile } from "../s3.ts";
@@ -30,6 +30,9 @@ export interface Listed {
 
 /** A Region as the plan needs it: how the hub is set up there, and who is known. */
 export type Seen = HubRegion & Listed;
+
+/** A Region as a roll call keeps it: thousands of accounts every few minutes, of which little is ever asked. */
+export type SeenByRollCall = HubRegion & { memberships: Tallied[]; transitions: Transition[] };
 
 const keyOf = (one: { accountId: string; region: Region }) => `${one.accountId}/${one.region}`;
 
@@ -71,9 +74,14 @@ export async function observeRegion(asked: {
       transitions: [],
     };
   }
-  const { memberships: _, early: __, transitions: ___, ...setup } = seen;
+  const { memberships, early: _, transitions, ...setup } = seen;
   await writeRegion({ ...setup, at, run });
-  await writeRunFile(run, `observed/${region}.json`, seen);
+  const kept: SeenByRollCall = {
+    ...setup,
+    memberships: memberships.map(talliedOf),
+    transitions: transitions.filter(isLoss),
+  };
+  await writeRunFile(run, `observed/${region}.json`, isRollCall(run) ? kept : seen);
   if (seen.early.length > 0 && asked.attempt < LOOKS) return "early";
   return seen.readable ? "read" : "unread";
 }
@@ -99,8 +107,6 @@ async function look(
   known: Membership[],
   by: By,
 ): Promise<Listed> {
-  const away = known.length > 0 ? await recordAbsences(listed, byName(known), by) : [];
-  const before = byName([...known, ...(await membershipsAt(away))]);
   const there = new Set(listed.map(keyOf));
   const gone = known
     .filter((one) => one.state !== "Absent" && !there.has(keyOf(one)))
@@ -114,24 +120,42 @@ async function look(
       }),
     );
   const said = [...listed, ...gone];
+  const recent = await upToDate(said, byName(known));
+  const away = await recordAbsences(listed, recent, by);
+  const before = new Map([...recent, ...byName(await membershipsAt(away))]);
   const early = said.filter((one) => isTooEarly(before.get(keyOf(one)), one)).map(keyOf);
-  const timely = said.filter((one) => !early.includes(keyOf(one)));
-  const doubted = timely.filter((one) => wantsConfirmation(before.get(keyOf(one)), one));
+  const behind = new Set(early);
+  const timely = said.filter((one) => !behind.has(keyOf(one)));
+  const doubted = new Set(
+    timely.filter((one) => wantsConfirmation(before.get(keyOf(one)), one)).map(keyOf),
+  );
   const confirmed =
-    doubted.length > 0
+    doubted.size > 0
       ? await SecurityHub.getMembers(
           region,
-          doubted.map((one) => one.accountId),
+          [...doubted].map((key) => key.split("/")[0]!),
         )
       : [];
-  const believed = timely.filter((one) => !doubted.includes(one));
+  const believed = timely.filter((one) => !doubted.has(keyOf(one)));
   const changed = await record([...believed, ...confirmed], by, before);
-  const after = byName([...known, ...(await membershipsAt(changed))]);
+  const after = new Map([...before, ...byName(await membershipsAt(changed))]);
   return {
     memberships: [...after.values()],
     early: early.map((key) => key.split("/")[0]!),
     transitions: [...away, ...changed],
   };
+}
+
+/** What is known, read again where the listing contradicts it: an index may be behind the table. */
+async function upToDate(
+  said: Observation[],
+  known: Map<string, Membership>,
+): Promise<Map<string, Membership>> {
+  const contradicted = said.filter((one) => {
+    const before = known.get(keyOf(one));
+    return before?.state !== one.state || hasBeenAway(before, one);
+  });
+  return new Map([...known, ...byName(await membershipsAt(contradicted))]);
 }
 
 /** Members that left and came back since they were recorded: what they were meanwhile is not known (D11). */

@@ -54,7 +54,7 @@ export async function openLosses(
   if (out.length === 0 || rows.length === 0)
     return { candidates: [], persons: [], earlier: [], rows };
   const input = await planInput(seen, rows, regions);
-  const memberships = newest([...input.memberships, ...now]);
+  const memberships = newest([...now, ...input.memberships]);
   const plan = diff({ run: seen, ...input, memberships, rows, only: out });
   const versions = new Map(now.map((one) => [keyOf(one), one.version]));
   const ids = new Map(plan.additions.map((one) => [one.row, one.accountId]));

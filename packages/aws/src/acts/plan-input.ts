@@ -68,9 +68,11 @@ function withCreated(
 }
 
 /** A Region whose observation never came is unread, which is not the same as empty. */
-export async function seenIn(run: string, region: string): Promise<Seen> {
-  const seen = await readRunFile<Seen>(run, `observed/${region}.json`);
-  if (seen) return seen;
+export const seenIn = async (run: string, region: string): Promise<Seen> =>
+  (await readRunFile<Seen>(run, `observed/${region}.json`)) ?? unseen(region);
+
+/** A Region of which a run left no observation. */
+export function unseen(region: string): Seen {
   const reason = "it could not be observed in this run";
   return {
     region,

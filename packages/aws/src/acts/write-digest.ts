@@ -1,6 +1,6 @@
 // The day's digest: the last roll call's snapshot against the one that the last delivered digest showed.
 import { dayIn } from "@rollcall/core/day";
-import { digestOf, notIn, Written } from "@rollcall/core/digest";
+import { digestOf, isDue, notIn, Written } from "@rollcall/core/digest";
 import { create } from "@rollcall/core/event";
 import type { Snapshot } from "@rollcall/core/roll-call";
 import { reminders } from "@rollcall/core/setup";
@@ -11,7 +11,7 @@ import { membershipsAt } from "../table/memberships.ts";
 import { findEntry } from "../table/outbox.ts";
 import { lastRollCall } from "../table/roll-calls.ts";
 import { setupRows } from "../table/setups.ts";
-import { appliedRows } from "./applied-rows.ts";
+import { accountsNamed, appliedRows } from "./applied-rows.ts";
 
 /** The outbox key of a digest. */
 export const outboxKeyOf = (digest: string): string => `digest/${digest}`;
@@ -25,6 +25,7 @@ export async function writeDigest(at: string): Promise<string> {
   const base = last && (await delivered(last));
   const called = await lastRollCall();
   const now = called?.snapshot ? await readSnapshot<Snapshot>(called.snapshot) : undefined;
+  const rows = await appliedRows();
   const content = digestOf({
     day,
     at,
@@ -32,9 +33,13 @@ export async function writeDigest(at: string): Promise<string> {
     now,
     memberships: now ? await membershipsAt(notIn(now)) : [],
     unread: called?.unread ?? [],
-    rows: await appliedRows(),
+    rows,
+    known: now ? await accountsNamed(rows, now.rollCall) : [],
+    told: last?.rollCall,
     reminders: reminders(await setupRows()),
   });
+  // A silent day has no message, so that the next digest compares with what somebody has seen (D6).
+  const posted = isDue(content, settings().digest.noChange, base?.slice("digest-".length));
   // The day's own snapshot goes on changing: the next digest compares with what this one has shown.
   if (now) await writeRunFile(digest, "snapshot.json", now);
   await writeRunFile(digest, "digest.json", content);
@@ -48,9 +53,10 @@ export async function writeDigest(at: string): Promise<string> {
       outside: outside.length,
       pending: pending.length,
       unread,
+      posted,
     },
   );
-  await writeDigestRow({ digest, at, base }, event, last?.version);
+  await writeDigestRow({ digest, at, base, rollCall: now?.rollCall }, event, last?.version);
   return digest;
 }
 

@@ -1,12 +1,18 @@
 // Accounts as the ledger last described them: whose they are, and who is told about them.
 import type { AccountId } from "@rollcall/core/account";
 import { Row } from "@rollcall/core/ledger";
-import { getMany, type Item, put, putMany, scan } from "../dynamodb.ts";
+import { getMany, type Item, put, putMany } from "../dynamodb.ts";
+import { inShards, shardOf } from "./shards.ts";
+
+/** Their group in the index, beside those of the Regions. */
+const ACCOUNTS = "accounts";
 
 const itemOf = (accountId: AccountId, row: Row): Item => ({
   pk: `ACCOUNT#${accountId}`,
   sk: "ACCOUNT",
   kind: "account",
+  regionShard: shardOf(ACCOUNTS, accountId),
+  stateAccount: accountId,
   ...row,
   accountId,
 });
@@ -19,10 +25,10 @@ export const writeAccounts = (rows: Row[]): Promise<void> =>
 export const writeAccount = (accountId: AccountId, row: Row): Promise<void> =>
   put(itemOf(accountId, row));
 
-/** The accounts that a ledger named once: these, or all of them. */
+/** The accounts that a ledger named once: these, or all of them, from an index that may be a moment behind. */
 export async function accountsOf(ids?: readonly AccountId[]): Promise<Row[]> {
   const items = ids
     ? await getMany(ids.map((id) => ({ pk: `ACCOUNT#${id}`, sk: "ACCOUNT" })))
-    : await scan("account");
+    : await inShards(ACCOUNTS);
   return items.map((item) => Row.parse(item));
 }

@@ -11,6 +11,8 @@ export interface DigestRow {
   at: string;
   /** The digest that it compares with, if any. */
   base?: string | undefined;
+  /** The roll call that it speaks of, if there has been one. */
+  rollCall?: string | undefined;
 }
 
 const keyOf = (digest: string): Key => ({ pk: `DIGEST#${digest}`, sk: "DIGEST" });

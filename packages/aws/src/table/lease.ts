@@ -1,5 +1,6 @@
 // One `apply` at a time. Newer ledgers wait their turn; of those that wait only the newest goes on.
 import { ConflictError } from "@rollcall/core/error";
+import { isHeal } from "@rollcall/core/healing";
 import { get, isStill, put } from "../dynamodb.ts";
 
 const key = { pk: "LEASE#apply", sk: "LEASE" };
@@ -80,15 +81,17 @@ async function takeToHeal(run: string, ledger: string): Promise<"held" | "busy" 
     await write(lease, { ...lease, until });
     return "held";
   }
-  if (!lease || lease.next || ledgerOf(lease) !== ledger) return "superseded";
+  if (!lease || lease.next || ledgersOf(lease)[0] !== ledger) return "superseded";
   if (lease.holder !== "" && lease.until > now.toISOString()) return "busy";
   const recent = [run, ...(lease.recent ?? [])].slice(0, REMEMBERED);
   await write(lease, { ...lease, holder: run, ledger, until, recent });
   return "held";
 }
 
-/** The run of the ledger that was applied last. Leases of older versions say it among `recent` only. */
-export const ledgerOf = ({ ledger, recent = [] }: Lease): string | undefined => ledger ?? recent[0];
+/** The runs of ledgers that held the lease, the one that was applied last first. */
+export const ledgersOf = ({ ledger, recent = [] }: Lease): string[] => [
+  ...new Set([...(ledger === undefined ? [] : [ledger]), ...recent.filter((one) => !isHeal(one))]),
+];
 
 /** Keeps the lease for another term, once half of it is over. Does nothing for a run that does not hold it. */
 export const renewLease = (run: string): Promise<void> => settled(() => renew(run));

@@ -1,20 +1,15 @@
 // Reading memberships, and how one lies in the table. Writing them is for `record` alone.
-import type { AccountId } from "@rollcall/core/account";
-import { type Key, Membership } from "@rollcall/core/membership";
+import { type Key, Membership, type State } from "@rollcall/core/membership";
 import type { Region } from "@rollcall/core/region";
-import { getMany, type Item, query } from "../dynamodb.ts";
-
-/** A Region's memberships are spread over this many partitions of the index. */
-const SHARDS = 4;
-
-const shardOf = (accountId: AccountId) => Number(accountId.at(-1)) % SHARDS;
+import { getMany, type Item } from "../dynamodb.ts";
+import { inShards, shardOf } from "./shards.ts";
 
 /** The item of a membership, with its place in the index by Region and state. */
 export const itemOfMembership = (membership: Membership): Item => ({
   pk: `ACCOUNT#${membership.accountId}`,
   sk: `MEMBER#${membership.region}`,
   kind: "membership",
-  regionShard: `${membership.region}#${shardOf(membership.accountId)}`,
+  regionShard: shardOf(membership.region, membership.accountId),
   stateAccount: `${membership.state}#${membership.accountId}`,
   ...membership,
 });
@@ -33,15 +28,6 @@ export async function membershipsAt(keys: Key[]): Promise<Membership[]> {
   return items.map(fromItem);
 }
 
-/** All recorded memberships of a Region, from an index that may be a moment behind. */
-export async function membershipsIn(region: Region): Promise<Membership[]> {
-  const shards = await Promise.all(
-    Array.from({ length: SHARDS }, (_, shard) =>
-      query({
-        index: "byRegion",
-        key: { text: "regionShard = :shard", values: { ":shard": `${region}#${shard}` } },
-      }),
-    ),
-  );
-  return shards.flat().map(fromItem);
-}
+/** The recorded memberships of a Region, all or those in one state, from an index that may be a moment behind. */
+export const membershipsIn = async (region: Region, state?: State): Promise<Membership[]> =>
+  (await inShards(region, state && `${state}#`)).map(fromItem);

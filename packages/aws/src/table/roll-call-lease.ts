@@ -7,8 +7,11 @@ const key = { pk: "LEASE#roll-call", sk: "LEASE" };
 /** A little longer than the workflow's own timeout (workflows/roll-call.ts): then its holder is gone. */
 const TERM = 16 * 60_000;
 
-/** More roll calls than can fail one after another before somebody looks. */
-const REMEMBERED = 12;
+/**
+ * Roll calls that may fail one after another, and the losses that they recorded are told all the same: eight hours of
+ * them every five minutes.
+ */
+const REMEMBERED = 100;
 
 interface Lease {
   /** The roll call that holds it; empty: none. */

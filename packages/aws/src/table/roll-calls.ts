@@ -4,7 +4,7 @@ import { ConflictError } from "@rollcall/core/error";
 import type { Envelope } from "@rollcall/core/event";
 import { Transition } from "@rollcall/core/membership";
 import type { Region } from "@rollcall/core/region";
-import type { Status, Unread } from "@rollcall/core/roll-call";
+import { isLoss, type Status, type Unread } from "@rollcall/core/roll-call";
 import { get, getMany, isNew, isStill, type Key, putTogether, query } from "../dynamodb.ts";
 import { itemOfEvent } from "./events.ts";
 
@@ -32,8 +32,8 @@ export interface LastRollCall {
   unread: string[];
   /** Roll calls with losses that had not all healed, the newest first. */
   open: string[];
-  /** Losses that others saw (runs of ledgers, roll calls that failed) and a roll call has told: ids of transitions. */
-  told: Record<string, string[]>;
+  /** The last that came to its end; which losses it told stands in `runs/<roll call>/told.json`. */
+  teller?: string | undefined;
   /** Key of the last snapshot that there is. */
   snapshot?: string | undefined;
   version: number;
@@ -70,16 +70,23 @@ export async function writeRollCall(
   }
 }
 
-/** What an execution recorded in these Regions, from an index that may be a moment behind. */
-export async function recordedBy(run: string, regions: Region[]): Promise<Transition[]> {
+/**
+ * The losses that an execution recorded in these Regions, from an index that may be a moment behind. The index
+ * knows to which state a membership went: whatever cannot be a loss is not read.
+ */
+export async function lossesOf(run: string, regions: Region[]): Promise<Transition[]> {
   const keys = await Promise.all(
     regions.map((region) =>
-      query<Key>({
+      query<Key & { toAccount: string }>({
         index: "byRun",
         key: { text: "runRegion = :region", values: { ":region": `${run}#${region}` } },
       }),
     ),
   );
-  const items = await getMany(keys.flat().map(({ pk, sk }) => ({ pk, sk })));
-  return items.map((item) => Transition.parse(item));
+  // A first version is a first sight.
+  const outside = keys
+    .flat()
+    .filter(({ sk, toAccount }) => !toAccount.startsWith("Enabled#") && !/#0*1$/.test(sk));
+  const items = await getMany(outside.map(({ pk, sk }) => ({ pk, sk })));
+  return items.map((item) => Transition.parse(item)).filter(isLoss);
 }

@@ -6,6 +6,7 @@ export interface DigestWords {
   title: (day: string) => string;
   first: (memberships: number) => string;
   unheld: string;
+  stale: string;
   quiet: (memberships: number) => string;
   sentence: (changes: number, outside: number, pending: number) => string;
   since: (date: string) => string;
@@ -27,6 +28,7 @@ const english: DigestWords = {
   first: (memberships) =>
     `First digest: ${some(memberships, "membership")} recorded as the baseline; there is nothing to compare with yet.`,
   unheld: "No roll call has been held yet.",
+  stale: "No roll call has come to its end since the last digest: nothing newer is known.",
   quiet: (memberships) =>
     `Nothing has changed, and nobody is outside: ${some(memberships, "membership")}.`,
   sentence: (changes, outside, pending) =>
@@ -47,6 +49,7 @@ const japanese: DigestWords = {
   first: (memberships) =>
     `初回: ${count(memberships)}件を基準として記録しました。比較は次回からです。`,
   unheld: "点呼はまだ実行されていません。",
+  stale: "前回のダイジェスト以降、完了した点呼がありません。最新の状態は不明です。",
   quiet: (memberships) => `変化はなく、離脱中のアカウントもありません(${count(memberships)}件)。`,
   sentence: (changes, outside, pending) =>
     `変化 ${count(changes)}件、離脱中 ${count(outside)}アカウント、招待中 ${count(pending)}アカウント。`,

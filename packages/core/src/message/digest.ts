@@ -1,5 +1,5 @@
 // The daily digest as Slack shows it. With nothing to say it is one quiet line, which proves that it ran.
-import { type Digest, isQuiet, type Waiting } from "../digest.ts";
+import { type Digest, isOneLine, type Waiting } from "../digest.ts";
 import type { Locale } from "../locale.ts";
 import { State } from "../membership/state.ts";
 import { digestWords } from "./digest-words.ts";
@@ -32,10 +32,10 @@ export function digestMessage(digest: Digest, locale: Locale): Message {
   const title = say.title(dayOf(digest, locale));
   const summary = summaryOf(digest, locale);
   const dates = [since ? say.since(dateToken(since)) : "", asOf ? say.asOf(dateToken(asOf)) : ""];
-  if (isQuiet(digest))
+  if (isOneLine(digest))
     return message(
       `${title}: ${summary}`,
-      [context(`✅ ${title}: ${summary}`, ...dates)],
+      [context(`${digest.stale ? "⚪" : "✅"} ${title}: ${summary}`, ...dates)],
       words(locale).shortened,
     );
   const unreadLine = words(locale).unread(words(locale).list(unread));
@@ -70,11 +70,12 @@ function dayOf({ day }: Digest, locale: Locale): string {
 
 function summaryOf(digest: Digest, locale: Locale): string {
   const say = digestWords(locale);
-  const { asOf, since, memberships, changes, outside, pending } = digest;
+  const { asOf, since, stale, memberships, changes, outside, pending } = digest;
   if (!asOf) return say.unheld;
   const counted = changes.reduce((sum, one) => sum + one.count, 0);
-  if (isQuiet(digest)) return since ? say.quiet(memberships) : say.first(memberships);
   const sentence = say.sentence(counted, outside.length, pending.length);
+  if (stale) return isOneLine(digest) ? say.stale : `${say.stale} ${sentence}`;
+  if (isOneLine(digest)) return since ? say.quiet(memberships) : say.first(memberships);
   return since ? sentence : `${say.first(memberships)} ${sentence}`;
 }
 

@@ -1,5 +1,5 @@
 // Everything that a message had no room for, as rows of a file in its thread. Texts are whole: a file has room.
-import { type Digest, isQuiet, type Waiting } from "../digest.ts";
+import { type Digest, isOneLine, type Waiting } from "../digest.ts";
 import type { Locale } from "../locale.ts";
 import type { Attention } from "../run/summary.ts";
 import { MOST_NAMED, MOST_REGIONS, stateOf } from "./digest.ts";
@@ -67,7 +67,7 @@ export function attentionList(
 export function digestList(digest: Digest, message: Message, locale: Locale): List | undefined {
   const { outside, pending } = digest;
   const isShown =
-    isQuiet(digest) ||
+    isOneLine(digest) ||
     (rowsShown(message) >= outside.length &&
       pending.length <= MOST_NAMED &&
       outside.every((one) => one.regions.join(" ").length <= MOST_REGIONS));

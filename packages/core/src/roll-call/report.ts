@@ -1,11 +1,11 @@
 // What a roll call found, from what was seen in each Region: counts, losses, and who is missing or unknown.
 import { z } from "zod";
-import { sameEmail } from "../account.ts";
 import type { Row } from "../ledger/row.ts";
-import type { Membership, Transition } from "../membership.ts";
-import type { HubRegion } from "../plan.ts";
+import { type Named, rowsById } from "../ledger/rows-by-id.ts";
+import type { Transition } from "../membership.ts";
 import { Region } from "../region.ts";
 import { isLoss, isWanted, type Loss, lossOf } from "./loss.ts";
+import { isRead, type Tally } from "./tally.ts";
 
 /** A Region, or the organization, of which nothing is known this time. It never counts as "no change" (D12). */
 export const Unread = z.object({
@@ -18,9 +18,11 @@ export type Unread = z.infer<typeof Unread>;
 export interface Seen {
   rollCall: string;
   at: string;
-  regions: (HubRegion & { memberships: Membership[] })[];
+  tally: Tally;
   /** The organization's accounts; null: there is none to ask; undefined: it could not be asked. */
-  organization: { id: string; name: string; email: string }[] | null | undefined;
+  organization: (Named & { name: string })[] | null | undefined;
+  /** Accounts that were created for rows which know no more than an e-mail. */
+  created: Named[];
   transitions: Transition[];
   /** The ledger that was applied last. */
   rows: Row[];
@@ -38,64 +40,58 @@ export interface Report {
 }
 
 /** States in which the hub has no record of an account. */
-const nowhere = new Set<string>(["Absent", "Deleted"]);
+const nowhere = new Set<string | undefined>(["Absent", "Deleted", undefined]);
 
 /** The report of a roll call. */
 export function reportOf(seen: Seen): Report {
-  const { rollCall, at, transitions } = seen;
-  const read = seen.regions.filter((one) => one.readable && one.hubEnabled);
-  const memberships = read.flatMap((one) => one.memberships);
-  const rows = rowsById(seen);
-  const ways = new Map(seen.regions.map((one) => [one.region, one.way]));
-  const names = new Map((seen.organization ?? []).map((one) => [one.id, one.name]));
-  const since = new Map(memberships.map((one) => [`${keyOf(one)}/${one.version}`, one.since]));
-  const present = new Set(memberships.filter((one) => !nowhere.has(one.state)).map(keyOf));
+  const { rollCall, at, tally } = seen;
+  const organization = seen.organization ?? [];
+  const rows = rowsById(seen.rows, [...organization, ...seen.created]);
+  const ways = new Map(tally.regions.map((one) => [one.region, one.way]));
+  const names = new Map(organization.map((one) => [one.id, one.name]));
   return {
     rollCall,
     at,
-    counts: countsOf(memberships),
-    losses: transitions.filter(isLoss).map((one) =>
+    counts: tally.counts,
+    losses: chained(seen.transitions.filter(isLoss)).map((one) =>
       lossOf(one, {
         row: rows.get(one.accountId),
         accountName: names.get(one.accountId),
         way: ways.get(one.region) ?? "invitation",
-        since: since.get(`${keyOf(one)}/${one.version}`),
+        since: tally.since.get(one.id),
       }),
     ),
     unread: unreadOf(seen),
-    unknown: unique([...present].map((key) => key.split("/")[0]!)).filter((id) => !rows.has(id)),
-    missing: missingOf(
-      seen.rows,
-      rows,
-      read.map((one) => one.region),
-      present,
-    ),
+    unknown: Object.entries(tally.accounts)
+      .filter(
+        ([id, states]) => !rows.has(id) && Object.values(states).some((one) => !nowhere.has(one)),
+      )
+      .map(([id]) => id)
+      .sort(),
+    missing: missingOf(seen, rows),
   };
 }
 
-const keyOf = (one: { accountId: string; region: string }) => `${one.accountId}/${one.region}`;
-const unique = (ids: string[]): string[] => [...new Set(ids)].sort();
-
-/** Rows by account id; a row with an e-mail only is found through the organization. */
-function rowsById({ rows, organization }: Seen): Map<string, Row> {
-  const ids = new Map((organization ?? []).map((one) => [sameEmail(one.email), one.id]));
-  const found = new Map<string, Row>();
-  for (const row of rows) {
-    const id = row.accountId ?? (row.email ? ids.get(sameEmail(row.email)) : undefined);
-    if (id) found.set(id, row);
+/**
+ * A membership that was lost twice over, such as by an account that left and is suspended as well, is one loss:
+ * from what it was at first, to what it is. One that was back in between was lost twice.
+ */
+function chained(losses: Transition[]): Transition[] {
+  const found = new Map<string, Transition>();
+  for (const one of losses.toSorted((a, b) => a.version - b.version)) {
+    const before = found.get(`${one.accountId}/${one.region}/${one.version - 1}`);
+    if (before) found.delete(`${one.accountId}/${one.region}/${one.version - 1}`);
+    found.set(`${one.accountId}/${one.region}/${one.version}`, {
+      ...one,
+      from: before?.from ?? one.from,
+    });
   }
-  return found;
+  return [...found.values()];
 }
 
-function countsOf(memberships: Membership[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { state } of memberships) counts[state] = (counts[state] ?? 0) + 1;
-  return counts;
-}
-
-function unreadOf({ regions, organization }: Seen): Unread[] {
-  const unread = regions
-    .filter((one) => !one.readable || !one.hubEnabled)
+function unreadOf({ tally, organization }: Seen): Unread[] {
+  const unread = tally.regions
+    .filter((one) => !isRead(one))
     .map(({ region, reason = "" }): Unread => ({ region, reason }));
   return organization === undefined
     ? [...unread, { region: "organization", reason: "ListAccounts did not answer" }]
@@ -103,20 +99,17 @@ function unreadOf({ regions, organization }: Seen): Unread[] {
 }
 
 /** Wanted in a Region that was read, and not on record in any of these. */
-function missingOf(
-  wanted: Row[],
-  byId: Map<string, Row>,
-  read: Region[],
-  present: Set<string>,
-): string[] {
+function missingOf({ rows, tally, organization }: Seen, byId: Map<string, Row>): string[] {
+  const read = tally.regions.filter(isRead).map((one) => one.region);
   const ids = new Map([...byId].map(([id, row]) => [row, id]));
-  return unique(
-    wanted.flatMap((row) => {
-      const id = ids.get(row);
-      const regions = read.filter((region) => isWanted(row, region));
-      if (regions.length === 0) return [];
-      if (id && regions.some((region) => present.has(`${id}/${region}`))) return [];
-      return [id ?? row.email ?? row.accountName ?? String(row.row)];
-    }),
-  );
+  const missing = rows.flatMap((row) => {
+    const id = ids.get(row);
+    const regions = read.filter((region) => isWanted(row, region));
+    if (regions.length === 0) return [];
+    if (id) return regions.every((region) => nowhere.has(tally.accounts[id]?.[region])) ? [id] : [];
+    // Whose e-mail it is only the organization knows, and it did not answer.
+    if (row.email && organization === undefined) return [];
+    return [row.email ?? row.accountName ?? String(row.row)];
+  });
+  return [...new Set(missing)].sort();
 }

@@ -1,6 +1,7 @@
 // Runs inside one environment: loads the bundle, then one invocation at a time. Plain JavaScript, since
 // each environment pays for what it loads; only the links between this file and the sandbox are here.
 import { enableCompileCache } from "node:module";
+import { getHeapStatistics } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
 
 // Halves the start of an environment: what one has compiled, the next one loads.
@@ -45,7 +46,21 @@ try {
   parentPort.postMessage({ broken: reported(thrown) });
 }
 
+/** What this environment holds now, in bytes; what is not collected yet counts too. */
+function held() {
+  const { used_heap_size, external_memory } = getHeapStatistics();
+  return used_heap_size + external_memory;
+}
+
+/** How often, in milliseconds, a running invocation is looked at. */
+const LOOK = 20;
+
 parentPort.on("message", async ({ requestId, event, deadline }) => {
+  let peak = held();
+  const look = () => {
+    peak = Math.max(peak, held());
+  };
+  const watch = setInterval(look, LOOK);
   const context = {
     callbackWaitsForEmptyEventLoop: true,
     functionName,
@@ -59,8 +74,12 @@ parentPort.on("message", async ({ requestId, event, deadline }) => {
   };
   try {
     const result = await handler(JSON.parse(event), context);
-    parentPort.postMessage({ requestId, result: JSON.stringify(result) ?? "null" });
+    look();
+    parentPort.postMessage({ requestId, result: JSON.stringify(result) ?? "null", peak });
   } catch (thrown) {
-    parentPort.postMessage({ requestId, failure: reported(thrown) });
+    look();
+    parentPort.postMessage({ requestId, failure: reported(thrown), peak });
+  } finally {
+    clearInterval(watch);
   }
 });

@@ -25,6 +25,7 @@ interface Message {
   requestId?: string;
   result?: string;
   failure?: object;
+  peak?: number;
 }
 
 /** Loading the bundle may take this long (Lambda's limit of the init phase is 10 s). */
@@ -46,6 +47,8 @@ export class Environment {
   #take: ((message: Message) => void) | undefined;
   #dead: object | undefined;
   usedAt = 0;
+  /** The most that an invocation held, in bytes of heap and of buffers. */
+  peak = 0;
   busy = false;
 
   constructor(world: World, definition: FunctionDefinition, options: EnvironmentOptions) {
@@ -122,6 +125,7 @@ export class Environment {
       const message: Message = await Promise.race([answer, expiry]);
       over.abort();
       this.#take = undefined;
+      this.peak = Math.max(this.peak, message.peak ?? 0);
       if (message.result !== undefined) return { requestId, payload: message.result };
       if ("expired" in message) this.close(message.failure!);
       return failure(requestId, message.failure!);

@@ -27,6 +27,7 @@ export class Fleet {
   readonly #world: World;
   readonly #options: FleetOptions;
   readonly #environments = new Set<Environment>();
+  readonly #peaks = new Map<string, number>();
   #waiting: Waiting[] = [];
   #sweep: NodeJS.Timeout | undefined;
   #stopped = false;
@@ -51,6 +52,11 @@ export class Fleet {
   /** Environments that exist now. */
   get size(): number {
     return this.#environments.size;
+  }
+
+  /** The most that an invocation of a function has held, in bytes of heap and of buffers; 0: it never ran. */
+  peak(functionName: string): number {
+    return this.#peaks.get(functionName) ?? 0;
   }
 
   stop(): void {
@@ -110,6 +116,7 @@ export class Fleet {
     const outcome = await environment.run(requestId, event);
     environment.busy = false;
     environment.usedAt = performance.now();
+    this.#peaks.set(definition.name, Math.max(this.peak(definition.name), environment.peak));
     if (this.#stopped) return;
     if (environment.dead) this.#close(environment);
     if (outcome.error)

@@ -34,6 +34,8 @@ export interface FunctionRuntime {
   resume(): void;
   /** The latest lines that a function printed. */
   logs(functionName: string, most?: number): string[];
+  /** The most that an invocation of a function has held, in bytes of heap and of buffers; 0: it never ran. */
+  peak(functionName: string): number;
 }
 
 /** Payloads in bytes: of answered invocations, and of others (1 MB since January 2026). */
@@ -96,6 +98,7 @@ export function lambda(
       define: (definition) => functions.define(definition),
       map: (mapping) => mappings.put(mapping),
       logs: (name, most) => logs.read(name, most),
+      peak: (name) => fleet.peak(name),
       resume() {
         mappings.resume();
         asynchronous.resume();

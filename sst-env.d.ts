@@ -28,6 +28,7 @@ declare module "sst" {
       consoleLinks: unknown;
       defaultStandards: boolean;
       digest: {
+        noChange: string;
         schedule: string;
         timezone: string;
       };

@@ -25,9 +25,7 @@ export const keepCells = (run: string, cells: readonly (readonly Cell[])[]): Pro
   );
 
 const keep = (cell: Cell): Kept =>
-  cell instanceof Date
-    ? { date: Number.isNaN(cell.getTime()) ? null : cell.toISOString() }
-    : cell;
+  cell instanceof Date ? { date: Number.isNaN(cell.getTime()) ? null : cell.toISOString() } : cell;
 
 const back = (cell: Kept): Cell =>
   typeof cell === "object" && cell !== null && "date" in cell

@@ -1,5 +1,7 @@
 // Workbooks that go out. Every cell is a value: text is written as text whatever it begins with, and no formula is
 // ever written, from anybody's input or from ours.
+
+import { letter } from "@rollcall/core/ledger/headers";
 import type { Cell } from "@rollcall/core/ledger/row";
 import {
   type Choice,
@@ -9,7 +11,6 @@ import {
   type SheetColumn,
   type Tone,
 } from "@rollcall/core/workbook/sheet";
-import { letter } from "@rollcall/core/ledger/headers";
 import { type CellStyle, type DataValidation, type WriteSheet, writeXlsx } from "hucre/xlsx";
 
 /** What a workbook is called on the wire (ECMA-376, registered with IANA). */
@@ -17,9 +18,6 @@ export const WORKBOOK_TYPE = "application/vnd.openxmlformats-officedocument.spre
 
 /** Characters that Excel takes in a cell; a file with more is one that it offers to repair (Excel's limits). */
 const MOST_TEXT = 32_767;
-/** Rows that a drop-down list reaches beyond the last one. */
-const ROOM = 1_000;
-
 /** Writes a workbook (`.xlsx`). */
 export async function workbookOf(sheets: readonly Sheet[]): Promise<Buffer> {
   return Buffer.from(await writeXlsx({ sheets: sheets.map(sheetOf) }));
@@ -31,35 +29,48 @@ function sheetOf(sheet: Sheet): WriteSheet {
   const rows = sheet.rows.map((row, at) =>
     row.map((cell, column) => {
       const { value, tone } = isPainted(cell) ? cell : { value: cell, tone: undefined };
-      const written = valueOf(value);
+      const written = writtenOf(value);
       const style = styleOf(tone, columns[column], written);
-      if (style) cells.set(`${at},${column}`, { value: written, style });
+      const key = `${at},${column}`;
+      if (isErrorName(written))
+        cells.set(key, { richText: [{ text: written }], ...(style && { style }) });
+      else if (style) cells.set(key, { value: written, style });
       return written;
     }),
   );
-  const choices = sheet.choices ?? [];
+  const { room = 0, choices = [] } = sheet;
+  const end = rows.length + room;
+  // The writer gives no column a format of its own, so each prepared cell has one.
+  for (let at = rows.length; at < end; at += 1) {
+    rows.push([]);
+    columns.forEach((column, index) => {
+      const style = styleOf(undefined, column, null);
+      if (style) cells.set(`${at},${index}`, { value: null, style });
+    });
+  }
   const last = letter(columns.length - 1);
   return {
     // Excel's rules for names: at most 31 characters, none of these.
     name: name.replace(/[[\]:*?/\\]/g, " ").slice(0, 31),
     rows,
     cells,
-    columns: columns.map((column) => {
-      const style = styleOf(undefined, column, null);
-      return { width: column.width, ...(style && { style }) };
-    }),
+    columns: columns.map(({ width }) => ({ width })),
     ...(header !== undefined && {
       freezePane: { rows: header + 1 },
-      autoFilter: { range: `A${header + 1}:${last}${Math.max(rows.length, header + 2)}` },
+      autoFilter: { range: `A${header + 1}:${last}${Math.max(end, header + 2)}` },
     }),
     ...(choices.length > 0 && {
-      dataValidations: choices.map((one) => validationOf(one, header ?? 0, rows.length)),
+      dataValidations: choices.map((one) => validationOf(one, (header ?? 0) + 2, end)),
     }),
   };
 }
 
+/** hucre makes an error cell of a text such as `#N/A`, and Excel knows not all of them: rich text stays text. */
+const isErrorName = (value: ReturnType<typeof writtenOf>): value is string =>
+  typeof value === "string" && /^#[A-Z0-9_/]+[!?]?$/.test(value);
+
 /** A cell as it is written: errors and everything that is no plain value become text. */
-function valueOf(value: Cell): string | number | boolean | Date | null {
+function writtenOf(value: Cell): string | number | boolean | Date | null {
   if (value === null || value === "") return null;
   if (typeof value === "string") return textOf(value);
   if (typeof value === "number") return Number.isFinite(value) ? value : String(value);
@@ -87,10 +98,16 @@ const solid = (rgb: string): CellStyle => ({
   fill: { type: "pattern", pattern: "solid", fgColor: { rgb } },
 });
 
+const bold: CellStyle = {
+  // A font without name and size is one that Excel chooses.
+  font: { bold: true, name: "Calibri", size: 11 },
+  alignment: { wrapText: true },
+};
+
 /** Fills that dark text stands out on, and that are told apart in shades of grey. */
 const tones: Record<Tone, CellStyle> = {
-  header: { ...solid("D9E1F2"), font: { bold: true }, alignment: { wrapText: true } },
-  own: { ...solid("DDEBE0"), font: { bold: true }, alignment: { wrapText: true } },
+  header: { ...solid("D9E1F2"), ...bold },
+  own: { ...solid("DDEBE0"), ...bold },
   good: solid("C6EFCE"),
   waiting: solid("FFEB9C"),
   bad: solid("FFC7CE"),
@@ -103,7 +120,7 @@ const styles = new Map<string, CellStyle | undefined>();
 function styleOf(
   tone: Painted["tone"] | undefined,
   column: SheetColumn | undefined,
-  value: ReturnType<typeof valueOf>,
+  value: ReturnType<typeof writtenOf>,
 ): CellStyle | undefined {
   const isDate = value instanceof Date;
   const isDay = isDate && value.getTime() % 86_400_000 === 0;
@@ -121,12 +138,12 @@ function styleOf(
 }
 
 /** A list that Excel offers. Its values stand in the file itself, which takes 255 characters (Excel's limits). */
-function validationOf(choice: Choice, header: number, rows: number): DataValidation {
+function validationOf(choice: Choice, from: number, to: number): DataValidation {
   const column = letter(choice.column);
   return {
     type: "list",
     values: [...choice.values],
-    range: `${column}${header + 2}:${column}${rows + ROOM}`,
+    range: `${column}${from}:${column}${to}`,
     allowBlank: true,
     showInputMessage: true,
     inputTitle: choice.title.slice(0, 32),

@@ -1,6 +1,7 @@
 // What a result says that belongs to no row of the ledger: problems of the file as a whole, accounts that no row
 // names, and why a run failed.
 import type { Header } from "../ledger/header.ts";
+import { ownColumn } from "../ledger/own-columns.ts";
 import { accountsOf, type ResultInput } from "./ended.ts";
 import type { Painted, Sheet } from "./sheet.ts";
 import type { WorkbookWords } from "./words.ts";
@@ -11,12 +12,24 @@ export function loose(
   words: WorkbookWords,
   header: Header | undefined,
 ): Sheet | undefined {
-  const lines = [...ofFailure(input, words), ...ofFile(input, words, header), ...ofRun(input, words)];
-  if (lines.length === 0) return undefined;
+  const lines = [
+    ...ofFailure(input, words),
+    ...ofFile(input, words, header),
+    ...ofRun(input, words),
+  ];
+  return lines.length > 0 ? looseSheet(lines, words) : undefined;
+}
+
+/** A sheet of where, what and what to do. */
+export function looseSheet(lines: readonly string[][], words: WorkbookWords): Sheet {
   const head = [words.where, words.problem, words.next].map(
-    (value): Painted => ({ value, tone: "own" }),
+    (name): Painted => ({ value: ownColumn(name), tone: "own" }),
   );
-  const columns = [{ width: 34, wrap: true }, { width: 60, wrap: true }, { width: 80, wrap: true }];
+  const columns = [
+    { width: 34, wrap: true },
+    { width: 60, wrap: true },
+    { width: 80, wrap: true },
+  ];
   return { name: "rollcall", rows: [head, ...lines], columns, header: 0 };
 }
 
@@ -49,9 +62,5 @@ function ofRun({ rows, ended, locale }: ResultInput, words: WorkbookWords): stri
   const named = new Set(rows.flatMap((row) => [accountOf(row), row.email]));
   return ended.attention
     .filter(({ account }) => !named.has(account))
-    .map((one) => [
-      words.account(one.account, one.region),
-      one.reason[locale],
-      one.next[locale],
-    ]);
+    .map((one) => [words.account(one.account, one.region), one.reason[locale], one.next[locale]]);
 }

@@ -21,11 +21,7 @@ export function resultSheets(input: ResultInput): Sheet[] {
   ];
 }
 
-function ledgerSheet(
-  input: ResultInput,
-  words: WorkbookWords,
-  header: Header | undefined,
-): Sheet {
+function ledgerSheet(input: ResultInput, words: WorkbookWords, header: Header | undefined): Sheet {
   const own = header?.own ?? new Set<number>();
   const cells = emptied(input.cells, header?.at ?? 0, own).map((row) => trimmed(row));
   const width = cells.reduce((most, row) => Math.max(most, row.length), 0);

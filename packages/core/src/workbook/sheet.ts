@@ -20,7 +20,7 @@ export interface SheetColumn {
   wrap?: boolean;
 }
 
-/** Values to choose from, for a column below a row (index from 0). Others may be typed where `others` is set. */
+/** Values to choose from in a column below the header. Others may be typed where `others` is set. */
 export interface Choice {
   column: number;
   values: readonly string[];
@@ -36,6 +36,8 @@ export interface Sheet {
   columns: readonly SheetColumn[];
   /** Index of the row with the column names: it stays in sight, and what is below it can be filtered. */
   header?: number;
+  /** Empty rows below that are formatted and offer choices already. */
+  room?: number;
   choices?: readonly Choice[];
 }
 

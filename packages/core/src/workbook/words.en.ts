@@ -82,5 +82,4 @@ export const english: WorkbookWords = {
     "A row that is missing means: leave the account alone, and name it.",
     "Check the file before it is uploaded: rollcall ledger check FILE",
   ],
-  choose: "Choose from the list.",
 };

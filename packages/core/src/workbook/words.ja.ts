@@ -85,5 +85,4 @@ export const japanese: WorkbookWords = {
     "行がないアカウントには何もせず、名前だけを報告します。",
     "アップロード前に確認できます: rollcall ledger check FILE",
   ],
-  choose: "一覧から選択してください。",
 };

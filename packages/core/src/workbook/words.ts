@@ -40,7 +40,6 @@ export interface WorkbookWords {
   column: Record<Column, ColumnWords>;
   /** Below the explanation. */
   advice: readonly string[];
-  choose: string;
 }
 
 const catalogue: Record<Locale, WorkbookWords> = { en: english, ja: japanese };

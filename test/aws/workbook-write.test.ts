@@ -116,7 +116,7 @@ describe("a workbook that goes out", () => {
           });
         },
       ),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
   });
 });

@@ -180,6 +180,6 @@ it("writes a ledger that is accepted and plans nothing, whatever exists (D80)", 
         expect(Object.values({ ...problem, ...next }).every(Boolean)).toBe(true);
       }
     }),
-    { numRuns: 400 },
+    { numRuns: 200 },
   );
 });

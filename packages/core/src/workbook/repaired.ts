@@ -24,6 +24,12 @@ const fields: Record<Column, (row: Row) => string | undefined> = {
   regions: (row) => (row.regions === "all" ? "all" : row.regions.join(", ")),
   join: (row) => row.join,
   desired: (row) => row.desired,
+  ou: (row) => row.ou,
+  tags: ({ tags }) =>
+    tags &&
+    Object.entries(tags)
+      .map(([key, value]) => `${key}=${value}`)
+      .join(", "),
 };
 
 /** The cells of a row with what was repaired in them. An id that is a number becomes text. */

@@ -42,7 +42,8 @@ export function standingOf(
     const regions = ended.regions.map(({ region, unread }): Painted | null => {
       const state = memberships.get(`${accountId}/${region}`)?.state ?? "Absent";
       const wanted = isWanted(region);
-      const told = own.filter((one) => one.region === region || one.region === "all");
+      // What is said of the account as a whole (its unit, its tags) stands beside its memberships.
+      const told = own.filter((one) => one.region === region);
       if (wanted) counts.wanted += 1;
       if (unread) return wanted || !isOut(state) ? { value: words.unread, tone: "quiet" } : null;
       if (!wanted && isOut(state)) return null;

@@ -19,6 +19,8 @@ const widths: Record<Column, number> = {
   regions: 30,
   join: 18,
   desired: 14,
+  ou: 24,
+  tags: 34,
 };
 
 /** The name of a column in a language. */

@@ -76,6 +76,16 @@ export const english: WorkbookWords = {
       empty: "member",
       example: "member",
     },
+    ou: {
+      says: "Where an account that is created belongs: the id of an organizational unit, or names from the root down.",
+      empty: "It stays in the root.",
+      example: "Workloads/Prod",
+    },
+    tags: {
+      says: "Tags of an account that is created: Key=Value, several separated by commas.",
+      empty: "None.",
+      example: "Team=Payments, Stage=Prod",
+    },
   },
   advice: [
     "One row for each account. Columns that are not needed may be deleted, and columns of your own added.",

@@ -79,6 +79,16 @@ export const japanese: WorkbookWords = {
       empty: "参加です。",
       example: "参加",
     },
+    ou: {
+      says: "新規作成するアカウントの配置先です。組織単位のID、またはルートからの名前を「/」で区切って記入します。",
+      empty: "ルートに置きます。",
+      example: "Workloads/Prod",
+    },
+    tags: {
+      says: "新規作成するアカウントのタグです。「キー=値」をカンマ区切りで記入します。",
+      empty: "タグなしになります。",
+      example: "Team=Payments, Stage=Prod",
+    },
   },
   advice: [
     "1行に1アカウントを記入します。不要な列は削除でき、独自の列も追加できます。",

@@ -42,6 +42,9 @@ async function resultOf(run: string): Promise<{ bytes: Buffer; cells: Cell[][] }
   const bytes = await world.bytes(`runs/${run}/result.xlsx`);
   const { cells, problems, warnings } = await cellsOf(bytes, "result.xlsx");
   expect([...problems, ...warnings]).toEqual([]);
+  // It stands in the thread of its run.
+  const told = await world.item(`OUTBOX#run/${run}/result`, "OUTBOX");
+  expect(told).toMatchObject({ sent: 1, revision: 1, parent: `run/${run}` });
   return { bytes, cells };
 }
 

@@ -204,12 +204,17 @@ export class World {
   /** The row of a run. */
   runRow = (run: string) => this.item<RunRow>(`RUN#${run}`, "RUN");
 
+  /** An object of the ledger bucket. */
+  async bytes(Key: string): Promise<Buffer> {
+    const Bucket = String(this.#local.links.Ledgers!.name);
+    const { Body } = await this.asHub<{ Body: Uint8Array }>("s3", "GetObject", { Bucket, Key });
+    return Buffer.from(Body);
+  }
+
   /** An object of the ledger bucket as JSON. */
   async json<Content>(Key: string): Promise<Content | undefined> {
-    const Bucket = String(this.#local.links.Ledgers!.name);
     try {
-      const { Body } = await this.asHub<{ Body: Uint8Array }>("s3", "GetObject", { Bucket, Key });
-      return JSON.parse(Buffer.from(Body).toString("utf8"));
+      return JSON.parse((await this.bytes(Key)).toString("utf8"));
     } catch {
       return undefined;
     }

@@ -42,6 +42,18 @@ export async function uploadLedger(name: string, bytes: Uint8Array): Promise<Led
 export const writeRunFile = (run: string, name: string, content: unknown): Promise<string> =>
   writeJson(`runs/${run}/${name}`, content);
 
+/** The key of one of a run's files; undefined where it was not written. */
+export async function findRunFile(run: string, name: string): Promise<string | undefined> {
+  const key = `runs/${run}/${name}`;
+  try {
+    await read({ bucket: Resource.Ledgers.name, key });
+    return key;
+  } catch (error) {
+    if (nameOf(error) === "NoSuchKey") return undefined;
+    throw error;
+  }
+}
+
 /** Writes the snapshot of a day over the one that is there, and returns its key. */
 export const writeSnapshot = (day: string, content: unknown): Promise<string> =>
   writeJson(`snapshots/${day}.json`, content);

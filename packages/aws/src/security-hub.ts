@@ -13,6 +13,7 @@ import {
   SecurityHubClient,
 } from "@aws-sdk/client-securityhub";
 import type { AccountId } from "@rollcall/core/account";
+import type { Listed } from "@rollcall/core/adopt";
 import { type Observation, State } from "@rollcall/core/membership";
 import type { Region } from "@rollcall/core/region";
 import { clientOf } from "./clients.ts";
@@ -74,6 +75,24 @@ async function inPace(page: number, begun: number): Promise<void> {
  */
 export async function listMembers(region: Region): Promise<Observation[]> {
   const found: Observation[] = [];
+  for await (const { member, observedAt } of membersIn(region))
+    found.push(seen(member, region, observedAt));
+  return found;
+}
+
+/** The same with e-mail and administrator, as the hub has them. Errors as for listMembers. */
+export async function describeMembers(region: Region): Promise<Listed[]> {
+  const found: Listed[] = [];
+  for await (const { member, observedAt } of membersIn(region))
+    found.push({
+      ...seen(member, region, observedAt),
+      ...(member.Email && { email: member.Email }),
+      ...(member.AdministratorId && { administrator: member.AdministratorId }),
+    });
+  return found;
+}
+
+async function* membersIn(region: Region) {
   const begun = Date.now();
   let NextToken: string | undefined;
   let pages = 0;
@@ -84,10 +103,9 @@ export async function listMembers(region: Region): Promise<Observation[]> {
     const page = await hub(region)
       .send(new ListMembersCommand({ OnlyAssociated: false, MaxResults: 50, NextToken }))
       .catch(translate);
-    for (const member of page.Members ?? []) found.push(seen(member, region, observedAt));
+    for (const member of page.Members ?? []) yield { member, observedAt };
     NextToken = page.NextToken;
   } while (NextToken);
-  return found;
 }
 
 /** What the hub says of these accounts; one that it has no record of is `Absent`. */

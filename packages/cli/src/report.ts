@@ -4,6 +4,7 @@ import type { Attention } from "@rollcall/core/run";
 import type { Colours } from "./colours.ts";
 import type { Ended } from "./follow.ts";
 import { oneLine } from "./layout.ts";
+import { problemLines } from "./ledger/problem-lines.ts";
 import { type Words, words } from "./words.ts";
 
 /** Facts that the sandbox knows and the run does not. `seconds` is real time. */
@@ -150,20 +151,6 @@ function rejected(ended: Ended, style: Style): string[] {
   ];
 }
 
-/** Problems with file, row and column; what to do stands below each. */
-function listed(
-  problems: Ended["problems"],
-  ended: Ended,
-  { words, locale, colours }: Style,
-): string[] {
-  const file = fileOf(ended);
-  const lines = problems.slice(0, SHOWN).flatMap((one) => {
-    const value = one.value && one.value !== file ? ` "${oneLine(one.value)}"` : "";
-    const place = words.place(file, one.row, oneLine(one.column));
-    return [
-      `  ${place}${value}: ${oneLine(one.problem[locale])}`,
-      colours.dim(`    → ${oneLine(one.fix[locale])}`),
-    ];
-  });
-  return problems.length > SHOWN ? [...lines, `  ${words.more(problems.length - SHOWN)}`] : lines;
-}
+/** The first problems of a run's ledger. */
+const listed = (problems: Ended["problems"], ended: Ended, { locale, colours }: Style): string[] =>
+  problemLines(problems, fileOf(ended), { locale, colours, most: SHOWN });

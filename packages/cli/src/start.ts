@@ -1,14 +1,14 @@
 // `rollcall start`: boots everything on this machine, applies a ledger, and shows how it went.
-import fs from "node:fs";
 import path from "node:path";
 import type { Locale } from "@rollcall/core/locale";
 import { type Begun, begin } from "./begin.ts";
 import { coloursOf } from "./colours.ts";
 import { estateFor, readEstate, sampleEstate, sampleLedger } from "./estate.ts";
-import { CommandError, exit, orInterrupted } from "./exit.ts";
+import { exit, orInterrupted } from "./exit.ts";
 import { type Ended, follow, type Look, toldInSlack } from "./follow.ts";
 import { forwardIn } from "./forwarding.ts";
 import { padded, widest } from "./layout.ts";
+import { readLedgerFile } from "./ledger/file.ts";
 import { actAsHub, type Local, startLocal } from "./local.ts";
 import { progressOn } from "./progress.ts";
 import { documentOf, type Outside, pageOf } from "./report.ts";
@@ -26,9 +26,6 @@ export interface StartOptions {
 
 /** Services whose calls are the work itself; the rest is machinery. */
 const worked = new Set(["securityhub", "sts", "account", "organizations", "iam"]);
-
-/** Megabytes that are not even uploaded to be refused; what is smaller gets its answer from the run. */
-const HOPELESS = 64;
 
 /** Seconds that a closed run's messages may take to reach Slack. */
 const TELLING = 30;
@@ -80,18 +77,6 @@ export async function start(options: StartOptions, interrupted: AbortSignal): Pr
   } finally {
     progress.done();
     await local.sandbox.stop();
-  }
-}
-
-function readLedgerFile(file: string, said: Words): Buffer {
-  try {
-    const megabytes = Math.round(fs.statSync(file).size / 1024 / 1024);
-    if (megabytes > HOPELESS) throw new Error(said.tooLarge(megabytes));
-    return fs.readFileSync(file);
-  } catch (error) {
-    const { code = "", message } = error as NodeJS.ErrnoException;
-    const reason = said.fileErrors[code] ?? message;
-    throw new CommandError(said.unreadableLedger(file, reason), exit.usage);
   }
 }
 

@@ -4,6 +4,7 @@ import { findHeader, type Header } from "./ledger/header.ts";
 import { columnOf } from "./ledger/headers.ts";
 import { merge } from "./ledger/merge.ts";
 import { type Note, namesAccount, noteOf } from "./ledger/notes.ts";
+import { emptied } from "./ledger/own-columns.ts";
 import { problem } from "./ledger/problems.ts";
 import { type Context, readRow } from "./ledger/read.ts";
 import type { Cell, Problem, Row as RowType } from "./ledger/row.ts";
@@ -32,12 +33,13 @@ const nowhere = { row: 0, column: "", value: "" };
  * Reads a ledger. Rows come back even when there are errors, but then nothing may be applied:
  * `isRejected` says so.
  */
-export function parse(cells: readonly (readonly Cell[])[], context: Context): Parsed {
-  if (!cells.some((row) => row.some((cell) => !isEmpty(cell))))
+export function parse(written: readonly (readonly Cell[])[], context: Context): Parsed {
+  if (!written.some((row) => row.some((cell) => !isEmpty(cell))))
     return { rows: [], problems: [problem("EmptyLedger", nowhere, {})], ignored: [] };
-  const header = findHeader(cells);
+  const header = findHeader(written);
   if (!header) return { rows: [], problems: [problem("NoHeader", nowhere, {})], ignored: [] };
 
+  const cells = emptied(written, header.at, header.own);
   const { problems, ignored } = header;
   if (problems.some(({ code }) => code === "NoIdentityColumn"))
     return { rows: [], problems, ignored };

@@ -35,7 +35,7 @@ export const advanceRun = new sst.aws.Function("AdvanceRun", {
 
 export const closeRun = new sst.aws.Function("CloseRun", {
   handler: "functions/close-run.handler",
-  link: [table, ledgers],
+  link: [table, ledgers, settingsLink],
   permissions: [...readRuns, writeRuns, ...onTable("GetItem", "BatchGetItem", "PutItem", "Query")],
   memory: "1024 MB",
   timeout: "5 minutes",

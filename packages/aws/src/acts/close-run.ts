@@ -2,6 +2,7 @@
 import { RejectedError } from "@rollcall/core/error";
 import { create } from "@rollcall/core/event";
 import { Closed, type RunStatus, type Summary, summarize } from "@rollcall/core/run";
+import type { Ended } from "@rollcall/core/workbook/ended";
 import { executionPage } from "../console-links.ts";
 import { textOf } from "../errors.ts";
 import { log } from "../log.ts";
@@ -12,6 +13,7 @@ import { changeRun, findRun, outcomesOf, type RunRow, runOf } from "../table/run
 import { recordOf } from "./plan-input.ts";
 import { planCreatedOf, planOf, rowsOf } from "./plan-run.ts";
 import { type RunRequest, rowOf } from "./run-request.ts";
+import { writeResult } from "./write-result.ts";
 
 /** Lines of attention that travel with the event; all of them are in the run's summary file. */
 const TOLD = 20;
@@ -24,9 +26,9 @@ export interface Failure {
 
 /** Closes a run and returns its status. A run that is closed already stays as it is. */
 export async function closeRun(run: string): Promise<RunStatus> {
-  const summary = await sumUp(run);
-  if (!summary) throw new RejectedError(`run ${run} has no plan`);
-  return close({ run }, summary.attention.length > 0 ? "attention" : "settled", summary);
+  const end = await sumUp(run);
+  if (!end) throw new RejectedError(`run ${run} has no plan`);
+  return close({ run }, end.summary.attention.length > 0 ? "attention" : "settled", end);
 }
 
 /**
@@ -34,22 +36,25 @@ export async function closeRun(run: string): Promise<RunStatus> {
  * stand in the way of a summary too: then there is none.
  */
 export async function closeFailed(request: RunRequest, failure: Failure): Promise<RunStatus> {
-  const summary = await sumUp(request.run).catch((error) => {
+  const end = await sumUp(request.run).catch((error) => {
     log.error({ run: request.run, error: textOf(error) }, "no summary of a failed run");
     return undefined;
   });
-  return close(request, "failed", summary, failure);
+  return close(request, "failed", end, failure);
 }
 
 async function close(
   request: { run: string } | RunRequest,
   status: RunStatus,
-  summary: Summary | undefined,
+  end: End | undefined,
   failure?: Failure,
 ): Promise<RunStatus> {
   const { run } = request;
-  if ((await findRun(run))?.closedAt === undefined)
+  const summary = end?.summary;
+  if ((await findRun(run))?.closedAt === undefined) {
     await writeRunFile(run, "summary.json", summary ?? null);
+    await tellRows(run, end, failure);
+  }
   const changed = await changeRun(run, (seen) => {
     const row = seen ?? ("key" in request ? rowOf(request) : undefined);
     if (!row) throw new RejectedError(`run ${run} has no row`);
@@ -62,8 +67,24 @@ async function close(
   return changed?.status ?? (await runOf(run)).status;
 }
 
+/** The ledger with the result in it. Of a run that failed already, it is not worth failing again. */
+async function tellRows(run: string, end: End | undefined, failure?: Failure): Promise<void> {
+  const written = writeResult(run, { ended: end?.ended, failure });
+  await (failure
+    ? written.catch((error) =>
+        log.error({ run, error: textOf(error) }, "no result of a failed run"),
+      )
+    : written);
+}
+
+/** A run's sum, and what its ledger is told. */
+interface End {
+  summary: Summary;
+  ended: Ended;
+}
+
 /** Undefined where the run did not come as far as a plan. */
-async function sumUp(run: string): Promise<Summary | undefined> {
+async function sumUp(run: string): Promise<End | undefined> {
   const plan = await planOf(run);
   if (!plan) return undefined;
   // What stands in the way of accounts that were created meanwhile is known to their own plan.
@@ -82,7 +103,7 @@ async function sumUp(run: string): Promise<Summary | undefined> {
     [...accounts].flatMap((accountId) => regions.map((region) => ({ accountId, region }))),
   );
   const outcomes = await outcomesOf(run);
-  return summarize({
+  const summary = summarize({
     run,
     rows,
     plan: { ...plan, escalations },
@@ -90,6 +111,12 @@ async function sumUp(run: string): Promise<Summary | undefined> {
     outcomes,
     creations,
   });
+  const { regions: totals, resolved } = plan;
+  const known = [...resolved, ...creations].flatMap(({ email, accountId }) =>
+    accountId ? [{ email, accountId }] : [],
+  );
+  const { attention } = summary;
+  return { summary, ended: { regions: totals, memberships, attention, accounts: known } };
 }
 
 function closed(

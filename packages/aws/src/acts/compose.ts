@@ -19,7 +19,7 @@ import { Closed, LedgerRejected, type Summary } from "@rollcall/core/run";
 import { SetupChecked } from "@rollcall/core/setup";
 import { z } from "zod";
 import { log } from "../log.ts";
-import { readRunFile } from "../s3.ts";
+import { findRunFile, readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { findRun, type RunRow, runOf } from "../table/runs.ts";
 import {
@@ -30,7 +30,7 @@ import {
 } from "./compose-roll-call.ts";
 import { composeSetup } from "./compose-setup.ts";
 import { runMessageOf, viewOf } from "./run-view.ts";
-import { localeOf, tell, tellList } from "./tell.ts";
+import { localeOf, tell, tellFile, tellList } from "./tell.ts";
 
 /** A batch of the queue behind the bus. */
 export const EventBatch = z.object({
@@ -85,7 +85,9 @@ async function composeRun(run: string, events: Detail[]): Promise<void> {
   if (row.status === "rejected") {
     for (const event of events) {
       const rejected = Event.parse(LedgerRejected, event);
-      if (rejected) await tell(`run/${run}`, channel, rejectedMessage(rejected.properties, locale));
+      if (!rejected) continue;
+      await tell(`run/${run}`, channel, rejectedMessage(rejected.properties, locale));
+      await tellResult(run, channel, locale);
     }
     return;
   }
@@ -116,6 +118,14 @@ async function tellRun(row: RunRow, channel: string, locale: Locale): Promise<vo
   if (now.version !== row.version) await tellRun(now, channel, locale);
 }
 
+/** The run's ledger with its result, where there is one, into the run's thread. */
+async function tellResult(run: string, channel: string, locale: Locale): Promise<void> {
+  const path = await findRunFile(run, "result.xlsx");
+  if (!path) return;
+  const file = { path, name: "result.xlsx", title: filesOf(locale).result };
+  await tellFile(`run/${run}/result`, channel, file, `run/${run}`);
+}
+
 /** The thread of a closed run: how it ended, then who has to act. */
 async function tellTheEnd(run: string, channel: string, locale: Locale): Promise<void> {
   const row = await runOf(run);
@@ -130,6 +140,7 @@ async function tellTheEnd(run: string, channel: string, locale: Locale): Promise
       if (rows) await tellList(run, channel, { rows, name: "attention.csv", title }, parent);
     }
   }
+  await tellResult(run, channel, locale);
   const counts = summary ?? nothing;
   const view = { ...(await viewOf(row)), counts, attention: summary?.attention.length ?? 0 };
   await tell(`${parent}/closed`, channel, completionReply(view, locale), { parent });

@@ -1,7 +1,7 @@
 // The beginning of a run: its ledger read, refused or accepted, and written down.
 
 import { create } from "@rollcall/core/event";
-import { isRejected, type Problem, parse, type Row } from "@rollcall/core/ledger";
+import { type Cell, isRejected, type Problem, parse, type Row } from "@rollcall/core/ledger";
 import type { Region } from "@rollcall/core/region";
 import { Advanced, LedgerRejected, Started } from "@rollcall/core/run";
 import { executionPage } from "../console-links.ts";
@@ -12,9 +12,12 @@ import { changeRun } from "../table/runs.ts";
 import { cellsOf } from "../workbook.ts";
 import { closedEvent } from "./close-run.ts";
 import { type RunRequest, rowOf } from "./run-request.ts";
+import { keepCells, writeRejected } from "./write-result.ts";
 
 /** A ledger as it was read. One error, and nothing of it is applied. */
 export interface ReadLedger {
+  /** Everything that stands in its sheet. */
+  cells: readonly (readonly Cell[])[];
   rows: Row[];
   problems: Problem[];
   /** Headers of columns that rollcall does not know. */
@@ -27,13 +30,14 @@ export async function readLedger(request: RunRequest): Promise<ReadLedger> {
   const { hub, management, regions } = settings();
   const bytes = await read(request);
   const { cells, problems, warnings } = await cellsOf(bytes, request.key);
-  if (problems.length > 0) return { rows: [], problems, ignored: [], rejected: true };
+  if (problems.length > 0) return { cells, rows: [], problems, ignored: [], rejected: true };
   const ledger = parse(cells, {
     hub: hub.account,
     ...(management && { management: management.account }),
     regions,
   });
   return {
+    cells,
     ...ledger,
     problems: [...warnings, ...ledger.problems],
     rejected: isRejected(ledger.problems),
@@ -57,6 +61,7 @@ const subjectOf = ({ key, versionId, uploader }: RunRequest) => ({
 export async function openRun(request: RunRequest, ledger: ReadLedger): Promise<void> {
   const { rows, problems, ignored } = ledger;
   await writeRunFile(request.run, "ledger.json", { rows, problems, ignored });
+  await keepCells(request.run, ledger.cells);
   await writeAccounts(rows);
   await begin(request, rows.length, settings().regions);
 }
@@ -98,6 +103,7 @@ export async function supersedeRun(request: RunRequest): Promise<void> {
 export async function rejectLedger(request: RunRequest, ledger: ReadLedger): Promise<void> {
   const { rows, problems, ignored } = ledger;
   await writeRunFile(request.run, "problems.json", { problems, ignored });
+  await writeRejected(request.run, ledger);
   const errors = problems.filter((one) => one.severity === "error");
   const event = create(LedgerRejected, common(request, "rejected"), {
     ...subjectOf(request),

@@ -1,6 +1,7 @@
 // Which sheet of a workbook is the ledger: beside it stand instructions that list the very same column
 // names, lists for drop-downs, and last year's copy.
 import { findHeader } from "@rollcall/core/ledger/header";
+import { isOwnColumn } from "@rollcall/core/ledger/own-columns";
 import { problem } from "@rollcall/core/ledger/problems";
 import type { Cell, Problem } from "@rollcall/core/ledger/row";
 import type { Sheet } from "./xlsx.ts";
@@ -21,7 +22,11 @@ export function chosen(sheets: readonly Sheet[]): {
   cells: Cell[][];
   warnings: Problem[];
 } {
-  const standings = sheets.map((sheet) => ({ ...sheet, ...standingOf(sheet.cells) }));
+  const theirs = sheets.filter(({ cells }) => !isOurs(cells));
+  const standings = (theirs.length > 0 ? theirs : sheets).map((sheet) => ({
+    ...sheet,
+    ...standingOf(sheet.cells),
+  }));
   const points = ({ isFilled, columns }: Standing) => (isFilled ? 1000 : 0) + columns;
   const best = Math.max(...standings.map(points));
   const ledger =
@@ -36,6 +41,12 @@ export function chosen(sheets: readonly Sheet[]): {
     );
   return { sheet: ledger.sheet, cells: ledger.cells, warnings };
 }
+
+/** Explanations that rollcall wrote begin with a column of its own. */
+const isOurs = (cells: readonly Cell[][]): boolean => {
+  const first = cells.find((row) => row.length > 0)?.find((cell) => cell !== null);
+  return typeof first === "string" && isOwnColumn(first);
+};
 
 function standingOf(cells: readonly Cell[][]): Standing {
   const header = findHeader(cells);

@@ -11,6 +11,7 @@ import {
   isWeak,
   letter,
 } from "./headers.ts";
+import { isOwnColumn } from "./own-columns.ts";
 import { type Place, problem } from "./problems.ts";
 import type { Cell, Problem } from "./row.ts";
 import { clean, isEmpty, isError, normal, show } from "./text.ts";
@@ -25,6 +26,8 @@ export interface Header {
   columns: Map<Column, number>;
   /** Columns of the ledger's own, by index. */
   extra: Map<number, string>;
+  /** Columns that rollcall wrote: the result of an earlier run. */
+  own: Set<number>;
   /** How each column is named in messages: `リージョン (H)`. */
   label: (index: number) => string;
   problems: Problem[];
@@ -85,6 +88,7 @@ function read(row: readonly Cell[], at: number, cells: readonly (readonly Cell[]
     at,
     columns: new Map(),
     extra: new Map(),
+    own: new Set(),
     label,
     problems: [],
     ignored: [],
@@ -106,7 +110,8 @@ function read(row: readonly Cell[], at: number, cells: readonly (readonly Cell[]
   for (let index = 0; index < width; index += 1) {
     const name = written(row[index]);
     const column = columnOf(name);
-    if (column && isWeak(name) && exact.has(column)) keep(name, index);
+    if (isOwnColumn(name)) header.own.add(index);
+    else if (column && isWeak(name) && exact.has(column)) keep(name, index);
     else if (column && isWeak(name) && !fits(column, below(index))) loosen(column, index);
     else if (column) take(column, index);
     else if (name) unknown(name, index);

@@ -1,4 +1,5 @@
 // The words people write for how an account joins and what is wanted for it.
+import type { Locale } from "../locale.ts";
 import type { Desired } from "../membership/decide.ts";
 import { nearest } from "./distance.ts";
 import type { Tell } from "./read.ts";
@@ -151,6 +152,14 @@ const table = <Word extends string>(words: Record<Word, readonly string[]>): Map
 
 const joinWords = table(joins);
 const wishWords = table(wishes);
+
+/** The words of a language for `join` and `desired`: the first of each is English, the second Japanese. */
+export const wordsIn = (locale: Locale): { join: string[]; desired: string[] } => {
+  const at = locale === "ja" ? 1 : 0;
+  const of = (table: Record<string, readonly string[]>) =>
+    Object.values(table).flatMap((names) => names[at] ?? []);
+  return { join: of(joins), desired: of(wishes) };
+};
 
 /** How the row's account joins, or undefined after a problem was told. */
 export function joinOf(cell: Exclude<Cell, { error: string }>, tell: Tell): Join | undefined {

@@ -75,6 +75,7 @@ export const english: Words = {
     attention: "Everything that needs attention",
     digest: "Everybody who is outside or pending",
     collapsed: "All messages that were collapsed",
+    result: "The ledger with the result of every row",
   },
   rejectedTitle: "Ledger rejected",
   rejectedSentence: (ledger, errors, warnings, first) =>

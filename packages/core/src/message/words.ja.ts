@@ -71,6 +71,7 @@ export const japanese: Words = {
     attention: "対応が必要な項目の全件",
     digest: "離脱中・招待中のアカウントの全件",
     collapsed: "まとめた通知の全件",
+    result: "各行の結果を記入した台帳",
   },
   rejectedTitle: "台帳の却下",
   rejectedSentence: (ledger, errors, warnings, first) =>

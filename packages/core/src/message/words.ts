@@ -44,7 +44,13 @@ export interface Words {
     next: string;
   };
   /** Titles of the files in a thread. */
-  files: { losses: string; attention: string; digest: string; collapsed: string };
+  files: {
+    losses: string;
+    attention: string;
+    digest: string;
+    collapsed: string;
+    result: string;
+  };
   rejectedTitle: string;
   rejectedSentence: (ledger: string, errors: number, warnings: number, first: string) => string;
   rejectedCounts: (errors: number, warnings: number, rows: number) => string;

@@ -42,6 +42,22 @@ export async function uploadLedger(name: string, bytes: Uint8Array): Promise<Led
 export const writeRunFile = (run: string, name: string, content: unknown): Promise<string> =>
   writeJson(`runs/${run}/${name}`, content);
 
+/** Writes one of a run's files as text and returns its key. */
+export async function writeRunText(run: string, name: string, content: string): Promise<string> {
+  const Key = `runs/${run}/${name}`;
+  await client()
+    .send(
+      new PutObjectCommand({
+        Bucket: Resource.Ledgers.name,
+        Key,
+        Body: content,
+        ContentType: "text/plain; charset=utf-8",
+      }),
+    )
+    .catch(translate);
+  return Key;
+}
+
 /** Writes the snapshot of a day over the one that is there, and returns its key. */
 export const writeSnapshot = (day: string, content: unknown): Promise<string> =>
   writeJson(`snapshots/${day}.json`, content);

@@ -1,0 +1,33 @@
+// The beginning of waiting for an owner: the scripts are stored, and the message goes out.
+import type { AccountId } from "@rollcall/core/account";
+import { nameOf } from "@rollcall/core/joiner";
+import { bashScript, powershellScript } from "@rollcall/core/self-service";
+import { writeRunText } from "../s3.ts";
+import { settings } from "../settings.ts";
+import { accountsOf } from "../table/accounts.ts";
+import { changeJoiner } from "../table/joiners.ts";
+import { orderOf } from "./joiner-order.ts";
+import { localeOf } from "./locale-of.ts";
+
+/** Stores the scripts under `runs/<joiner>/` and tells the owner. `withdrawn`: the ledger does not want it now. */
+export async function sendScript(
+  accountId: AccountId,
+  number: number,
+): Promise<"sent" | "withdrawn"> {
+  const [row] = await accountsOf([accountId]);
+  const locale = localeOf(row?.slackChannel ?? settings().slack.channel);
+  const order = orderOf(accountId, row, settings(), locale);
+  if (order) {
+    const joiner = nameOf(accountId, number);
+    await writeRunText(joiner, `join-${accountId}.sh`, bashScript(order));
+    await writeRunText(joiner, `join-${accountId}.ps1`, powershellScript(order));
+  }
+  await changeJoiner(accountId, (seen) =>
+    seen?.number === number && seen.status === "waiting"
+      ? order
+        ? { ...seen, wanted: order.regions }
+        : { ...seen, status: "withdrawn" }
+      : undefined,
+  );
+  return order ? "sent" : "withdrawn";
+}

@@ -1,7 +1,9 @@
 // Accounts that their owners bring in, from the ledger to the message that says so.
+import { execFileSync } from "node:child_process";
 import type { JoinerRow } from "@rollcall/aws/table/joiners";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { SandboxClock } from "../../packages/sandbox/src/clock.ts";
+import { rollcall } from "../cli/command.ts";
 import { comeBack } from "./roll-calls.ts";
 import { account, hub, keyOf, management, startWorld, type World } from "./world.ts";
 
@@ -66,6 +68,26 @@ it("asks an owner once, with a script for this account, and closes the run witho
   expect(executionsOf(prompt)).toHaveLength(1);
 });
 
+it("prints the script that the command of the message names", async () => {
+  const printed = (...options: string[]) =>
+    rollcall(["joiner", ...options, "--endpoint", world.sandbox.endpoint]);
+  const { code, stdout } = await printed("script", prompt);
+  expect(code).toBe(0);
+  expect(stdout).toContain(`ACCOUNT='${prompt}' HUB='${hub}'`);
+  expect(stdout).toContain("REGIONS=('us-east-1' 'eu-west-1')");
+  expect(stdout).toContain("CONFIG=1 GUARDDUTY=0");
+  expect(execFileSync("bash", ["-n"], { input: stdout }).toString()).toBe("");
+  expect((await printed("script", prompt, "--powershell")).stdout).toContain("#Requires");
+  const stored = await world.text(`runs/joiner-${prompt}-1/join-${prompt}.sh`);
+  expect(stored).toBe(stdout);
+  expect(JSON.parse((await printed("status", prompt, "--json")).stdout)).toMatchObject({
+    account: prompt,
+    status: "waiting",
+    missing: regions,
+  });
+  expect(await printed("script", "999999999999")).toMatchObject({ code: 1 });
+});
+
 it("keeps the message current, and ends once the hub has it everywhere", async () => {
   for (const region of regions) await enable(prompt, region);
   await comeBack(world, prompt, "us-east-1");
@@ -96,7 +118,6 @@ it("stops waiting for an account that the ledger does not want any more", async 
 
 it("reminds on day 3 and 7, expires with the command that starts anew, and then asks again", async () => {
   await forward(3 * DAY);
-  console.log(await row(slow), executionsOf(slow), world.history(executionsOf(slow)[0].arn ?? executionsOf(slow)[0].executionArn).slice(-8));
   await reached(slow, ({ reminded }) => reminded === 3);
   await world.quiet();
   expect(textOf(`joiner/joiner-${slow}-1/reminder-3`)).toContain("Day 3");

@@ -204,15 +204,21 @@ export class World {
   /** The row of a run. */
   runRow = (run: string) => this.item<RunRow>(`RUN#${run}`, "RUN");
 
-  /** An object of the ledger bucket as JSON. */
-  async json<Content>(Key: string): Promise<Content | undefined> {
+  /** An object of the ledger bucket as text. */
+  async text(Key: string): Promise<string | undefined> {
     const Bucket = String(this.#local.links.Ledgers!.name);
     try {
       const { Body } = await this.asHub<{ Body: Uint8Array }>("s3", "GetObject", { Bucket, Key });
-      return JSON.parse(Buffer.from(Body).toString("utf8"));
+      return Buffer.from(Body).toString("utf8");
     } catch {
       return undefined;
     }
+  }
+
+  /** An object of the ledger bucket as JSON. */
+  async json<Content>(Key: string): Promise<Content | undefined> {
+    const text = await this.text(Key);
+    return text === undefined ? undefined : JSON.parse(text);
   }
 
   /** One item of the table. */

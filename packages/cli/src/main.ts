@@ -5,6 +5,7 @@ import { Command, CommanderError } from "commander";
 import { coloursOf } from "./colours.ts";
 import { CommandError, exit } from "./exit.ts";
 import { healCommand } from "./heal/command.ts";
+import { joinerCommand } from "./joiner/command.ts";
 import { data, estate, hintAtSilence, json, language, portOf } from "./options.ts";
 import { playCommand } from "./play/command.ts";
 import {
@@ -106,6 +107,7 @@ for (const command of [
   rollCallCommand(),
   setupCheckCommand(),
   healCommand(),
+  joinerCommand(inheriting),
 ])
   program.addCommand(inheriting(command));
 
@@ -125,7 +127,7 @@ async function tellFailure(argv: readonly string[], error: string, cause: string
   const document =
     command === "doctor"
       ? { schemaVersion: 1, healthy: false, checks: [], failure }
-      : ["status", "timeline", "roll-call", "setup-check", "heal"].includes(command)
+      : ["status", "timeline", "roll-call", "setup-check", "heal", "joiner"].includes(command)
         ? { schemaVersion: 1, failure }
         : (await import("./report.ts")).documentOfFailure(error, cause);
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);

@@ -14,8 +14,8 @@ export interface StatusOptions extends StageOptions {
 
 /** The ledger's row of an account. Throws CommandError where no ledger has named it. */
 async function rowOf(account: string, { lang }: StageOptions) {
-  const { accountsOf } = await import("@rollcall/aws/table/accounts");
-  const [row] = await accountsOf([account]);
+  const { accountOf } = await import("@rollcall/aws/table/accounts");
+  const row = await accountOf(account);
   if (!row) throw new CommandError(joinerWords(lang).unknownAccount(account));
   return row;
 }

@@ -11,7 +11,7 @@ import { workflow } from "./workflow.ts";
 export const sendScript = new sst.aws.Function("SendScript", {
   handler: "functions/send-script.handler",
   link: [table, ledgers, settingsLink],
-  permissions: [writeRuns, ...onTable("GetItem", "BatchGetItem", "PutItem")],
+  permissions: [writeRuns, ...onTable("GetItem", "PutItem")],
   memory: "512 MB",
   timeout: "1 minute",
   retries: 0,

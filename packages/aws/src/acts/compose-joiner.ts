@@ -4,7 +4,7 @@ import { nameOf } from "@rollcall/core/joiner";
 import { type JoinerView, joinerEnd, joinerMessage, joinerReminder } from "@rollcall/core/message";
 import { cloudShellPage, quickCreatePage, signedIn } from "../console-links.ts";
 import { settings } from "../settings.ts";
-import { accountsOf } from "../table/accounts.ts";
+import { accountOf } from "../table/accounts.ts";
 import { findJoiner, type JoinerRow } from "../table/joiners.ts";
 import { localeOf } from "./locale-of.ts";
 import { tell } from "./tell.ts";
@@ -14,7 +14,7 @@ export async function composeJoiner(accountId: AccountId): Promise<void> {
   const joiner = await findJoiner(accountId);
   // Its Regions are known once the script is stored.
   if (!joiner || joiner.wanted.length === 0) return;
-  const [row] = await accountsOf([accountId]);
+  const row = await accountOf(accountId);
   const channel = row?.slackChannel ?? settings().slack.channel;
   const locale = localeOf(channel);
   const view = viewOf(joiner, row);

@@ -7,7 +7,7 @@ import { textOf } from "../errors.ts";
 import { log } from "../log.ts";
 import * as SecurityHub from "../security-hub.ts";
 import { settings } from "../settings.ts";
-import { accountsOf } from "../table/accounts.ts";
+import { accountOf } from "../table/accounts.ts";
 import { changeJoiner, findJoiner, type JoinerRow } from "../table/joiners.ts";
 import { record } from "../table/record.ts";
 import { wantedRegions } from "./joiner-order.ts";
@@ -24,7 +24,7 @@ export async function lookJoiner(accountId: AccountId, number: number): Promise<
   // Asked anew meanwhile: the newer execution waits for it.
   if (joiner?.number !== number) return { outcome: "withdrawn", pause: 0 };
   if (joiner.status !== "waiting") return { outcome: joiner.status, pause: 0 };
-  const [row] = await accountsOf([accountId]);
+  const row = await accountOf(accountId);
   const wanted = wantedRegions(row, settings());
   const states = await Promise.all(wanted.map((region) => stateIn(region, accountId)));
   const now = new Date().toISOString();

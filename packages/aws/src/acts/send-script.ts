@@ -4,7 +4,7 @@ import { nameOf } from "@rollcall/core/joiner";
 import { bashScript, powershellScript } from "@rollcall/core/self-service";
 import { writeRunText } from "../s3.ts";
 import { settings } from "../settings.ts";
-import { accountsOf } from "../table/accounts.ts";
+import { accountOf } from "../table/accounts.ts";
 import { changeJoiner } from "../table/joiners.ts";
 import { orderOf } from "./joiner-order.ts";
 import { localeOf } from "./locale-of.ts";
@@ -14,7 +14,7 @@ export async function sendScript(
   accountId: AccountId,
   number: number,
 ): Promise<"sent" | "withdrawn"> {
-  const [row] = await accountsOf([accountId]);
+  const row = await accountOf(accountId);
   const locale = localeOf(row?.slackChannel ?? settings().slack.channel);
   const order = orderOf(accountId, row, settings(), locale);
   if (order) {

@@ -87,7 +87,7 @@ describe("the scripts", () => {
   });
 
   it("stays within what bash 3.2 of a Mac understands", () => {
-    const later =
+    const newer =
       /\bmapfile\b|\breadarray\b|declare -A|local -A|wait -n|\$\{\w+[,^]{1,2}|\|&|&>>|local -n/;
     expect(bashScript(order)).not.toMatch(newer);
   });

@@ -25,10 +25,10 @@ export async function composeJoiner(accountId: AccountId): Promise<void> {
       `${key}/reminder-${joiner.reminded}`,
       channel,
       joinerReminder(view, joiner.reminded, locale),
-      key,
+      { parent: key },
     );
   const end = joinerEnd(view, locale);
-  if (end) await tell(`${key}/${joiner.status}`, channel, end, key);
+  if (end) await tell(`${key}/${joiner.status}`, channel, end, { parent: key });
   // Somebody wrote while we composed an older row over it: look again.
   const now = await findJoiner(accountId);
   if (now && now.version !== joiner.version) await composeJoiner(accountId);

@@ -32,6 +32,7 @@ declare module "sst" {
       consoleLinks: unknown;
       defaultStandards: boolean;
       digest: {
+        noChange: string;
         schedule: string;
         timezone: string;
       };

@@ -6,8 +6,9 @@ import { settings } from "../settings.ts";
 import { queueDelivery } from "../sqs.ts";
 import { findEntry, type ThreadFile, want } from "../table/outbox.ts";
 import { stormKeyOf, takeIn } from "../table/pace.ts";
+import { localeOf } from "./locale-of.ts";
 
-export { localeOf } from "./locale-of.ts";
+export { localeOf };
 
 /**
 /** How a message is to be shown: in the thread of `parent`, another key; `mention` are e-mails of people whom its first post mentions. */

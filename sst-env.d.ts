@@ -7,6 +7,10 @@ declare module "sst" {
       arn: string;
       type: "aws.sfn/stateMachine.StateMachine";
     };
+    AwaitJoiner: {
+      arn: string;
+      type: "aws.sfn/stateMachine.StateMachine";
+    };
     Bus: {
       name: string;
       type: "sst.aws.Bus";
@@ -67,6 +71,13 @@ declare module "sst" {
       rollCall: {
         schedule: string;
         timezone: string;
+      };
+      selfService: {
+        config: boolean;
+        expiryDays: number;
+        guardDuty: boolean;
+        standards: unknown[];
+        templateUrl: unknown;
       };
       setupCheck: {
         holidays: unknown[];

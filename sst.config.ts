@@ -22,6 +22,7 @@ export default $config({
     const { bus } = await import("./packages/infra/src/bus.ts");
 
     await import("./packages/infra/src/start-run.ts");
+    const { awaitJoiner } = await import("./packages/infra/src/self-service.ts");
     const { apply } = await import("./packages/infra/src/apply.ts");
     const { onboard } = await import("./packages/infra/src/onboard.ts");
 
@@ -46,6 +47,7 @@ export default $config({
       apply: apply.arn,
       onboard: onboard.arn,
       rollCall: rollCall.arn,
+      awaitJoiner: awaitJoiner.arn,
       slackSecret: slackSecret.name,
       alarms: alarms.arn,
     };

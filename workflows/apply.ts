@@ -10,6 +10,7 @@ export interface ApplyRefs {
   planRunArn: string;
   advanceRunArn: string;
   closeRunArn: string;
+  startJoinersArn: string;
   onboardArn: string;
 }
 
@@ -91,7 +92,7 @@ export function apply(refs: ApplyRefs): Machine {
         next: "Planned",
         more: told,
       }),
-      Planned: byOutcome({ nothing: "Closing", onboard: "Onboard" }, "UnknownOutcome"),
+      Planned: byOutcome({ nothing: "StartJoiners", onboard: "Onboard" }, "UnknownOutcome"),
 
       Onboard: {
         Type: "Task",
@@ -115,7 +116,7 @@ export function apply(refs: ApplyRefs): Machine {
           },
           ...told.Catch,
         ],
-        Next: "Closing",
+        Next: "StartJoiners",
       },
       Attach: {
         Type: "Task",
@@ -132,7 +133,7 @@ export function apply(refs: ApplyRefs): Machine {
       Attached: byOutcome(
         {
           RUNNING: "AttachPause",
-          SUCCEEDED: "Closing",
+          SUCCEEDED: "StartJoiners",
           FAILED: "OnboardFailed",
           TIMED_OUT: "OnboardFailed",
           ABORTED: "OnboardFailed",
@@ -149,6 +150,14 @@ export function apply(refs: ApplyRefs): Machine {
         Next: "CloseFailed",
       },
 
+      // By now the hub has invited them. Nobody waits here for a person: each has an execution of its own.
+      StartJoiners: task({
+        partition,
+        function: refs.startJoinersArn,
+        payload: { run: jsonata("$run") },
+        next: "Closing",
+        more: told,
+      }),
       Closing: task({
         partition,
         function: refs.closeRunArn,

@@ -37,7 +37,7 @@ describe("every outcome has a next act", () => {
         expect(`${text.en}${text.ja}`).not.toMatch(/undefined|null|\[object/);
       }
       // Something to do: a command, the ledger again, or the place to change.
-      expect(told.next.en).toMatch(/aws [a-z]+|upload|Billing|console|settings/);
+      expect(told.next.en).toMatch(/aws [a-z]+|rollcall [a-z]+|upload|Billing|console|settings/);
       if (region && /--region(?! us-east-1)/.test(told.next.en))
         expect(told.next.en).toContain("af-south-1");
     }

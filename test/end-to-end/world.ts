@@ -211,13 +211,19 @@ export class World {
     return Buffer.from(Body);
   }
 
-  /** An object of the ledger bucket as JSON. */
-  async json<Content>(Key: string): Promise<Content | undefined> {
+  /** An object of the ledger bucket as text. */
+  async text(Key: string): Promise<string | undefined> {
     try {
-      return JSON.parse((await this.bytes(Key)).toString("utf8"));
+      return (await this.bytes(Key)).toString("utf8");
     } catch {
       return undefined;
     }
+  }
+
+  /** An object of the ledger bucket as JSON. */
+  async json<Content>(Key: string): Promise<Content | undefined> {
+    const text = await this.text(Key);
+    return text === undefined ? undefined : JSON.parse(text);
   }
 
   /** One item of the table. */

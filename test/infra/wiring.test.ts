@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { statementsOf } from "../../packages/infra/src/check/rule.ts";
 import { renderEnvTypes } from "../../packages/infra/src/synth/env-types.ts";
 import { apply } from "../../workflows/apply.ts";
+import { awaitJoiner } from "../../workflows/await-joiner.ts";
 import { onboard } from "../../workflows/onboard.ts";
 import { rollCall } from "../../workflows/roll-call.ts";
 import { root, synthesized } from "./synthesized.ts";
@@ -26,6 +27,7 @@ describe("workflows", () => {
         planRunArn: arnOf("PlanRun"),
         advanceRunArn: arnOf("AdvanceRun"),
         closeRunArn: arnOf("CloseRun"),
+        startJoinersArn: arnOf("StartJoiners"),
         onboardArn: machine("onboard").arn,
       }),
     );
@@ -44,6 +46,16 @@ describe("workflows", () => {
         joinAccountArn: arnOf("JoinAccount"),
         observeRegionArn: arnOf("ObserveRegion"),
         advanceRunArn: arnOf("AdvanceRun"),
+      }),
+    );
+  });
+
+  it("await-joiner is deployed as its module writes it", () => {
+    expect(machine("await-joiner").definition).toEqual(
+      awaitJoiner({
+        partition: "aws",
+        sendScriptArn: arnOf("SendScript"),
+        lookJoinerArn: arnOf("LookJoiner"),
       }),
     );
   });

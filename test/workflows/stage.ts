@@ -12,6 +12,7 @@ const functions = [
   "planRun",
   "advanceRun",
   "closeRun",
+  "startJoiners",
   "requestAccount",
   "checkAccount",
   "prepareAccount",

@@ -46,7 +46,7 @@ export const writeRunFile = (run: string, name: string, content: unknown): Promi
 export async function findRunFile(run: string, name: string): Promise<string | undefined> {
   const key = `runs/${run}/${name}`;
   try {
-    await read({ bucket: Resource.Ledgers.name, key });
+    await readKey(key);
     return key;
   } catch (error) {
     if (nameOf(error) === "NoSuchKey") return undefined;
@@ -62,7 +62,7 @@ export const writeSnapshot = (day: string, content: unknown): Promise<string> =>
 export const writeRunBytes = (
   run: string,
   name: string,
-  bytes: Uint8Array,
+  bytes: string | Uint8Array,
   type: string,
 ): Promise<string> => write(`runs/${run}/${name}`, bytes, type);
 

@@ -3,8 +3,10 @@ import { AccountId } from "@rollcall/core/account";
 import { NoChange } from "@rollcall/core/digest";
 import { parse } from "@rollcall/core/error";
 import { Policy } from "@rollcall/core/healing";
+import { LONGEST_DAYS } from "@rollcall/core/joiner";
 import { Locale } from "@rollcall/core/locale";
 import { Region } from "@rollcall/core/region";
+import { StandardArn } from "@rollcall/core/self-service/order";
 import { Resource } from "sst";
 import { z } from "zod";
 
@@ -40,6 +42,13 @@ export const Settings = z.object({
     ])
     .nullable(),
   consoleLinks: z.object({ portal: z.string(), role: z.string() }).nullable(),
+  selfService: z.object({
+    expiryDays: z.int().positive().max(LONGEST_DAYS),
+    standards: z.array(StandardArn),
+    config: z.boolean(),
+    guardDuty: z.boolean(),
+    templateUrl: z.string().nullable(),
+  }),
   pace: z.object({
     joinAttempts: z.int().positive(),
     verifyAttempts: z.int().positive(),

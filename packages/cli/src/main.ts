@@ -5,6 +5,7 @@ import { Command, CommanderError } from "commander";
 import { coloursOf } from "./colours.ts";
 import { CommandError, exit } from "./exit.ts";
 import { healCommand } from "./heal/command.ts";
+import { joinerCommand } from "./joiner/command.ts";
 import { adoptCommand, ledgerCommand } from "./ledger/commands.ts";
 import { data, estate, hintAtSilence, json, language, portOf } from "./options.ts";
 import { playCommand } from "./play/command.ts";
@@ -109,8 +110,21 @@ for (const command of [
   healCommand(),
   ledgerCommand(inheriting),
   adoptCommand(),
+  joinerCommand(inheriting),
 ])
   program.addCommand(inheriting(command));
+
+/** Commands whose document says no more than the failure. */
+const ownDocuments = new Set([
+  "status",
+  "timeline",
+  "roll-call",
+  "setup-check",
+  "heal",
+  "ledger",
+  "adopt",
+  "joiner",
+]);
 
 /** A reader that has seen enough, such as `head`, is no failure. */
 function forgiveClosedPipe(): void {
@@ -128,9 +142,7 @@ async function tellFailure(argv: readonly string[], error: string, cause: string
   const document =
     command === "doctor"
       ? { schemaVersion: 1, healthy: false, checks: [], failure }
-      : ["status", "timeline", "roll-call", "setup-check", "heal", "ledger", "adopt"].includes(
-            command,
-          )
+      : ownDocuments.has(command)
         ? { schemaVersion: 1, failure }
         : (await import("./report.ts")).documentOfFailure(error, cause);
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);

@@ -5,6 +5,14 @@ export { creationFailedReply } from "./message/creation.ts";
 export { digestMessage } from "./message/digest.ts";
 export { fits } from "./message/fits.ts";
 export type { Cure } from "./message/heal.ts";
+export {
+  fileOf,
+  type JoinerView,
+  joinerEnd,
+  joinerMessage,
+  joinerReminder,
+  powershellFileOf,
+} from "./message/joiner.ts";
 export type { Block, Message } from "./message/limits.ts";
 export { attentionList, digestList, filesOf, type List, lossList } from "./message/list.ts";
 export { type LossView, lossMessage, recoveredReply } from "./message/loss.ts";

@@ -5,7 +5,13 @@ import * as Event from "./event.ts";
 
 export { type Checked, checked, type Day, type Watch } from "./setup/checked.ts";
 export { isDue, isQuiet, nextDue, type Quiet } from "./setup/due.ts";
-export { type Incomplete, type Missing, type MissingInput, missing } from "./setup/missing.ts";
+export {
+  type Incomplete,
+  type Missing,
+  type MissingInput,
+  missing,
+  notAsked,
+} from "./setup/missing.ts";
 export { type Group, grouped, keyOf, ownerOf, reminders } from "./setup/owners.ts";
 
 /** A check found something new about an owner: an account more or less, another step, or that a reminder is due. */

@@ -7,6 +7,7 @@ import { uncomposed, undelivered } from "./events.ts";
 import { onboard } from "./onboard.ts";
 import { publish, unpublished } from "./publish.ts";
 import { rollCall } from "./roll-call.ts";
+import { awaitJoiner } from "./self-service.ts";
 import { checkSetup, unchecked } from "./setup-check.ts";
 import { messages, post, unposted } from "./slack.ts";
 import { startRollCall, unheld } from "./start-roll-call.ts";
@@ -53,7 +54,8 @@ for (const [name, queue] of Object.entries(deadLetters))
     alarmDescription: "Messages that could not be handled are waiting; see docs/deploy.md.",
   });
 
-for (const [name, machine] of Object.entries({ apply, onboard, "roll-call": rollCall }))
+const machines = { apply, onboard, "roll-call": rollCall, "await-joiner": awaitJoiner };
+for (const [name, machine] of Object.entries(machines))
   for (const metricName of ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"])
     alarm(`${name}-${metricName}`, {
       namespace: "AWS/States",

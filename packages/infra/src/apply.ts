@@ -5,6 +5,7 @@ import { partition } from "./account.ts";
 import { observeOrganization, observeRegion } from "./observation.ts";
 import { onboard } from "./onboard.ts";
 import { advanceRun, closeRun, openRun, planRun } from "./runs.ts";
+import { startJoiners } from "./self-service.ts";
 import { runNested } from "./service-permissions.ts";
 import { machineName, workflow } from "./workflow.ts";
 
@@ -16,10 +17,19 @@ export const apply = workflow("apply", {
     planRunArn: planRun.arn,
     advanceRunArn: advanceRun.arn,
     closeRunArn: closeRun.arn,
+    startJoinersArn: startJoiners.arn,
     onboardArn: onboard.arn,
     partition,
   },
   definition,
-  invokes: [openRun, observeRegion, observeOrganization, planRun, advanceRun, closeRun],
+  invokes: [
+    openRun,
+    observeRegion,
+    observeOrganization,
+    planRun,
+    startJoiners,
+    advanceRun,
+    closeRun,
+  ],
   statements: runNested(machineName("onboard")),
 });

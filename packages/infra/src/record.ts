@@ -14,6 +14,7 @@ import { onboard } from "./onboard.ts";
 import { publish, unpublished } from "./publish.ts";
 import { closeRollCall, rollCall } from "./roll-call.ts";
 import { advanceRun, closeRun, openRun, planRun } from "./runs.ts";
+import { awaitJoiner, lookJoiner, sendScript, startJoiners } from "./self-service.ts";
 import { settings } from "./settings.ts";
 import { checkSetup, unchecked } from "./setup-check.ts";
 import { messages, post, slackSecret, unposted } from "./slack.ts";
@@ -34,6 +35,9 @@ const functions = [
   prepareAccount,
   inviteRegion,
   joinAccount,
+  startJoiners,
+  sendScript,
+  lookJoiner,
   advanceRun,
   closeRun,
   startRollCall,
@@ -74,6 +78,7 @@ export const record = new aws.ssm.Parameter("Record", {
     startRun: startRun.name,
     startRollCall: startRollCall.name,
     checkSetup: checkSetup.name,
+    startJoiners: startJoiners.name,
     startHeal: startHeal.name,
     queues: [events, messages, calls].map(nameOf),
     deadLetters: [
@@ -96,6 +101,7 @@ export const record = new aws.ssm.Parameter("Record", {
       apply: machineOf(apply),
       onboard: machineOf(onboard),
       "roll-call": machineOf(rollCall),
+      "await-joiner": machineOf(awaitJoiner),
     },
     slackSecret: slackSecret.name,
     settings,

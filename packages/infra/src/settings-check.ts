@@ -23,6 +23,10 @@ const hours: Field = {
 const mode = matching(/^(off|ask|auto)$/, '"off", "ask" or "auto"');
 const account = matching(/^\d{12}$/, "an account id: a string of 12 digits");
 const region = matching(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/, "a Region such as eu-west-1");
+const standardArn = matching(
+  /^arn:aws[a-z-]*:securityhub:[a-z0-9-]*::[a-z]+\/[A-Za-z0-9._/-]{1,200}$/,
+  "an ARN of a standard",
+);
 const roleName = matching(/^[\w+=,.@-]{1,64}$/, "an IAM role name of at most 64 characters");
 // STS AssumeRole: ExternalId has 2 to 1,224 characters of this set (API reference).
 const externalId = matching(/^[\w+=,.@:/-]{2,1224}$/, "an ExternalId of 2 to 1224 characters");
@@ -105,6 +109,31 @@ const trail: Field = {
           value.accounts.every(account.accepts)))),
 };
 
+const yesOrNo: Field = {
+  what: "true or false",
+  accepts: (value) => typeof value === "boolean",
+};
+
+const selfService: Shape = {
+  // A longer one would fill the history of an execution (core/joiner.ts).
+  expiryDays: {
+    what: "a whole number of days from 1 to 180",
+    accepts: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 180,
+  },
+  standards: {
+    what: "a list of at most 25 ARNs of standards, as DescribeStandards gives them",
+    accepts: (value) =>
+      Array.isArray(value) && value.length <= 25 && value.every(standardArn.accepts),
+  },
+  config: yesOrNo,
+  guardDuty: yesOrNo,
+  templateUrl: {
+    what: "the https address of a template in S3, or null",
+    accepts: (value) =>
+      value === null || (typeof value === "string" && /^https:\/\/[^\s<>|"']+$/.test(value)),
+  },
+};
+
 const shape: Shape = {
   homeRegion: region,
   hub: { account },
@@ -112,10 +141,7 @@ const shape: Shape = {
   memberRole: role,
   accessRole: roleName,
   regions,
-  defaultStandards: {
-    what: "true or false",
-    accepts: (value) => typeof value === "boolean",
-  },
+  defaultStandards: yesOrNo,
   slack: {
     channel: matching(
       /^(#\S{1,79}|[CG][A-Z0-9]{6,})$/,
@@ -141,6 +167,7 @@ const shape: Shape = {
     portal: matching(/^https:\/\/\S+$/, "an https address"),
     role: matching(/^\S+$/, "the name of a permission set"),
   },
+  selfService,
   pace: {
     joinAttempts: attempts,
     verifyAttempts: attempts,

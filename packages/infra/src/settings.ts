@@ -37,6 +37,19 @@ export interface Healing {
   atOnce: number;
 }
 
+/** For accounts that rollcall may not enter (docs/self-service.md). */
+export interface SelfService {
+  /** Days that an owner has. */
+  expiryDays: number;
+  /** ARNs of Security Hub standards, of any Region. */
+  standards: string[];
+  /** Whether AWS Config is switched on where nobody else records. */
+  config: boolean;
+  guardDuty: boolean;
+  /** Where accounts can read templates/member-role.yaml: an address in S3, or null for no quick-create link. */
+  templateUrl: string | null;
+}
+
 /** The deployment's settings, complete. */
 export interface Settings {
   /** Region that rollcall itself runs in. */
@@ -75,6 +88,8 @@ export interface Settings {
   trail: { organizationId: string } | { accounts: string[] } | null;
   /** The IAM Identity Center portal for links that also sign in, or null for plain console links. */
   consoleLinks: { portal: string; role: string } | null;
+  /** What the scripts for owners who join by themselves switch on, and how long their owners have. */
+  selfService: SelfService;
   pace: Pace;
 }
 
@@ -127,6 +142,13 @@ export const defaults: Settings = {
   },
   trail: null,
   consoleLinks: null,
+  selfService: {
+    expiryDays: 30,
+    standards: [],
+    config: false,
+    guardDuty: false,
+    templateUrl: null,
+  },
   pace: { joinAttempts: 30, verifyAttempts: 15, creationAttempts: 120, roleAttempts: 30 },
 };
 

@@ -5,6 +5,7 @@ import { Noted } from "@rollcall/core/call";
 import { Written } from "@rollcall/core/digest";
 import * as Event from "@rollcall/core/event";
 import { Begun, Decided } from "@rollcall/core/healing";
+import { Changed as JoinerChanged } from "@rollcall/core/joiner";
 import type { Locale } from "@rollcall/core/locale";
 import {
   attentionList,
@@ -22,6 +23,7 @@ import { log } from "../log.ts";
 import { findRunFile, readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { findRun, type RunRow, runOf } from "../table/runs.ts";
+import { composeJoiner } from "./compose-joiner.ts";
 import {
   composeDigest,
   composeHealed,
@@ -68,6 +70,8 @@ export async function composeMessages(
 }
 
 async function composeRun(run: string, events: Detail[]): Promise<void> {
+  const joiner = events.map((event) => Event.parse(JoinerChanged, event)).find(Boolean);
+  if (joiner) return composeJoiner(joiner.properties.accountId);
   for (const event of events) {
     const called = Event.parse(RollCall.Closed, event);
     if (called) await composeRollCall(called);

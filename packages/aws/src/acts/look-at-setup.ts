@@ -1,14 +1,15 @@
 // What is missing now: the ledger that was applied last, against what is recorded at this moment.
 import type { Row } from "@rollcall/core/ledger";
 import { asOutcome, type Outcome } from "@rollcall/core/run";
-import { type Incomplete, type MissingInput, missing } from "@rollcall/core/setup";
+import { type Incomplete, type MissingInput, missing, notAsked } from "@rollcall/core/setup";
 import { readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { findCreations } from "../table/creations.ts";
-import { findLease } from "../table/lease.ts";
+import { joinersOf } from "../table/joiners.ts";
 import { membershipsAt, membershipsIn } from "../table/memberships.ts";
 import { looksAt } from "../table/regions.ts";
 import { findRun, outcomesOf } from "../table/runs.ts";
+import { appliedLedger } from "./applied-rows.ts";
 import { newest, recordOf } from "./plan-input.ts";
 import { planCreatedOf, planOf } from "./plan-run.ts";
 
@@ -20,7 +21,7 @@ export interface SetupSeen {
 
 /** Looks; undefined where no ledger has been applied, or its files have expired: then nothing is known. */
 export async function lookAtSetup(): Promise<SetupSeen | undefined> {
-  const [run] = (await findLease())?.recent ?? [];
+  const run = await appliedLedger();
   const row = run === undefined ? undefined : await findRun(run);
   const rows =
     run === undefined ? undefined : (await readRunFile<{ rows: Row[] }>(run, "ledger.json"))?.rows;
@@ -44,7 +45,17 @@ export async function lookAtSetup(): Promise<SetupSeen | undefined> {
       ),
     ),
   );
-  return { rows, incomplete: missing({ ...input, memberships: newest([...seen, ...sure]) }) };
+  const incomplete = missing({ ...input, memberships: newest([...seen, ...sure]) });
+  return { rows, incomplete: notAsked(incomplete, await askedAccounts(incomplete)) };
+}
+
+/** Accounts whose owners are waited for: that workflow reminds them itself. */
+async function askedAccounts(incomplete: readonly Incomplete[]): Promise<ReadonlySet<string>> {
+  const waiting = incomplete.filter(({ regions }) =>
+    regions.some(({ code }) => code === "WaitsForOwner"),
+  );
+  const joiners = await joinersOf(waiting.map((one) => one.account));
+  return new Set(joiners.filter((one) => one.status === "waiting").map((one) => one.accountId));
 }
 
 const emailsOf = (rows: readonly Row[]): string[] =>

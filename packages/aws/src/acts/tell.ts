@@ -1,5 +1,4 @@
 // Saying something in Slack: what is wanted goes to the outbox, and its delivery to the queue.
-import type { Locale } from "@rollcall/core/locale";
 import { type List, type Message, stormMessage } from "@rollcall/core/message";
 import { csvOf } from "../csv.ts";
 import { writeRunBytes } from "../s3.ts";
@@ -7,12 +6,9 @@ import { settings } from "../settings.ts";
 import { queueDelivery } from "../sqs.ts";
 import { findEntry, type ThreadFile, want } from "../table/outbox.ts";
 import { stormKeyOf, takeIn } from "../table/pace.ts";
+import { localeOf } from "./locale-of.ts";
 
-/** The language of a channel. */
-export const localeOf = (channel: string): Locale => {
-  const { slack } = settings();
-  return slack.channels[channel]?.locale ?? slack.locale;
-};
+export { localeOf };
 
 /**
 /** How a message is to be shown: in the thread of `parent`, another key; `mention` are e-mails of people whom its first post mentions. */

@@ -23,10 +23,16 @@ export const Deployed = z.object({
   startRollCall: z.string(),
   checkSetup: z.string(),
   startHeal: z.string(),
+  startJoiners: z.string(),
   queues: z.array(z.string()),
   deadLetters: z.array(z.string()),
   mappings: z.array(z.object({ source: z.string(), function: z.string() })),
-  machines: z.object({ apply: Machine, onboard: Machine, "roll-call": Machine }),
+  machines: z.object({
+    apply: Machine,
+    onboard: Machine,
+    "roll-call": Machine,
+    "await-joiner": Machine,
+  }),
   slackSecret: z.string(),
   settings: Settings,
 });

@@ -1,7 +1,7 @@
 // Accounts as the ledger last described them: whose they are, and who is told about them.
 import type { AccountId } from "@rollcall/core/account";
 import { Row } from "@rollcall/core/ledger";
-import { getMany, type Item, put, putMany } from "../dynamodb.ts";
+import { get, getMany, type Item, put, putMany } from "../dynamodb.ts";
 import { inShards, shardOf } from "./shards.ts";
 
 /** Their group in the index, beside those of the Regions. */
@@ -31,4 +31,10 @@ export async function accountsOf(ids?: readonly AccountId[]): Promise<Row[]> {
     ? await getMany(ids.map((id) => ({ pk: `ACCOUNT#${id}`, sk: "ACCOUNT" })))
     : await inShards(ACCOUNTS);
   return items.map((item) => Row.parse(item));
+}
+
+/** One account that a ledger named once. */
+export async function accountOf(id: AccountId): Promise<Row | undefined> {
+  const item = await get({ pk: `ACCOUNT#${id}`, sk: "ACCOUNT" });
+  return item === undefined ? undefined : Row.parse(item);
 }

@@ -138,7 +138,7 @@ export const english: Record<Reason, (told: Told) => Advice> = {
   }),
   WaitsForOwner: (told) => ({
     reason: `The owner of account ${told.account} has to accept the invitation${where(told)}.`,
-    next: `In account ${told.account}${where(told)}: aws securityhub enable-security-hub --no-enable-default-standards, then aws securityhub list-invitations, then aws securityhub accept-administrator-invitation --administrator-id HUB --invitation-id ID.`,
+    next: `Its owner is asked in Slack, and counted in when the hub sees the membership. rollcall joiner script ${told.account} prints the script that does it.`,
   }),
   Outside: (told) => ({
     reason: `Account ${told.account} is not a member${where(told)}: it left, was taken out, or has not been brought in yet.`,

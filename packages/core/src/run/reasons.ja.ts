@@ -139,7 +139,7 @@ export const japanese: Record<Reason, (told: Told) => Advice> = {
   }),
   WaitsForOwner: (told) => ({
     reason: `アカウント ${told.account} の担当者による招待の承諾を待っています${where(told)}。`,
-    next: `アカウント ${told.account} で順に実行してください${where(told)}: aws securityhub enable-security-hub --no-enable-default-standards、aws securityhub list-invitations、aws securityhub accept-administrator-invitation --administrator-id HUB --invitation-id ID。`,
+    next: `担当者には Slack で依頼済みです。ハブがメンバーと認識した時点で自動的に反映されます。参加用のスクリプトは rollcall joiner script ${told.account} で表示できます。`,
   }),
   Outside: (told) => ({
     reason: `アカウント ${told.account} はメンバーではありません${where(told)}。離脱したか、解除されたか、まだ追加されていません。`,

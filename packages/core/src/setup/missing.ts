@@ -73,6 +73,17 @@ export function missing(input: MissingInput): Incomplete[] {
   return [...found.values()];
 }
 
+/** What is left where the owners of `asked` accounts are waited for, and reminded, by a workflow of their own. */
+export const notAsked = (
+  incomplete: readonly Incomplete[],
+  asked: ReadonlySet<string>,
+): Incomplete[] =>
+  incomplete.flatMap((one) => {
+    if (!asked.has(one.account)) return [one];
+    const regions = one.regions.filter(({ code }) => code !== "WaitsForOwner");
+    return regions.length > 0 ? [{ ...one, regions }] : [];
+  });
+
 /** What stands in the way: the state itself, else what the run has told, else what `decide` would do next. */
 function step(
   { row, names, region, state, reported, membership }: Pair,

@@ -120,7 +120,9 @@ export async function createParameters(world: World, app: App): Promise<void> {
     const found = await world.call("ssm", "GetParameters", asked, { account, region });
     const [there] = (found as { Parameters: { Value: string }[] }).Parameters;
     if (there?.Value === value) continue;
-    const parameter = { Name: name, Value: value, Type: "String", Overwrite: true };
+    // As the app is deployed: a value above 4 KB makes an advanced parameter.
+    const Tier = "Intelligent-Tiering";
+    const parameter = { Name: name, Value: value, Type: "String", Overwrite: true, Tier };
     await world.call("ssm", "PutParameter", parameter, { account, region });
   }
 }

@@ -35,8 +35,8 @@ const LONGEST_START = 10_000;
  * beside the sandbox, and V8 collects the later the more it is given. A bundle with the SDK lives in 30 MB.
  */
 const HEAP_SHARE = 1 / 4;
-/** Credentials outlive every environment; Lambda renews them unseen. */
-const CREDENTIALS = 7 * 24 * 60 * 60_000;
+/** Credentials outlive every environment, also where the clock is put forward by weeks; Lambda renews them unseen. */
+const CREDENTIALS = 3650 * 24 * 60 * 60_000;
 
 /** A warm worker. It runs one invocation at a time, and is dead after a timeout or a crash. */
 export class Environment {

@@ -24,6 +24,8 @@ export default $config({
     await import("./packages/infra/src/start-run.ts");
     const { apply } = await import("./packages/infra/src/apply.ts");
     const { onboard } = await import("./packages/infra/src/onboard.ts");
+    const { offboard } = await import("./packages/infra/src/offboard.ts");
+    const { decideRun } = await import("./packages/infra/src/approval.ts");
 
     await import("./packages/infra/src/start-roll-call.ts");
     const { rollCall } = await import("./packages/infra/src/roll-call.ts");
@@ -42,6 +44,8 @@ export default $config({
       bus: bus.name,
       apply: apply.arn,
       onboard: onboard.arn,
+      offboard: offboard.arn,
+      approval: decideRun.url,
       rollCall: rollCall.arn,
       slackSecret: slackSecret.name,
       alarms: alarms.arn,

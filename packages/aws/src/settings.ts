@@ -31,6 +31,11 @@ export const Settings = z.object({
     holidays: z.array(z.string()),
   }),
   healing: Policy,
+  approval: z.object({
+    share: z.number().min(0).max(1),
+    twoPersons: z.boolean(),
+    expiryDays: z.int().min(1).max(30),
+  }),
   consoleLinks: z.object({ portal: z.string(), role: z.string() }).nullable(),
   pace: z.object({
     joinAttempts: z.int().positive(),

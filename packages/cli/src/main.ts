@@ -3,6 +3,7 @@
 import { realpathSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { coloursOf } from "./colours.ts";
+import { approveCommand, offboardCommand, planCommand, rejectCommand } from "./decide/commands.ts";
 import { CommandError, exit } from "./exit.ts";
 import { healCommand } from "./heal/command.ts";
 import { data, estate, hintAtSilence, json, language, portOf } from "./options.ts";
@@ -101,6 +102,10 @@ Exit codes: 0 all right, 1 something is wrong, 4 credentials`,
   });
 
 for (const command of [
+  planCommand(),
+  approveCommand(),
+  rejectCommand(),
+  offboardCommand(),
   statusCommand(),
   timelineCommand(),
   rollCallCommand(),
@@ -117,6 +122,19 @@ function forgiveClosedPipe(): void {
   });
 }
 
+/** Commands that look at a stage; a failed one prints where it failed and no more. */
+const ofStages = new Set([
+  "status",
+  "timeline",
+  "roll-call",
+  "setup-check",
+  "heal",
+  "plan",
+  "approve",
+  "reject",
+  "offboard",
+]);
+
 /** With --json, a command that fails still prints its one document. */
 async function tellFailure(argv: readonly string[], error: string, cause: string): Promise<void> {
   if (!argv.includes("--json")) return;
@@ -125,7 +143,7 @@ async function tellFailure(argv: readonly string[], error: string, cause: string
   const document =
     command === "doctor"
       ? { schemaVersion: 1, healthy: false, checks: [], failure }
-      : ["status", "timeline", "roll-call", "setup-check", "heal"].includes(command)
+      : ofStages.has(command)
         ? { schemaVersion: 1, failure }
         : (await import("./report.ts")).documentOfFailure(error, cause);
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);

@@ -1,9 +1,11 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
 // What somebody must look at. docs/deploy.md says how to subscribe to the topic.
 import { apply } from "./apply.ts";
+import { decideRun } from "./approval.ts";
 import { compose } from "./compose.ts";
 import { unwritten, writeDigest } from "./digest.ts";
 import { uncomposed, undelivered } from "./events.ts";
+import { offboard } from "./offboard.ts";
 import { onboard } from "./onboard.ts";
 import { publish, unpublished } from "./publish.ts";
 import { rollCall } from "./roll-call.ts";
@@ -51,7 +53,7 @@ for (const [name, queue] of Object.entries(deadLetters))
     alarmDescription: "Messages that could not be handled are waiting; see docs/deploy.md.",
   });
 
-for (const [name, machine] of Object.entries({ apply, onboard, "roll-call": rollCall }))
+for (const [name, machine] of Object.entries({ apply, onboard, offboard, "roll-call": rollCall }))
   for (const metricName of ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"])
     alarm(`${name}-${metricName}`, {
       namespace: "AWS/States",
@@ -63,6 +65,7 @@ for (const [name, machine] of Object.entries({ apply, onboard, "roll-call": roll
 for (const [name, fn] of Object.entries({
   startRun,
   startRollCall,
+  decideRun,
   writeDigest,
   checkSetup,
   publish,

@@ -2,10 +2,13 @@
 // The state machine `apply`: one execution is one ledger version.
 import { apply as definition } from "../../../workflows/apply.ts";
 import { partition } from "./account.ts";
+import { decideRun, requestApproval, resumeRun } from "./approval.ts";
 import { observeOrganization, observeRegion } from "./observation.ts";
+import { offboard } from "./offboard.ts";
 import { onboard } from "./onboard.ts";
 import { advanceRun, closeRun, openRun, planRun } from "./runs.ts";
 import { runNested } from "./service-permissions.ts";
+import { settings } from "./settings.ts";
 import { machineName, workflow } from "./workflow.ts";
 
 export const apply = workflow("apply", {
@@ -16,10 +19,25 @@ export const apply = workflow("apply", {
     planRunArn: planRun.arn,
     advanceRunArn: advanceRun.arn,
     closeRunArn: closeRun.arn,
+    requestApprovalArn: requestApproval.arn,
+    resumeRunArn: resumeRun.arn,
+    decideRunArn: decideRun.arn,
     onboardArn: onboard.arn,
+    offboardArn: offboard.arn,
+    approvalSeconds: String(settings.approval.expiryDays * 24 * 60 * 60),
     partition,
   },
   definition,
-  invokes: [openRun, observeRegion, observeOrganization, planRun, advanceRun, closeRun],
-  statements: runNested(machineName("onboard")),
+  invokes: [
+    openRun,
+    observeRegion,
+    observeOrganization,
+    planRun,
+    advanceRun,
+    requestApproval,
+    resumeRun,
+    decideRun,
+    closeRun,
+  ],
+  statements: [...runNested(machineName("onboard")), ...runNested(machineName("offboard"))],
 });

@@ -2,6 +2,7 @@
 // What a stage consists of, by name, in one parameter: `rollcall doctor` reads it and looks after each.
 import { createHash } from "node:crypto";
 import { apply } from "./apply.ts";
+import { decideRun, requestApproval, resumeRun } from "./approval.ts";
 import { bus } from "./bus.ts";
 import { compose } from "./compose.ts";
 import { checkAccount, prepareAccount, requestAccount } from "./creation.ts";
@@ -10,6 +11,7 @@ import { events, uncomposed, undelivered } from "./events.ts";
 import { inviteRegion, joinAccount } from "./joining.ts";
 import { ledgers } from "./ledgers.ts";
 import { observeOrganization, observeRegion } from "./observation.ts";
+import { offboard, removeRegion } from "./offboard.ts";
 import { onboard } from "./onboard.ts";
 import { publish, unpublished } from "./publish.ts";
 import { closeRollCall, rollCall } from "./roll-call.ts";
@@ -34,6 +36,10 @@ const functions = [
   inviteRegion,
   joinAccount,
   advanceRun,
+  requestApproval,
+  decideRun,
+  resumeRun,
+  removeRegion,
   closeRun,
   startRollCall,
   closeRollCall,
@@ -59,7 +65,7 @@ export const record = new aws.ssm.Parameter("Record", {
   name: `/${$app.name}/${$app.stage}/app`,
   description: "What this stage of rollcall consists of",
   type: "String",
-  // Standard parameters end at 4 KB; with many Regions or channels this one is longer.
+  // Standard parameters end at 4 KB, and this one is longer; an advanced one costs $0.05 a month.
   tier: "Intelligent-Tiering",
   value: $jsonStringify({
     formatVersion: 1,
@@ -72,6 +78,7 @@ export const record = new aws.ssm.Parameter("Record", {
     startRollCall: startRollCall.name,
     checkSetup: checkSetup.name,
     startHeal: startHeal.name,
+    decideRun: decideRun.name,
     queues: [events, messages].map(nameOf),
     deadLetters: [unstarted, unheld, unwritten, unchecked, undelivered, uncomposed, unposted].map(
       nameOf,
@@ -84,6 +91,7 @@ export const record = new aws.ssm.Parameter("Record", {
     machines: {
       apply: machineOf(apply),
       onboard: machineOf(onboard),
+      offboard: machineOf(offboard),
       "roll-call": machineOf(rollCall),
     },
     slackSecret: slackSecret.name,

@@ -37,6 +37,16 @@ export interface Healing {
   atOnce: number;
 }
 
+/** How plans that take something away are decided. */
+export interface Approving {
+  /** The share of members, from 0 to 1, from which on a plan is told as a large one. */
+  share: number;
+  /** Whoever uploaded a ledger may not approve its plan. */
+  twoPersons: boolean;
+  /** Days until nobody's decision counts as no. */
+  expiryDays: number;
+}
+
 /** The deployment's settings, complete. */
 export interface Settings {
   /** Region that rollcall itself runs in. */
@@ -67,6 +77,8 @@ export interface Settings {
   healing: Healing;
   /** The IAM Identity Center portal for links that also sign in, or null for plain console links. */
   consoleLinks: { portal: string; role: string } | null;
+  /** When a plan that takes something away waits for a person, and for whom. */
+  approval: Approving;
   pace: Pace;
 }
 
@@ -118,6 +130,7 @@ export const defaults: Settings = {
     atOnce: 20,
   },
   consoleLinks: null,
+  approval: { share: 0.1, twoPersons: false, expiryDays: 7 },
   pace: { joinAttempts: 30, verifyAttempts: 15, creationAttempts: 120, roleAttempts: 30 },
 };
 

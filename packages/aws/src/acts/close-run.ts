@@ -24,9 +24,22 @@ export interface Failure {
 
 /** Closes a run and returns its status. A run that is closed already stays as it is. */
 export async function closeRun(run: string): Promise<RunStatus> {
+  const standing = (await findRun(run))?.approval?.standing;
+  if (standing === "rejected" || standing === "expired")
+    return close({ run }, "discarded", undefined);
   const summary = await sumUp(run);
   if (!summary) throw new RejectedError(`run ${run} has no plan`);
   return close({ run }, summary.attention.length > 0 ? "attention" : "settled", summary);
+}
+
+/** Closes a run on whose plan nobody decided in time. A word that came too late to be passed on counts as none. */
+export async function expireRun(run: string): Promise<RunStatus> {
+  await changeRun(run, (row) =>
+    row?.approval && !row.closedAt && ["waiting", "approved"].includes(row.approval.standing)
+      ? { row: { ...row, approval: { ...row.approval, standing: "expired" } } }
+      : undefined,
+  );
+  return closeRun(run);
 }
 
 /**
@@ -89,6 +102,7 @@ async function sumUp(run: string): Promise<Summary | undefined> {
     memberships,
     outcomes,
     creations,
+    approved: (await findRun(run))?.approval?.standing === "approved",
   });
 }
 
@@ -105,7 +119,13 @@ function closed(
     stage: "close",
     reached: { ...row.reached, close: at },
     closedAt: at,
-    ...(summary && { summary: { accounts: summary.accounts, memberships: summary.memberships } }),
+    ...(summary && {
+      summary: {
+        accounts: summary.accounts,
+        memberships: summary.memberships,
+        ...(summary.removals && { removals: summary.removals }),
+      },
+    }),
     ...(failure && { failure }),
   };
 }

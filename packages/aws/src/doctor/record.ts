@@ -22,10 +22,11 @@ export const Deployed = z.object({
   startRollCall: z.string(),
   checkSetup: z.string(),
   startHeal: z.string(),
+  decideRun: z.string(),
   queues: z.array(z.string()),
   deadLetters: z.array(z.string()),
   mappings: z.array(z.object({ source: z.string(), function: z.string() })),
-  machines: z.object({ apply: Machine, onboard: Machine, "roll-call": Machine }),
+  machines: z.object({ apply: Machine, onboard: Machine, offboard: Machine, "roll-call": Machine }),
   slackSecret: z.string(),
   settings: Settings,
 });

@@ -19,10 +19,15 @@ export const writeAccounts = (rows: Row[]): Promise<void> =>
 export const writeAccount = (accountId: AccountId, row: Row): Promise<void> =>
   put(itemOf(accountId, row));
 
+/** These accounts, as far as a ledger has named them. */
+export async function accountsNamed(ids: readonly AccountId[]): Promise<Row[]> {
+  const items = await getMany(ids.map((id) => ({ pk: `ACCOUNT#${id}`, sk: "ACCOUNT" })));
+  return items.map((item) => Row.parse(item));
+}
+
 /** The accounts that a ledger named once: these, or all of them. */
 export async function accountsOf(ids?: readonly AccountId[]): Promise<Row[]> {
-  const items = ids
-    ? await getMany(ids.map((id) => ({ pk: `ACCOUNT#${id}`, sk: "ACCOUNT" })))
-    : await scan("account");
+  if (ids) return accountsNamed(ids);
+  const items = await scan("account");
   return items.map((item) => Row.parse(item));
 }

@@ -18,6 +18,8 @@ export interface AppFunction {
   memoryMb: number;
   asyncRetries: number;
   onFailureArn?: string;
+  /** Its URL, and who may call it. */
+  url?: { address: string; authorization: "AWS_IAM" | "NONE" };
 }
 
 export interface AppStateMachine {

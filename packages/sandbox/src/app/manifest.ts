@@ -21,6 +21,10 @@ const AppFunction = z.strictObject({
   /** Retries of asynchronous invocations. */
   asyncRetries: z.number().int().min(0).max(2),
   onFailureArn: z.string().optional(),
+  /** The URL that a deployment would have; the sandbox serves the function under its own. */
+  url: z
+    .strictObject({ address: z.string(), authorization: z.enum(["AWS_IAM", "NONE"]) })
+    .optional(),
 });
 
 const AppStateMachine = z.strictObject({

@@ -147,7 +147,7 @@ export interface App {
   rules: AppRule[];
   schedules: AppSchedule[];
   secrets: { name: string; arn: string }[];
-  parameters: { name: string; value: string }[];
+  parameters: { name: string; value: string; tier: string }[];
   roles: AppRole[];
   alarms: AppAlarm[];
 }

@@ -77,7 +77,11 @@ export function manifest(
       }),
     ),
     secrets: find("aws:secretsmanager/secret:Secret").map(({ name, arn }) => ({ name, arn })),
-    parameters: find("aws:ssm/parameter:Parameter").map(({ name, value }) => ({ name, value })),
+    parameters: find("aws:ssm/parameter:Parameter").map(({ name, value, tier = "Standard" }) => ({
+      name,
+      value,
+      tier,
+    })),
     roles: find("aws:iam/role:Role").map((role) => ({
       name: role.name,
       arn: role.arn,

@@ -156,7 +156,7 @@ export const App = z.strictObject({
   rules: z.array(AppRule),
   schedules: z.array(AppSchedule),
   secrets: z.array(z.strictObject({ name: z.string(), arn: z.string() })),
-  parameters: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+  parameters: z.array(z.strictObject({ name: z.string(), value: z.string(), tier: z.string() })),
   roles: z.array(AppRole),
   alarms: z.array(
     z.strictObject({

@@ -29,6 +29,11 @@ declare module "sst" {
     };
     Settings: {
       accessRole: string;
+      approval: {
+        expiryDays: number;
+        share: number;
+        twoPersons: boolean;
+      };
       consoleLinks: unknown;
       defaultStandards: boolean;
       digest: {

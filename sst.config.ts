@@ -25,6 +25,8 @@ export default $config({
     const { awaitJoiner } = await import("./packages/infra/src/self-service.ts");
     const { apply } = await import("./packages/infra/src/apply.ts");
     const { onboard } = await import("./packages/infra/src/onboard.ts");
+    const { offboard } = await import("./packages/infra/src/offboard.ts");
+    const { decideRun } = await import("./packages/infra/src/approval.ts");
 
     await import("./packages/infra/src/start-roll-call.ts");
     const { rollCall } = await import("./packages/infra/src/roll-call.ts");
@@ -46,6 +48,8 @@ export default $config({
       trailBus: trailBus.arn,
       apply: apply.arn,
       onboard: onboard.arn,
+      offboard: offboard.arn,
+      approval: decideRun.url,
       rollCall: rollCall.arn,
       awaitJoiner: awaitJoiner.arn,
       slackSecret: slackSecret.name,

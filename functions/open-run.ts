@@ -1,7 +1,9 @@
 // Opens a run: reads its ledger, refuses a bad one, and takes the lease. A heal has its rows already.
 
+import { isOffboarding, openOffboarding } from "@rollcall/aws/acts/offboarding";
 import { openHeal } from "@rollcall/aws/acts/open-heal";
 import {
+  displaceParked,
   openRun,
   readLedger,
   rejectLedger,
@@ -15,6 +17,7 @@ import { takeLease } from "@rollcall/aws/table/lease";
 
 export const handler = lambda(RunRequest, async (request) => {
   if (request.heal) return openHeal(request, request.heal);
+  if (isOffboarding(request.run)) return openOffboarding(request);
   const ledger = await readLedger(request);
   if (ledger.rejected) {
     await rejectLedger(request, ledger);
@@ -26,5 +29,7 @@ export const handler = lambda(RunRequest, async (request) => {
     return { outcome: lease, regions: [] };
   }
   await openRun(request, ledger);
-  return { outcome: "opened", regions: settings().regions };
+  const displaced = await displaceParked(request);
+  const { regions } = settings();
+  return displaced ? { outcome: "displacing", displaced, regions } : { outcome: "opened", regions };
 });

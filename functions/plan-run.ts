@@ -9,9 +9,14 @@ const Input = z.object({
   run: RunId,
   /** True: only the accounts that this run has created meanwhile. */
   created: z.boolean().default(false),
+  /** True: a person has approved the stored plan; what reality still asks for is left of it. */
+  approved: z.boolean().default(false),
 });
 
-export const handler = lambda(Input, async ({ run, created }) => {
-  const { waves, creations } = await (created ? planCreated(run) : planRun(run));
-  return { outcome: waves.length + creations > 0 ? "onboard" : "nothing", waves, creations };
+export const handler = lambda(Input, async ({ run, created, approved }) => {
+  const { waits, ...planned } = await (created ? planCreated(run) : planRun(run, approved));
+  const { waves, creations, removals } = planned;
+  const onboards = waves.length + creations > 0;
+  const outcome = onboards ? "onboard" : removals.length > 0 ? "offboard" : "nothing";
+  return { outcome: waits ? "approval" : outcome, ...planned };
 });

@@ -1,17 +1,19 @@
 // One ledger version: look, plan, onboard what is missing, and say how it ended.
+import { type AwaitingRefs, awaiting } from "./awaiting.ts";
+import { nested } from "./nested.ts";
 import { observeRegions } from "./observe-regions.ts";
 import { byOutcome, jsonata, type Machine, type State, task, unknownOutcome } from "./states.ts";
 
-export interface ApplyRefs {
-  partition: string;
+export interface ApplyRefs extends AwaitingRefs {
   openRunArn: string;
   observeRegionArn: string;
   observeOrganizationArn: string;
   planRunArn: string;
   advanceRunArn: string;
-  closeRunArn: string;
   startJoinersArn: string;
+  decideRunArn: string;
   onboardArn: string;
+  offboardArn: string;
 }
 
 /** Whatever fails is told, and ends the run with a status. */
@@ -40,6 +42,13 @@ export function apply(refs: ApplyRefs): Machine {
       more: { Output: jsonata("$states.input"), ...told },
     });
 
+  const ends = {
+    partition,
+    caught: told.Catch,
+    failed: "CloseFailed",
+    unknown: "UnknownOutcome",
+  };
+
   return {
     Comment: "Makes AWS match one version of the ledger",
     QueryLanguage: "JSONata",
@@ -54,14 +63,32 @@ export function apply(refs: ApplyRefs): Machine {
           Assign: {
             run: jsonata("$states.input.run"),
             regions: jsonata("$states.result.Payload.regions"),
+            approved: false,
           },
           ...told,
         },
       }),
       Opened: byOutcome(
-        { opened: "Observing", busy: "AwaitLease", rejected: "Rejected", superseded: "Superseded" },
+        {
+          opened: "Observing",
+          displacing: "Displace",
+          busy: "AwaitLease",
+          rejected: "Rejected",
+          superseded: "Superseded",
+        },
         "UnknownOutcome",
       ),
+      Displace: task({
+        partition,
+        function: refs.decideRunArn,
+        payload: { displaced: jsonata("$states.input.displaced") },
+        next: "Observing",
+        // Its row says already that it is superseded; an execution that goes on waiting changes nothing.
+        more: {
+          Output: {},
+          Catch: [{ ErrorEquals: ["States.ALL"], Output: {}, Next: "Observing" }],
+        },
+      }),
       AwaitLease: {
         Comment:
           "One run at a time: an older one holds the lease. A newer one than this may take its place.",
@@ -88,67 +115,55 @@ export function apply(refs: ApplyRefs): Machine {
       Plan: task({
         partition,
         function: refs.planRunArn,
-        payload: { run: jsonata("$run") },
+        payload: { run: jsonata("$run"), approved: jsonata("$approved") },
         next: "Planned",
-        more: told,
+        // One Region is a list of one: JSONata would hand on a bare word.
+        more: { Assign: { removals: jsonata("[$states.result.Payload.removals]") }, ...told },
       }),
-      Planned: byOutcome({ nothing: "StartJoiners", onboard: "Onboard" }, "UnknownOutcome"),
-
-      Onboard: {
-        Type: "Task",
-        Resource: `arn:${partition}:states:::states:startExecution.sync:2`,
-        Arguments: {
-          StateMachineArn: refs.onboardArn,
-          Name: jsonata("$run & '-onboard-1'"),
-          Input: {
-            AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID: jsonata("$states.context.Execution.Id"),
-            run: jsonata("$run"),
-            waves: jsonata("$states.input.waves"),
-            creations: jsonata("$states.input.creations"),
-          },
-        },
-        Output: {},
-        Catch: [
-          {
-            Comment: "Started before, by an attempt whose answer was lost: wait for that one.",
-            ErrorEquals: ["StepFunctions.ExecutionAlreadyExistsException"],
-            Next: "Attach",
-          },
-          ...told.Catch,
-        ],
-        Next: "StartJoiners",
-      },
-      Attach: {
-        Type: "Task",
-        Resource: `arn:${partition}:states:::aws-sdk:sfn:describeExecution`,
-        Arguments: {
-          ExecutionArn: jsonata(
-            `$replace('${refs.onboardArn}', ':stateMachine:', ':execution:') & ':' & $run & '-onboard-1'`,
-          ),
-        },
-        Output: { outcome: jsonata("$states.result.Status") },
-        ...told,
-        Next: "Attached",
-      },
-      Attached: byOutcome(
+      Planned: byOutcome(
         {
-          RUNNING: "AttachPause",
-          SUCCEEDED: "StartJoiners",
-          FAILED: "OnboardFailed",
-          TIMED_OUT: "OnboardFailed",
-          ABORTED: "OnboardFailed",
+          nothing: "StartJoiners",
+          onboard: "Onboard",
+          offboard: "Offboard",
+          approval: "AwaitApproval",
         },
         "UnknownOutcome",
       ),
-      AttachPause: { Type: "Wait", Seconds: 30, Next: "Attach" },
-      OnboardFailed: {
-        Type: "Pass",
-        Output: {
-          error: "OnboardFailed",
-          cause: jsonata("'onboard ended as ' & $states.input.outcome"),
+
+      ...awaiting(refs, {
+        // Looks again: what was approved may have happened by itself.
+        approved: "Observing",
+        closed: "Closed",
+        superseded: "Superseded",
+        unknown: "UnknownOutcome",
+        caught: told.Catch,
+      }),
+
+      ...nested({
+        ...ends,
+        machineArn: refs.onboardArn,
+        state: "Onboard",
+        word: "onboard",
+        input: {
+          waves: jsonata("$states.input.waves"),
+          creations: jsonata("$states.input.creations"),
         },
-        Next: "CloseFailed",
+        next: "Onboarded",
+      }),
+      Onboarded: {
+        Comment: "Who is to come comes first; only then is taken away what was approved.",
+        Type: "Choice",
+        Choices: [{ Condition: jsonata("$count($removals) > 0"), Next: "Offboard" }],
+        Default: "StartJoiners",
       },
+      ...nested({
+        ...ends,
+        machineArn: refs.offboardArn,
+        state: "Offboard",
+        word: "offboard",
+        input: { regions: jsonata("$removals") },
+        next: "StartJoiners",
+      }),
 
       // By now the hub has invited them. Nobody waits here for a person: each has an execution of its own.
       StartJoiners: task({

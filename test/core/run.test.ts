@@ -266,6 +266,7 @@ describe("stages", () => {
       "pending",
       "pending",
       "pending",
+      "pending",
     ]);
     expect(stages[1]).toMatchObject({ done: 17, total: 17, unit: "regions" });
   });
@@ -280,6 +281,7 @@ describe("stages", () => {
       "done",
       "done",
       "failed",
+      "skipped",
       "skipped",
       "skipped",
     ]);

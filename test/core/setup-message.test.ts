@@ -47,7 +47,7 @@ describe("a reminder", () => {
       "context",
     ]);
     const shown = JSON.stringify(blocks);
-    expect(shown).toContain("aws securityhub accept-administrator-invitation");
+    expect(shown).toContain("rollcall joiner script");
     expect(shown).toContain("In account 300000000001 in us-east-1");
     expect(shown).toContain("The next one is on 2026-11-27");
   });

@@ -1,5 +1,6 @@
 // Ledgers one after another in one small world: refused, narrower, handed to owners, and healing what broke.
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { decide, root } from "./deciding.ts";
 import { flawsOf } from "./flaws.ts";
 import { account, hub, keyOf, management, startWorld, total, type World } from "./world.ts";
 
@@ -88,19 +89,26 @@ async function accept(account: string, region: string) {
   await world.sleep(5_000);
 }
 
-it("removes nobody: absent and narrower rows are named, vanished rows are left alone", async () => {
+it("removes nobody by itself: absent and narrower rows wait, vanished rows are left alone", async () => {
   await world.apply([{ account_id: id(4) }, { account_id: id(5) }]);
-  const applied = await world.apply([
+  const run = await world.upload([
     { account_id: id(4), desired: "absent" },
     { account_id: id(5), regions: "us-east-1" },
   ]);
+  await world.until(
+    async () => ((await world.runRow(run))?.status === "approval" ? true : undefined),
+    "the question",
+  );
+  await decide(world, { run, word: "reject", why: "not today" }, root(hub));
+  const applied = await world.ended(run);
+  expect(applied.status).toBe("discarded");
   expect(await flawsOf(world, applied)).toEqual([]);
   expect(
-    applied.summary!.attention.map((one) => `${one.account} ${one.region} ${one.code}`),
+    applied.plan!.removals.map((one) => `${one.accountId} ${one.region} ${one.because}`),
   ).toEqual([
-    `${id(4)} us-east-1 RemovalNotApproved`,
-    `${id(4)} eu-west-1 RemovalNotApproved`,
-    `${id(5)} eu-west-1 RemovalNotApproved`,
+    `${id(4)} us-east-1 absent`,
+    `${id(4)} eu-west-1 absent`,
+    `${id(5)} eu-west-1 narrower`,
   ]);
   expect(applied.plan!.unknown.map((one) => one.accountId)).toEqual([id(1), id(2), id(3)]);
   expect(applied.transitions).toEqual([]);

@@ -16,7 +16,9 @@ const asHub: Record<string, string[]> = {
   BatchWriteItemCommand: ["dynamodb:BatchWriteItem"],
   ChangeMessageVisibilityCommand: ["sqs:ChangeMessageVisibility"],
   CreateMembersCommand: ["securityhub:CreateMembers"],
+  DeleteMembersCommand: ["securityhub:DeleteMembers"],
   DescribeOrganizationConfigurationCommand: ["securityhub:DescribeOrganizationConfiguration"],
+  DisassociateMembersCommand: ["securityhub:DisassociateMembers"],
   GetItemCommand: ["dynamodb:GetItem"],
   GetMembersCommand: ["securityhub:GetMembers"],
   GetSecretValueCommand: ["secretsmanager:GetSecretValue"],
@@ -27,6 +29,7 @@ const asHub: Record<string, string[]> = {
   PutObjectCommand: ["s3:PutObject"],
   QueryCommand: ["dynamodb:Query"],
   SendMessageCommand: ["sqs:SendMessage"],
+  SendTaskSuccessCommand: ["states:SendTaskSuccess"],
   StartExecutionCommand: ["states:StartExecution"],
   TransactWriteItemsCommand: ["dynamodb:PutItem"], // its entries are puts
   UpdateItemCommand: ["dynamodb:UpdateItem"],

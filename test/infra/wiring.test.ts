@@ -5,6 +5,7 @@ import { statementsOf } from "../../packages/infra/src/check/rule.ts";
 import { renderEnvTypes } from "../../packages/infra/src/synth/env-types.ts";
 import { apply } from "../../workflows/apply.ts";
 import { awaitJoiner } from "../../workflows/await-joiner.ts";
+import { offboard } from "../../workflows/offboard.ts";
 import { onboard } from "../../workflows/onboard.ts";
 import { rollCall } from "../../workflows/roll-call.ts";
 import { root, synthesized } from "./synthesized.ts";
@@ -28,7 +29,22 @@ describe("workflows", () => {
         advanceRunArn: arnOf("AdvanceRun"),
         closeRunArn: arnOf("CloseRun"),
         startJoinersArn: arnOf("StartJoiners"),
+        requestApprovalArn: arnOf("RequestApproval"),
+        decideRunArn: arnOf("DecideRun"),
+        resumeRunArn: arnOf("ResumeRun"),
         onboardArn: machine("onboard").arn,
+        offboardArn: machine("offboard").arn,
+        approvalSeconds: "604800",
+      }),
+    );
+  });
+
+  it("offboard is deployed as its module writes it", () => {
+    expect(machine("offboard").definition).toEqual(
+      offboard({
+        partition: "aws",
+        advanceRunArn: arnOf("AdvanceRun"),
+        removeRegionArn: arnOf("RemoveRegion"),
       }),
     );
   });
@@ -92,11 +108,16 @@ describe("wiring", () => {
     expect(JSON.parse(schedule.input!)).toEqual({ at: "<aws.scheduler.scheduled-time>" });
   });
 
-  it("starts a run for an upload below ledgers/, and for nothing else", () => {
+  it("starts a run for an upload below ledgers/ or offboardings/, and for nothing else", () => {
     const notifications = app.buckets.flatMap((one) => one.notifications);
-    expect(notifications).toEqual([
-      { targetArn: arnOf("StartRun"), events: ["s3:ObjectCreated:*"], prefix: "ledgers/" },
-    ]);
+    const events = ["s3:ObjectCreated:*"];
+    expect(notifications).toEqual(
+      ["ledgers/", "offboardings/"].map((prefix) => ({
+        targetArn: arnOf("StartRun"),
+        events,
+        prefix,
+      })),
+    );
   });
 
   it("publishes inserted transitions and events, and keeps what fails in full", () => {

@@ -105,7 +105,7 @@ describe("an app", () => {
         },
       ],
       queues: [queue("heard")],
-      parameters: [{ name: "/sst/test", value: "here" }],
+      parameters: [{ name: "/sst/test", value: "here", tier: "Standard" }],
     });
     await running.s3.send(new PutObjectCommand({ Bucket: "inbox", Key: "out/no.csv", Body: "x" }));
     await running.s3.send(

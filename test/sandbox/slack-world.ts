@@ -13,7 +13,7 @@ export class TestClock extends SandboxClock {
   override now(): number {
     return this.#now;
   }
-  pass(milliseconds: number): void {
+  override pass(milliseconds: number): void {
     this.#now += milliseconds;
   }
   override async sleep(milliseconds: number): Promise<void> {

@@ -170,3 +170,83 @@ describe("an onboarding that was started before", () => {
     expect(result).toMatchObject({ status: "FAILED", error: "UnknownOutcome" });
   });
 });
+
+describe("a plan that takes something away", () => {
+  const DAYS = 7 * 24 * 60 * 60_000;
+  const wanting: Answers = {
+    ...usual,
+    planRun: ({ approved }) =>
+      approved
+        ? { outcome: "offboard", waves: [], creations: 0, removals: ["us-east-1"] }
+        : { outcome: "approval", waves: [], creations: 0, removals: [] },
+    requestApproval: () => ({ outcome: "approved" }),
+    resumeRun: () => ({ outcome: "held" }),
+  };
+
+  it("is asked about with a token, looked at again when it was approved, and only then done", async () => {
+    const done = await runApply(wanting);
+    expect(done.result.status).toBe("SUCCEEDED");
+    expect(callsOf(done, "requestApproval")).toMatchObject([
+      { run: "ledger-1", token: expect.any(String), at: "2026-01-01T00:00:00.000Z" },
+    ]);
+    expect(callsOf(done, "planRun").map((one) => one.approved)).toEqual([false, true]);
+    expect(callsOf(done, "observeRegion")).toHaveLength(2 * regions.length);
+    expect(callsOf(done, "startExecution")).toMatchObject([
+      { Name: "ledger-1-offboard-1", Input: { run: "ledger-1", regions: ["us-east-1"] } },
+    ]);
+    expect(entered(done).slice(-2)).toEqual(["Closing", "Closed"]);
+  });
+
+  it("onboards first, and takes away afterwards", async () => {
+    const done = await runApply({
+      ...wanting,
+      planRun: ({ approved }) =>
+        approved
+          ? { outcome: "onboard", waves: [{ wave: 1 }], creations: 0, removals: ["us-east-1"] }
+          : { outcome: "approval", waves: [{ wave: 1 }], creations: 0, removals: [] },
+    });
+    expect(callsOf(done, "startExecution").map((one) => one.Name)).toEqual([
+      "ledger-1-onboard-1",
+      "ledger-1-offboard-1",
+    ]);
+  });
+
+  it("is closed undone where it was rejected", async () => {
+    const done = await runApply({ ...wanting, requestApproval: () => ({ outcome: "rejected" }) });
+    expect(done.result.status).toBe("SUCCEEDED");
+    expect(callsOf(done, "startExecution")).toEqual([]);
+    expect(callsOf(done, "closeRun")).toEqual([{ run: "ledger-1" }]);
+  });
+
+  it("is expired after seven days, without asking a second time", async () => {
+    const done = await runApply({ ...wanting, requestApproval: () => "never" });
+    expect(done.result.status).toBe("SUCCEEDED");
+    expect(done.took).toBe(DAYS);
+    expect(callsOf(done, "requestApproval")).toHaveLength(1);
+    expect(callsOf(done, "closeRun")).toEqual([{ run: "ledger-1", expired: true }]);
+  });
+
+  it("waits for its turn after it was approved, and ends where a newer ledger had it", async () => {
+    const turned = await runApply({
+      ...wanting,
+      resumeRun: (_, count) => ({ outcome: count < 3 ? "busy" : "held" }),
+    });
+    expect(turned.result.status).toBe("SUCCEEDED");
+    expect(turned.took).toBeGreaterThanOrEqual(2 * 30_000);
+    const passed = await runApply({ ...wanting, resumeRun: () => ({ outcome: "superseded" }) });
+    expect(passed.result.status).toBe("SUCCEEDED");
+    expect(callsOf(passed, "startExecution")).toEqual([]);
+  });
+
+  it("is displaced by a newer ledger, which goes on also where the old one cannot be told", async () => {
+    const newer: Answers = {
+      ...usual,
+      openRun: () => ({ outcome: "displacing", displaced: "ledger-0", regions }),
+    };
+    const done = await runApply(newer);
+    expect(callsOf(done, "decideRun")).toEqual([{ displaced: "ledger-0" }]);
+    expect(callsOf(done, "closeRun")).toHaveLength(1);
+    const failing = await runApply({ ...newer, decideRun: () => error("Error") });
+    expect(failing.result.status).toBe("SUCCEEDED");
+  });
+});

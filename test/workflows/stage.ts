@@ -1,6 +1,7 @@
 // The real definitions on a virtual clock, with functions that answer as a test says.
 import type { Json, JsonObject, TaskCall } from "@rollcall/asl";
 import { type ApplyRefs, apply } from "../../workflows/apply.ts";
+import { type OffboardRefs, offboard } from "../../workflows/offboard.ts";
 import { type OnboardRefs, onboard } from "../../workflows/onboard.ts";
 import { fault, type Outcome, run } from "../asl/lab.ts";
 
@@ -11,6 +12,10 @@ const functions = [
   "observeOrganization",
   "planRun",
   "advanceRun",
+  "requestApproval",
+  "decideRun",
+  "resumeRun",
+  "removeRegion",
   "closeRun",
   "startJoiners",
   "requestAccount",
@@ -26,8 +31,10 @@ const refs = {
   partition: "aws",
   bucketName: "ledgers",
   onboardArn: "arn:aws:states:us-east-1:111111111111:stateMachine:rollcall-onboard",
+  offboardArn: "arn:aws:states:us-east-1:111111111111:stateMachine:rollcall-offboard",
+  approvalSeconds: String(7 * 24 * 60 * 60),
   ...Object.fromEntries(functions.map((name) => [`${name}Arn`, arn(name)])),
-} as unknown as ApplyRefs & OnboardRefs;
+} as unknown as ApplyRefs & OnboardRefs & OffboardRefs;
 
 /** What a function gives for a payload, on its nth call; an Error is what it throws. */
 export type Answer = (payload: JsonObject, count: number) => Json | Error | undefined;
@@ -56,6 +63,12 @@ function answering(answers: Answers) {
     const count = (counts.get(name) ?? 0) + 1;
     counts.set(name, count);
     const answer = answers[name as Name]?.(payload, count) ?? {};
+    if (/waitForTaskToken/.test(call.resource))
+      return answer === "never"
+        ? new Promise(() => {})
+        : answer instanceof Error
+          ? fault(answer.name, answer.message)
+          : answer;
     if (answer instanceof Error) return fault(answer.name, answer.message);
     return /Execution$/.test(name) ? answer : { StatusCode: 200, Payload: answer };
   };
@@ -76,6 +89,13 @@ export const runApply = (answers: Answers): Promise<Outcome> =>
       uploader: "somebody",
       at: "2026-01-01T00:00:00.000Z",
     },
+    task: answering(answers),
+  });
+
+/** Runs `offboard`. */
+export const runOffboard = (regions: string[], answers: Answers): Promise<Outcome> =>
+  run(offboard(refs) as unknown as JsonObject, {
+    input: { run: "ledger-1", regions },
     task: answering(answers),
   });
 

@@ -30,7 +30,7 @@ const requestHandler = new NodeHttpHandler({
 });
 
 /** The hash that SignatureV4 asks for, on node:crypto. */
-class Sha256 {
+export class Sha256 {
   readonly #hash;
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {
     this.#hash = secret

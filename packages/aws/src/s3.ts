@@ -28,6 +28,23 @@ export async function read(object: {
   return Buffer.from(await Body!.transformToByteArray());
 }
 
+/** Where requests to off-board accounts are uploaded. */
+export const OFFBOARDINGS = "offboardings/";
+
+/** Asks for accounts to be off-boarded, which starts a run. S3 notes who asked. Returns what names the run. */
+export async function uploadOffboarding(
+  name: string,
+  accounts: readonly string[],
+): Promise<LedgerVersion> {
+  const bucket = Resource.Ledgers.name;
+  const key = `${OFFBOARDINGS}${name}.json`;
+  const Body = JSON.stringify({ accounts });
+  const { VersionId } = await client()
+    .send(new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentType: "application/json" }))
+    .catch(translate);
+  return { bucket, key, versionId: VersionId ?? "null" };
+}
+
 /** Uploads a ledger under `ledgers/`, which starts its run. Returns what tells this upload from every other. */
 export async function uploadLedger(name: string, bytes: Uint8Array): Promise<LedgerVersion> {
   const bucket = Resource.Ledgers.name;

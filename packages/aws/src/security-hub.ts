@@ -2,7 +2,9 @@
 import {
   AcceptAdministratorInvitationCommand,
   CreateMembersCommand,
+  DeleteMembersCommand,
   DescribeOrganizationConfigurationCommand,
+  DisassociateMembersCommand,
   EnableSecurityHubCommand,
   GetAdministratorAccountCommand,
   GetMembersCommand,
@@ -163,6 +165,24 @@ export async function createMembers(
 export async function inviteMembers(region: Region, accounts: AccountId[]): Promise<Refusal[]> {
   const answer = await hub(region)
     .send(new InviteMembersCommand({ AccountIds: accounts }))
+    .catch(translate);
+  return refusals(answer.UnprocessedAccounts);
+}
+
+/** Ends the membership of up to 50 accounts. The answer is empty whatever became of each: only a listing tells. */
+export async function disassociateMembers(region: Region, accounts: AccountId[]): Promise<void> {
+  await hub(region)
+    .send(new DisassociateMembersCommand({ AccountIds: accounts }))
+    .catch(translate);
+}
+
+/**
+ * Deletes up to 50 accounts from the hub. It refuses who is still Enabled, who is not there, and accounts of the
+ * organization.
+ */
+export async function deleteMembers(region: Region, accounts: AccountId[]): Promise<Refusal[]> {
+  const answer = await hub(region)
+    .send(new DeleteMembersCommand({ AccountIds: accounts }))
     .catch(translate);
   return refusals(answer.UnprocessedAccounts);
 }

@@ -41,6 +41,11 @@ export const Settings = z.object({
       z.strictObject({ accounts: z.array(AccountId) }),
     ])
     .nullable(),
+  approval: z.object({
+    share: z.number().min(0).max(1),
+    twoPersons: z.boolean(),
+    expiryDays: z.int().min(1).max(30),
+  }),
   consoleLinks: z.object({ portal: z.string(), role: z.string() }).nullable(),
   selfService: z.object({
     expiryDays: z.int().positive().max(LONGEST_DAYS),

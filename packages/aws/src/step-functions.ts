@@ -2,6 +2,7 @@
 import {
   DescribeExecutionCommand,
   ListExecutionsCommand,
+  SendTaskSuccessCommand,
   SFNClient,
   StartExecutionCommand,
 } from "@aws-sdk/client-sfn";
@@ -40,4 +41,20 @@ export async function runningExecutions(machine: string): Promise<string[]> {
     .send(new ListExecutionsCommand({ stateMachineArn: machine, statusFilter: "RUNNING" }))
     .catch(translate);
   return executions.map((one) => one.name!);
+}
+
+/** Nobody waits with this token: it has been used, its time is over, or its execution has ended. */
+const spent = new Set(["TaskTimedOut", "TaskDoesNotExist", "InvalidToken"]);
+
+/** Lets a task go on that waits with a token. False: nobody waits with it any more, which is no failure. */
+export async function sendTaskSuccess(taskToken: string, output: object): Promise<boolean> {
+  try {
+    await ownClientOf(SFNClient, "states").send(
+      new SendTaskSuccessCommand({ taskToken, output: JSON.stringify(output) }),
+    );
+    return true;
+  } catch (error) {
+    if (spent.has(nameOf(error))) return false;
+    return translate(error);
+  }
 }

@@ -3,6 +3,7 @@
 import { realpathSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { coloursOf } from "./colours.ts";
+import { approveCommand, offboardCommand, planCommand, rejectCommand } from "./decide/commands.ts";
 import { CommandError, exit } from "./exit.ts";
 import { healCommand } from "./heal/command.ts";
 import { joinerCommand } from "./joiner/command.ts";
@@ -103,6 +104,10 @@ Exit codes: 0 all right, 1 something is wrong, 4 credentials`,
   });
 
 for (const command of [
+  planCommand(),
+  approveCommand(),
+  rejectCommand(),
+  offboardCommand(),
   statusCommand(),
   timelineCommand(),
   rollCallCommand(),
@@ -114,8 +119,16 @@ for (const command of [
 ])
   program.addCommand(inheriting(command));
 
-/** Commands whose document says no more than the failure. */
-const ownDocuments = new Set([
+/** A reader that has seen enough, such as `head`, is no failure. */
+function forgiveClosedPipe(): void {
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit(process.exitCode ?? exit.ok);
+  });
+}
+
+/** Commands that look at a stage; a failed one prints where it failed and no more. */
+const ofStages = new Set([
   "status",
   "timeline",
   "roll-call",
@@ -124,15 +137,11 @@ const ownDocuments = new Set([
   "ledger",
   "adopt",
   "joiner",
+  "plan",
+  "approve",
+  "reject",
+  "offboard",
 ]);
-
-/** A reader that has seen enough, such as `head`, is no failure. */
-function forgiveClosedPipe(): void {
-  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE") throw error;
-    process.exit(process.exitCode ?? exit.ok);
-  });
-}
 
 /** With --json, a command that fails still prints its one document. */
 async function tellFailure(argv: readonly string[], error: string, cause: string): Promise<void> {
@@ -142,7 +151,7 @@ async function tellFailure(argv: readonly string[], error: string, cause: string
   const document =
     command === "doctor"
       ? { schemaVersion: 1, healthy: false, checks: [], failure }
-      : ownDocuments.has(command)
+      : ofStages.has(command)
         ? { schemaVersion: 1, failure }
         : (await import("./report.ts")).documentOfFailure(error, cause);
   process.stdout.write(`${JSON.stringify(document, null, 2)}\n`);

@@ -34,7 +34,7 @@ export async function status(options: StatusOptions): Promise<number> {
 }
 
 async function look(hubRegions: string[], options: StatusOptions): Promise<Standings> {
-  const { accountsOf } = await import("@rollcall/aws/table/accounts");
+  const { accountsAt, allAccounts } = await import("@rollcall/aws/table/accounts");
   const { membershipsAt, membershipsIn } = await import("@rollcall/aws/table/memberships");
   const { looksAt } = await import("@rollcall/aws/table/regions");
   const words = watchWords(options.lang);
@@ -43,7 +43,7 @@ async function look(hubRegions: string[], options: StatusOptions): Promise<Stand
   const regions = hubRegions.filter((one) => options.region?.includes(one) ?? true);
   const asked = options.account;
   const [rows, looks, memberships] = await Promise.all([
-    accountsOf(asked),
+    asked ? accountsAt(asked) : allAccounts(),
     looksAt(regions),
     asked
       ? membershipsAt(

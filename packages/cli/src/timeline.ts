@@ -18,11 +18,11 @@ export async function timeline(accountId: string, options: TimelineOptions): Pro
   const { regions } = deployed.settings;
   if (region && !regions.includes(region))
     throw new CommandError(words.unknownRegion(region, regions), exit.usage);
-  const { accountsOf } = await import("@rollcall/aws/table/accounts");
+  const { accountsAt } = await import("@rollcall/aws/table/accounts");
   const { callsOf } = await import("@rollcall/aws/table/calls");
   const { transitionsOf } = await import("@rollcall/aws/table/transitions");
   const [[row], transitions, calls] = await Promise.all([
-    accountsOf([accountId]),
+    accountsAt([accountId]),
     transitionsOf(accountId, region),
     callsOf(accountId),
   ]);

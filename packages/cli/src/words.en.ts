@@ -17,6 +17,7 @@ export const english: Words = {
     invite: "inviting in every Region",
     join: "joining account by account",
     verify: "verifying from the hub's own listing",
+    remove: "off-boarding what was approved",
     close: "summing up",
   },
   memberships: (done, wanted) => `, ${count(done)} of ${count(wanted)} memberships`,

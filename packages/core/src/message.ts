@@ -17,6 +17,8 @@ export type { Block, Message } from "./message/limits.ts";
 export { attentionList, digestList, filesOf, type List, lossList } from "./message/list.ts";
 export { type LossView, lossMessage, recoveredReply } from "./message/loss.ts";
 export { MOST_MENTIONS, mentioned } from "./message/mention.ts";
+export { planLines, planRegions, planRemovals, planReply } from "./message/plan.ts";
+export { planWords } from "./message/plan-words.ts";
 export { type Rejected, rejectedMessage } from "./message/rejected.ts";
 export { completionReply, type RunView, runMessage } from "./message/run.ts";
 export { type SetupView, setupMessage } from "./message/setup.ts";

@@ -1,17 +1,19 @@
 // The plan: what the ledger wants, less what AWS has. A pure comparison of plain records; what it
 // does not name is not touched.
-import type { AccountId, CreationRecord } from "./account.ts";
+import { type AccountId, type CreationRecord, sameEmail } from "./account.ts";
 import type { Row } from "./ledger/row.ts";
 import type { Key, Membership, Way } from "./membership.ts";
+import { blastOf } from "./plan/blast.ts";
 import { bound, type Pair } from "./plan/bound.ts";
 import { full, joiners } from "./plan/joiners.ts";
 import { resolve, restricted } from "./plan/resolve.ts";
 import { survey, unknownMembers } from "./plan/survey.ts";
 import { totals } from "./plan/totals.ts";
-import type { Creation, Escalation, Plan } from "./plan/types.ts";
+import type { Creation, Escalation, Plan, Removal } from "./plan/types.ts";
 import { cut, room } from "./plan/waves.ts";
 import type { Region } from "./region.ts";
 
+export { Blast, Cause, causesOf } from "./plan/blast.ts";
 export { bound } from "./plan/bound.ts";
 export {
   Addition,
@@ -59,18 +61,27 @@ export interface PlanInput {
    * nobody is named who is not meant.
    */
   only?: readonly Key[] | undefined;
+  /** The plan that a person approved: what it does not name drops out, whatever has become of AWS meanwhile. */
+  within?: Pick<Plan, "creations" | "additions" | "removals"> | undefined;
 }
 
 /** Compares ledger and AWS. The same input gives the same plan, in the ledger's order. */
 export function diff(input: PlanInput): Plan {
   const resolved = input.only ? restricted(resolve(input), input.only) : resolve(input);
   const found = survey(input, resolved);
+  if (input.within) {
+    const { creations, pairs } = allowedBy(input.within);
+    resolved.creations = resolved.creations.filter((one) => creations.has(sameEmail(one.email)));
+    found.additions = found.additions.filter((one) => pairs.has(`in ${keyOf(one)}`));
+    found.removals = found.removals.filter((one) => pairs.has(`out ${keyOf(one)}`));
+  }
 
   const left = room(input.memberships, found.additions);
   const { additions, refused } =
     left > 0 ? { additions: found.additions, refused: [] } : full(found.additions);
   const escalations: Escalation[] = [...resolved.escalations, ...found.escalations, ...refused];
 
+  const regions = totals(input, found, { additions, escalations, creations: resolved.creations });
   const named = new Set([...resolved.accounts.values()].map(({ accountId }) => accountId));
   return {
     run: input.run,
@@ -86,11 +97,23 @@ export function diff(input: PlanInput): Plan {
       joiners(additions, resolved.accounts, input.organization?.managementId ?? input.management),
       Math.max(1, left),
     ),
-    regions: totals(input, found, { additions, escalations, creations: resolved.creations }),
+    regions,
     resolved: resolved.looked,
     bound: bound(additions, joiningLater(input, resolved.creations)),
+    blast: blastOf(input.memberships, found.removals, regions, input.hub),
   };
 }
+
+const keyOf = (one: Pick<Removal, "accountId" | "region">) => `${one.accountId}/${one.region}`;
+
+/** What was approved, by account and Region: how a change is made may differ by now, never whose and where. */
+const allowedBy = (approved: NonNullable<PlanInput["within"]>) => ({
+  creations: new Set(approved.creations.map((one) => sameEmail(one.email))),
+  pairs: new Set([
+    ...approved.additions.map((one) => `in ${keyOf(one)}`),
+    ...approved.removals.map((one) => `out ${keyOf(one)}`),
+  ]),
+});
 
 /** The pairs of accounts that do not exist yet: they will be in the organization, and absent. */
 const joiningLater = ({ regions }: PlanInput, creations: readonly Creation[]): Pair[] => {

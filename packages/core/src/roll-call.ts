@@ -4,7 +4,7 @@ import * as Event from "./event.ts";
 import { Loss } from "./roll-call/loss.ts";
 import { Unread } from "./roll-call/report.ts";
 
-export { isLoss, Loss, lossOf } from "./roll-call/loss.ts";
+export { isLoss, Loss, lossOf, OFFBOARD } from "./roll-call/loss.ts";
 export { type Report, reportOf, Unread } from "./roll-call/report.ts";
 export { type Snapshot, snapshotOf } from "./roll-call/snapshot.ts";
 export {

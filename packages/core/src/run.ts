@@ -15,6 +15,9 @@ export { asOutcome } from "./run/why.ts";
 export const RunId = z.string().regex(/^[A-Za-z0-9_-]{1,80}$/, "not a run id");
 export type RunId = z.infer<typeof RunId>;
 
+/** Is this the run of a ledger, and not a heal or an off-boarding, which hold the same lease? */
+export const isOfLedger = (run: string): boolean => run.startsWith("ledger-");
+
 /** What a run is about. */
 const Subject = z.object({
   /** The object's key as a person reads it: decoded. */

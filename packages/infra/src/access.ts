@@ -6,21 +6,52 @@ import { ledgers } from "./ledgers.ts";
 import { settings } from "./settings.ts";
 import { table } from "./table.ts";
 
+const readings = ["GetItem", "BatchGetItem", "Query"];
+
+/**
+ * Task tokens lie in the table under keys of their own. Whoever has one can let a run go on, so reading them is
+ * refused to everybody but the decider. (DynamoDB guide, "Using IAM policy conditions for fine-grained access control")
+ */
+const noTokens = (operations: string[]) => {
+  const reads = operations.filter((name) => readings.includes(name));
+  if (reads.length === 0) return [];
+  return [
+    {
+      effect: "deny" as const,
+      actions: reads.map((name) => `dynamodb:${name}`),
+      resources: [table.arn],
+      conditions: [
+        {
+          test: "ForAnyValue:StringLike",
+          variable: "dynamodb:LeadingKeys",
+          values: ["TOKEN#*"],
+        },
+      ],
+    },
+  ];
+};
+
+/** Like `onTable`, and may read task tokens. */
+export const onTableWithTokens = (...operations: string[]) => [
+  { actions: operations.map((name) => `dynamodb:${name}`), resources: [table.arn] },
+];
+
 /**
  * Calls DynamoDB on the table, and queries its indexes. A transaction needs the permissions of what it
  * consists of: its puts are PutItem (DynamoDB guide, "Transactions").
  */
 export const onTable = (...operations: string[]) => [
-  { actions: operations.map((name) => `dynamodb:${name}`), resources: [table.arn] },
+  ...onTableWithTokens(...operations),
+  ...noTokens(operations),
   ...(operations.includes("Query")
     ? [{ actions: ["dynamodb:Query"], resources: [$interpolate`${table.arn}/index/*`] }]
     : []),
 ];
 
-/** Reads an uploaded ledger, in the version that the run was started with. */
+/** Reads an uploaded ledger, or what is to be off-boarded, in the version that the run was started with. */
 export const readLedgers = {
   actions: ["s3:GetObject", "s3:GetObjectVersion"],
-  resources: [$interpolate`${ledgers.arn}/ledgers/*`],
+  resources: [$interpolate`${ledgers.arn}/ledgers/*`, $interpolate`${ledgers.arn}/offboardings/*`],
 };
 
 const runs = [$interpolate`${ledgers.arn}/runs/*`];

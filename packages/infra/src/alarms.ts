@@ -1,9 +1,11 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
 // What somebody must look at. docs/deploy.md says how to subscribe to the topic.
 import { apply } from "./apply.ts";
+import { decideRun } from "./approval.ts";
 import { compose } from "./compose.ts";
 import { unwritten, writeDigest } from "./digest.ts";
 import { uncomposed, undelivered } from "./events.ts";
+import { offboard } from "./offboard.ts";
 import { onboard } from "./onboard.ts";
 import { publish, unpublished } from "./publish.ts";
 import { rollCall } from "./roll-call.ts";
@@ -54,7 +56,7 @@ for (const [name, queue] of Object.entries(deadLetters))
     alarmDescription: "Messages that could not be handled are waiting; see docs/deploy.md.",
   });
 
-const machines = { apply, onboard, "roll-call": rollCall, "await-joiner": awaitJoiner };
+const machines = { apply, onboard, offboard, "roll-call": rollCall, "await-joiner": awaitJoiner };
 for (const [name, machine] of Object.entries(machines))
   for (const metricName of ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"])
     alarm(`${name}-${metricName}`, {
@@ -67,6 +69,7 @@ for (const [name, machine] of Object.entries(machines))
 for (const [name, fn] of Object.entries({
   startRun,
   startRollCall,
+  decideRun,
   writeDigest,
   checkSetup,
   noteCall,

@@ -2,11 +2,14 @@
 // The state machine `apply`: one execution is one ledger version.
 import { apply as definition } from "../../../workflows/apply.ts";
 import { partition } from "./account.ts";
+import { decideRun, requestApproval, resumeRun } from "./approval.ts";
 import { observeOrganization, observeRegion } from "./observation.ts";
+import { offboard } from "./offboard.ts";
 import { onboard } from "./onboard.ts";
 import { advanceRun, closeRun, openRun, planRun } from "./runs.ts";
 import { startJoiners } from "./self-service.ts";
 import { runNested } from "./service-permissions.ts";
+import { settings } from "./settings.ts";
 import { machineName, workflow } from "./workflow.ts";
 
 export const apply = workflow("apply", {
@@ -18,7 +21,12 @@ export const apply = workflow("apply", {
     advanceRunArn: advanceRun.arn,
     closeRunArn: closeRun.arn,
     startJoinersArn: startJoiners.arn,
+    requestApprovalArn: requestApproval.arn,
+    resumeRunArn: resumeRun.arn,
+    decideRunArn: decideRun.arn,
     onboardArn: onboard.arn,
+    offboardArn: offboard.arn,
+    approvalSeconds: String(settings.approval.expiryDays * 24 * 60 * 60),
     partition,
   },
   definition,
@@ -29,7 +37,10 @@ export const apply = workflow("apply", {
     planRun,
     startJoiners,
     advanceRun,
+    requestApproval,
+    resumeRun,
+    decideRun,
     closeRun,
   ],
-  statements: runNested(machineName("onboard")),
+  statements: [...runNested(machineName("onboard")), ...runNested(machineName("offboard"))],
 });

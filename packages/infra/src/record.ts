@@ -2,6 +2,7 @@
 // What a stage consists of, by name, in one parameter: `rollcall doctor` reads it and looks after each.
 import { createHash } from "node:crypto";
 import { apply } from "./apply.ts";
+import { decideRun, requestApproval, resumeRun } from "./approval.ts";
 import { bus } from "./bus.ts";
 import { compose } from "./compose.ts";
 import { checkAccount, prepareAccount, requestAccount } from "./creation.ts";
@@ -10,6 +11,7 @@ import { events, uncomposed, undelivered } from "./events.ts";
 import { inviteRegion, joinAccount } from "./joining.ts";
 import { ledgers } from "./ledgers.ts";
 import { observeOrganization, observeRegion } from "./observation.ts";
+import { offboard, removeRegion } from "./offboard.ts";
 import { onboard } from "./onboard.ts";
 import { publish, unpublished } from "./publish.ts";
 import { closeRollCall, rollCall } from "./roll-call.ts";
@@ -39,6 +41,10 @@ const functions = [
   sendScript,
   lookJoiner,
   advanceRun,
+  requestApproval,
+  decideRun,
+  resumeRun,
+  removeRegion,
   closeRun,
   startRollCall,
   closeRollCall,
@@ -65,7 +71,7 @@ export const record = new aws.ssm.Parameter("Record", {
   name: `/${$app.name}/${$app.stage}/app`,
   description: "What this stage of rollcall consists of",
   type: "String",
-  // Standard parameters end at 4 KB; this one is longer, and Intelligent-Tiering makes it an advanced one (8 KB).
+  // Standard parameters end at 4 KB, and this one is longer; an advanced one has 8 KB and costs $0.05 a month.
   tier: "Intelligent-Tiering",
   value: $jsonStringify({
     formatVersion: 1,
@@ -80,6 +86,7 @@ export const record = new aws.ssm.Parameter("Record", {
     checkSetup: checkSetup.name,
     startJoiners: startJoiners.name,
     startHeal: startHeal.name,
+    decideRun: decideRun.name,
     queues: [events, messages, calls].map(nameOf),
     deadLetters: [
       unstarted,
@@ -100,6 +107,7 @@ export const record = new aws.ssm.Parameter("Record", {
     machines: {
       apply: machineOf(apply),
       onboard: machineOf(onboard),
+      offboard: machineOf(offboard),
       "roll-call": machineOf(rollCall),
       "await-joiner": machineOf(awaitJoiner),
     },

@@ -8,7 +8,11 @@ import { table } from "./table.ts";
 export const openRun = new sst.aws.Function("OpenRun", {
   handler: "functions/open-run.handler",
   link: [table, ledgers, settingsLink],
-  permissions: [readLedgers, writeRuns, ...onTable("GetItem", "PutItem", "BatchWriteItem")],
+  permissions: [
+    readLedgers,
+    writeRuns,
+    ...onTable("GetItem", "BatchGetItem", "PutItem", "BatchWriteItem"),
+  ],
   // A ledger may have 50,000 rows; unpacking and parsing that takes memory and a core.
   memory: "2048 MB",
   timeout: "2 minutes",

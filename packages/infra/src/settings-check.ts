@@ -168,6 +168,17 @@ const shape: Shape = {
     role: matching(/^\S+$/, "the name of a permission set"),
   },
   selfService,
+  approval: {
+    share: {
+      what: "a share from 0 to 1, such as 0.1",
+      accepts: (value) => typeof value === "number" && value >= 0 && value <= 1,
+    },
+    twoPersons: { what: "true or false", accepts: (value) => typeof value === "boolean" },
+    expiryDays: {
+      what: "a whole number of days from 1 to 30",
+      accepts: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 30,
+    },
+  },
   pace: {
     joinAttempts: attempts,
     verifyAttempts: attempts,

@@ -50,6 +50,16 @@ export interface SelfService {
   templateUrl: string | null;
 }
 
+/** How plans that take something away are decided. */
+export interface Approving {
+  /** The share of members, from 0 to 1, from which on a plan is told as a large one. */
+  share: number;
+  /** Whoever uploaded a ledger may not approve its plan. */
+  twoPersons: boolean;
+  /** Days until nobody's decision counts as no. */
+  expiryDays: number;
+}
+
 /** The deployment's settings, complete. */
 export interface Settings {
   /** Region that rollcall itself runs in. */
@@ -90,6 +100,8 @@ export interface Settings {
   consoleLinks: { portal: string; role: string } | null;
   /** What the scripts for owners who join by themselves switch on, and how long their owners have. */
   selfService: SelfService;
+  /** When a plan that takes something away waits for a person, and for whom. */
+  approval: Approving;
   pace: Pace;
 }
 
@@ -149,6 +161,7 @@ export const defaults: Settings = {
     guardDuty: false,
     templateUrl: null,
   },
+  approval: { share: 0.1, twoPersons: false, expiryDays: 7 },
   pace: { joinAttempts: 30, verifyAttempts: 15, creationAttempts: 120, roleAttempts: 30 },
 };
 

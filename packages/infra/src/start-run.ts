@@ -33,5 +33,11 @@ ledgers.notify({
       events: ["s3:ObjectCreated:*"],
       filterPrefix: "ledgers/",
     },
+    {
+      name: "OffboardingAsked",
+      function: startRun.arn,
+      events: ["s3:ObjectCreated:*"],
+      filterPrefix: "offboardings/",
+    },
   ],
 });

@@ -79,6 +79,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       named: services,
       services: services.all,
       boot: () => bootApp(world, app, services),
+      urls: (id: string) => services.functions.urls.find(id),
       pages: [
         { prefix: "/slack", fetch: (request) => slack.fetch(request) },
         { prefix: "/_sandbox", fetch: (request) => pages.fetch(request) },

@@ -7,6 +7,7 @@ import { type CallJournal, Calls } from "./calls.ts";
 import { SandboxClock } from "./clock.ts";
 import { randomUuid, seeded } from "./random.ts";
 import { Store } from "./store.ts";
+import { FunctionDoor, type UrlTarget } from "./wire/function-door.ts";
 import { Gate, type GateHook } from "./wire/gate.ts";
 import type { Page } from "./wire/pages.ts";
 import { Wire } from "./wire/server.ts";
@@ -31,6 +32,8 @@ export interface WorldOptions {
 export interface Inhabitants {
   services: Service[];
   pages?: Page[];
+  /** The function behind the id of a function URL. */
+  urls?(urlId: string): UrlTarget | undefined;
   /** Called once the services have started. */
   boot?(): void | Promise<void>;
 }
@@ -116,12 +119,13 @@ export async function startWorld<Inside extends Inhabitants>(
   try {
     const endpoint = await listen(options.port ?? 0);
     inside = await populate(world, endpoint, gates);
-    const { services, pages = [], boot } = inside;
+    const { services, pages = [], boot, urls } = inside;
     // Time stood still while no process ran, or timeouts and retentions would strike at work that nobody
     // could do. Where nothing waits to go on, it is as late as it is outside.
     if (!services.some((service) => service.unfinished?.())) clock.catchUp();
     const requestId = () => randomUuid(random);
-    wire = new Wire({ services, pages, gate, clock, store, log, requestId });
+    const door = urls && new FunctionDoor({ find: urls, gate, clock });
+    wire = new Wire({ services, pages, door, gate, clock, store, log, requestId });
     for (const service of services) await service.start?.();
     await boot?.();
     store.flush();

@@ -26,9 +26,22 @@ export interface Failure {
 
 /** Closes a run and returns its status. A run that is closed already stays as it is. */
 export async function closeRun(run: string): Promise<RunStatus> {
+  const standing = (await findRun(run))?.approval?.standing;
+  if (standing === "rejected" || standing === "expired")
+    return close({ run }, "discarded", undefined);
   const end = await sumUp(run);
   if (!end) throw new RejectedError(`run ${run} has no plan`);
   return close({ run }, end.summary.attention.length > 0 ? "attention" : "settled", end);
+}
+
+/** Closes a run on whose plan nobody decided in time. A word that came too late to be passed on counts as none. */
+export async function expireRun(run: string): Promise<RunStatus> {
+  await changeRun(run, (row) =>
+    row?.approval && !row.closedAt && ["waiting", "approved"].includes(row.approval.standing)
+      ? { row: { ...row, approval: { ...row.approval, standing: "expired" } } }
+      : undefined,
+  );
+  return closeRun(run);
 }
 
 /**
@@ -110,6 +123,7 @@ async function sumUp(run: string): Promise<End | undefined> {
     memberships,
     outcomes,
     creations,
+    approved: (await findRun(run))?.approval?.standing === "approved",
   });
   const { regions: totals, resolved } = plan;
   const known = [...resolved, ...creations].flatMap(({ email, accountId }) =>
@@ -132,7 +146,13 @@ function closed(
     stage: "close",
     reached: { ...row.reached, close: at },
     closedAt: at,
-    ...(summary && { summary: { accounts: summary.accounts, memberships: summary.memberships } }),
+    ...(summary && {
+      summary: {
+        accounts: summary.accounts,
+        memberships: summary.memberships,
+        ...(summary.removals && { removals: summary.removals }),
+      },
+    }),
     ...(failure && { failure }),
   };
 }

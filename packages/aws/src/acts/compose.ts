@@ -13,6 +13,7 @@ import {
   completionReply,
   creationFailedReply,
   filesOf,
+  planReply,
   rejectedMessage,
 } from "@rollcall/core/message";
 import * as RollCall from "@rollcall/core/roll-call";
@@ -31,6 +32,7 @@ import {
   composeRollCall,
 } from "./compose-roll-call.ts";
 import { composeSetup } from "./compose-setup.ts";
+import { planOf } from "./plan-run.ts";
 import { runMessageOf, viewOf } from "./run-view.ts";
 import { localeOf, tell, tellFile, tellList } from "./tell.ts";
 
@@ -96,6 +98,7 @@ async function composeRun(run: string, events: Detail[]): Promise<void> {
     return;
   }
   await tellRun(row, channel, locale);
+  await tellPlan(row, channel, locale);
   for (const event of events) {
     const failed = Event.parse(CreationFailed, event);
     if (failed)
@@ -130,6 +133,16 @@ async function tellResult(run: string, channel: string, locale: Locale): Promise
   await tellFile(`run/${run}/result`, channel, file, `run/${run}`);
 }
 
+/** The thread of a run that waits for a person: the whole plan, once. */
+async function tellPlan({ run, ledger, approval }: RunRow, channel: string, locale: Locale) {
+  if (approval?.standing !== "waiting") return;
+  const plan = await planOf(run);
+  if (plan)
+    await tell(`run/${run}/plan`, channel, planReply(ledger, plan, locale), {
+      parent: `run/${run}`,
+    });
+}
+
 /** The thread of a closed run: how it ended, then who has to act. */
 async function tellTheEnd(run: string, channel: string, locale: Locale): Promise<void> {
   const row = await runOf(run);
@@ -146,7 +159,12 @@ async function tellTheEnd(run: string, channel: string, locale: Locale): Promise
   }
   await tellResult(run, channel, locale);
   const counts = summary ?? nothing;
-  const view = { ...(await viewOf(row)), counts, attention: summary?.attention.length ?? 0 };
+  const view = {
+    ...(await viewOf(row)),
+    counts,
+    attention: summary?.attention.length ?? 0,
+    removals: summary?.removals,
+  };
   await tell(`${parent}/closed`, channel, completionReply(view, locale), { parent });
 }
 

@@ -8,6 +8,7 @@ import { executionPage } from "../console-links.ts";
 import { read, writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { writeAccounts } from "../table/accounts.ts";
+import { findLease } from "../table/lease.ts";
 import { changeRun } from "../table/runs.ts";
 import { cellsOf } from "../workbook.ts";
 import { closedEvent } from "./close-run.ts";
@@ -26,10 +27,13 @@ export interface ReadLedger {
 }
 
 /** Reads and checks an uploaded ledger; a file that is none is a ledger with one problem. */
-export async function readLedger(request: RunRequest): Promise<ReadLedger> {
+export const readLedger = async (request: RunRequest): Promise<ReadLedger> =>
+  readCells(await read(request), request.key);
+
+/** Reads and checks the bytes of a ledger; `name` says which kind of file it is. */
+export async function readCells(bytes: Buffer, name: string): Promise<ReadLedger> {
   const { hub, management, regions } = settings();
-  const bytes = await read(request);
-  const { cells, problems, warnings } = await cellsOf(bytes, request.key);
+  const { cells, problems, warnings } = await cellsOf(bytes, name);
   if (problems.length > 0) return { cells, rows: [], problems, ignored: [], rejected: true };
   const ledger = parse(cells, {
     hub: hub.account,
@@ -97,6 +101,25 @@ export async function supersedeRun(request: RunRequest): Promise<void> {
       event: closedEvent(row, "superseded"),
     };
   });
+}
+
+/**
+ * Ends a run whose plan waits for a person, because this ledger takes its place; returns it. Its execution still waits:
+ * the workflow has it told.
+ */
+export async function displaceParked({ run }: RunRequest): Promise<string | undefined> {
+  const parked = (await findLease())?.parked;
+  if (!parked || parked.run === run) return undefined;
+  await changeRun(parked.run, (row) => {
+    if (!row || row.closedAt) return undefined;
+    const closedAt = new Date().toISOString();
+    const approval = row.approval && { ...row.approval, standing: "superseded" as const };
+    return {
+      row: { ...row, status: "superseded", closedAt, approval },
+      event: closedEvent(row, "superseded"),
+    };
+  });
+  return parked.run;
 }
 
 /** Ends a run whose ledger has errors. All problems lie beside it; the first ones travel with the event. */

@@ -12,24 +12,42 @@ import type { Seen } from "./observe-region.ts";
 
 /** Everything that a run has seen and the plan of these rows needs; a heal looks at some Regions only. */
 export async function planInput(run: string, rows: Row[], regions = settings().regions) {
-  const { hub, management } = settings();
   const seen = await Promise.all(regions.map((region) => seenIn(run, region)));
   const emails = rows.flatMap((row) =>
     row.accountId === undefined && row.email ? [row.email] : [],
   );
   const creations = await findCreations(emails);
-  const organization = await organizationSeen(run);
+  const { accounts, memberships } = await organizationSeen(run);
+  return inputOf({ seen, known: memberships, accounts, creations });
+}
+
+/** What was seen, as a plan takes it. `known`: memberships of which others than the hub knew more. */
+export function inputOf({
+  seen,
+  known,
+  accounts,
+  creations,
+}: {
+  seen: (HubRegion & { memberships: Membership[] })[];
+  known: Membership[];
+  accounts: OrganizationAccount[] | null;
+  creations: CreationRow[];
+}) {
+  const { hub, management } = settings();
   return {
-    memberships: newest([...seen.flatMap((one) => one.memberships), ...organization.memberships]),
+    memberships: newest([...seen.flatMap((one) => one.memberships), ...known]),
     regions: seen.map(
-      ({ memberships: _, early: __, transitions: ___, ...region }): HubRegion => region,
+      ({ region, readable, reason, way, hubEnabled }): HubRegion => ({
+        region,
+        readable,
+        ...(reason !== undefined && { reason }),
+        way,
+        hubEnabled,
+      }),
     ),
     organization:
-      organization.accounts && management
-        ? {
-            accounts: withCreated(organization.accounts, creations),
-            managementId: management.account,
-          }
+      accounts && management
+        ? { accounts: withCreated(accounts, creations), managementId: management.account }
         : undefined,
     creations: creations.map(recordOf),
     hub: hub.account,

@@ -1,25 +1,38 @@
 // Plans a run: ledger, observation and earlier creations in, a stored plan and its waves out.
+import { RejectedError } from "@rollcall/core/error";
 import type { Row } from "@rollcall/core/ledger";
-import { diff, type Plan } from "@rollcall/core/plan";
+import { causesOf, diff, type Plan } from "@rollcall/core/plan";
+import type { Region } from "@rollcall/core/region";
 import { readRunFile, writeRunFile } from "../s3.ts";
+import { settings } from "../settings.ts";
 import { writeAccount } from "../table/accounts.ts";
 import { changeRun } from "../table/runs.ts";
 import { healFileOf, regionsOf } from "./heal-file.ts";
 import { planInput } from "./plan-input.ts";
+import { writeRemovals } from "./removal-files.ts";
 import { type WaveInput, writeWave } from "./wave-files.ts";
 
 /** What the workflow carries on: the waves, and how many accounts are to be created. */
 export interface Planned {
   waves: WaveInput[];
   creations: number;
+  /** Regions in which something is to be taken away; only where a person has approved that. */
+  removals: Region[];
+  /** A person has to decide before anything is done. */
+  waits: boolean;
 }
 
-/** Plans the whole ledger, or what a heal is about, and stores the plan: from here on changes may be dropped, none is added. */
-export async function planRun(run: string): Promise<Planned> {
+/**
+ * Plans the whole ledger, or what a heal is about, and stores the plan: from here on changes may be dropped, none is
+ * added. `approved`: a person has decided on the plan that is stored; reality is looked at again, and only what both say is left of it.
+ */
+export async function planRun(run: string, approved = false): Promise<Planned> {
   const rows = await rowsOf(run);
+  const within = approved ? await planOf(run) : undefined;
+  if (approved && !within) throw new RejectedError(`run ${run} has no plan that was approved`);
   const heal = await healFileOf(run);
   const input = await planInput(run, rows, heal && regionsOf(heal));
-  const plan = diff({ run, ...input, rows, only: heal?.memberships });
+  const plan = diff({ run, ...input, rows, within, only: heal?.memberships });
   await keepResolved(plan, rows);
   await writeRunFile(run, "plan.json", plan);
   await writeRunFile(
@@ -40,10 +53,17 @@ export async function planRun(run: string): Promise<Planned> {
     memberships:
       plan.additions.length + plan.creations.reduce((sum, one) => sum + one.regions.length, 0),
     bound: plan.bound.total,
+    removals: plan.removals.length,
     unread: plan.regions.filter((one) => one.unread).map((one) => one.region),
   };
   await changeRun(run, (row) => row && { row: { ...row, planned } });
-  return { waves: await store(run, plan, 0), creations: plan.creations.length };
+  const waits = !approved && causesOf(plan, settings().approval.share).length > 0;
+  return {
+    waves: await store(run, plan, 0),
+    creations: plan.creations.length,
+    removals: approved ? await writeRemovals(run, plan.removals) : [],
+    waits,
+  };
 }
 
 /** Plans the accounts that the run has created since: they join in waves of their own. */
@@ -54,7 +74,8 @@ export async function planCreated(run: string): Promise<Planned> {
   const plan = diff({ run, ...(await planInput(run, rows)), rows });
   await keepResolved(plan, rows);
   await writeRunFile(run, "plan-created.json", plan);
-  return { waves: await store(run, plan, first.waves.length), creations: 0 };
+  const waves = await store(run, plan, first.waves.length);
+  return { waves, creations: 0, removals: [], waits: false };
 }
 
 /** The stored plan of a run; undefined when it has not come that far. */

@@ -7,6 +7,7 @@ import { executionPage, signedIn } from "../console-links.ts";
 import { readRunFile } from "../s3.ts";
 import { findCreations } from "../table/creations.ts";
 import { type RunRow, reachedIn } from "../table/runs.ts";
+import { planOf } from "./plan-run.ts";
 
 /** The message of a run as it stands now. */
 export const runMessageOf = async (row: RunRow, locale: Locale): Promise<Message> =>
@@ -27,6 +28,7 @@ export async function viewOf(row: RunRow): Promise<RunView> {
     at: row.closedAt ?? new Date().toISOString(),
     link: signedIn(executionPage(row.execution)),
     stages: stagesAt(stage, status, numbers),
+    ...(row.approval && { approval: row.approval, plan: await waitingPlan(row) }),
     ...(row.planned && { unread: row.planned.unread }),
     ...(creating > 0 && { creating }),
     ...(failure && { failure }),
@@ -34,10 +36,15 @@ export async function viewOf(row: RunRow): Promise<RunView> {
   };
 }
 
+/** The plan is shown while somebody has to decide on it. */
+const waitingPlan = ({ run, approval }: RunRow) =>
+  approval?.standing === "waiting" ? planOf(run) : undefined;
+
 async function numbersOf(row: RunRow): Promise<Numbers> {
   const { rows, regions, planned, summary, reached } = row;
   const all = (total: number) => ({ done: total, total });
-  if (!planned) return { read: all(rows), observe: { done: 0, total: regions.length } };
+  if (!planned)
+    return { read: all(rows), observe: { done: 0, total: regions.length }, remove: all(0) };
   const wanted = planned.memberships;
   const of = (done: number) => ({ done: Math.min(done, wanted), total: wanted });
   const joined = reached.join ? await countOf(row, "Enabled") : 0;
@@ -53,6 +60,7 @@ async function numbersOf(row: RunRow): Promise<Numbers> {
     ...(reached.join ? {} : { invite: of(reached.invite ? await countOf(row, "Invited") : 0) }),
     join: of(joined),
     verify: of(summary ? joined : 0),
+    remove: { done: summary?.removals?.done ?? 0, total: planned.removals ?? 0 },
   };
 }
 

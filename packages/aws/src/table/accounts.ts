@@ -25,11 +25,15 @@ export const writeAccounts = (rows: Row[]): Promise<void> =>
 export const writeAccount = (accountId: AccountId, row: Row): Promise<void> =>
   put(itemOf(accountId, row));
 
-/** The accounts that a ledger named once: these, or all of them, from an index that may be a moment behind. */
-export async function accountsOf(ids?: readonly AccountId[]): Promise<Row[]> {
-  const items = ids
-    ? await getMany(ids.map((id) => ({ pk: `ACCOUNT#${id}`, sk: "ACCOUNT" })))
-    : await inShards(ACCOUNTS);
+/** These accounts, as far as a ledger has named them. */
+export async function accountsAt(ids: readonly AccountId[]): Promise<Row[]> {
+  const items = await getMany(ids.map((id) => ({ pk: `ACCOUNT#${id}`, sk: "ACCOUNT" })));
+  return items.map((item) => Row.parse(item));
+}
+
+/** Every account that a ledger named once, from an index that may be a moment behind. */
+export async function allAccounts(): Promise<Row[]> {
+  const items = await inShards(ACCOUNTS);
   return items.map((item) => Row.parse(item));
 }
 

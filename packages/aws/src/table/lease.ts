@@ -1,6 +1,6 @@
 // One `apply` at a time. Newer ledgers wait their turn; of those that wait only the newest goes on.
 import { ConflictError } from "@rollcall/core/error";
-import { isHeal } from "@rollcall/core/healing";
+import { isOfLedger } from "@rollcall/core/run";
 import { get, isStill, put } from "../dynamodb.ts";
 
 const key = { pk: "LEASE#apply", sk: "LEASE" };
@@ -29,6 +29,10 @@ export interface Lease {
   recent?: string[] | undefined;
   /** The newest run that waits, and when its ledger was uploaded. */
   next?: { run: string; at: string } | undefined;
+  /** The ledger whose plan waits for a person. It holds nothing up: a newer ledger takes its place. */
+  parked?: { run: string; at: string } | undefined;
+  /** The ledger before: it is the one that is applied, while the plan of the newer one waits for a person. */
+  before?: { applied: string; ledger?: string | undefined } | undefined;
 }
 
 /** The lease as it stands. */
@@ -51,12 +55,27 @@ async function take(run: string, at: string): Promise<"held" | "busy" | "superse
     return "held";
   }
   // Also one that comes late is old: what was applied meanwhile is newer.
-  if (lease && (lease.applied > at || (waiting && waiting.run !== run && waiting.at > at)))
+  const parked = lease?.parked?.run === run ? undefined : lease?.parked;
+  if (
+    lease &&
+    (lease.applied > at || isNewer(parked, at) || (waiting?.run !== run && isNewer(waiting, at)))
+  )
     return "superseded";
   if (!lease || lease.holder === "" || lease.until <= now.toISOString()) {
     const next = waiting?.run === run ? undefined : waiting;
-    const recent = [run, ...(lease?.recent ?? [])].slice(0, REMEMBERED);
-    await write(lease, { holder: run, applied: at, ledger: run, until, next, recent });
+    const others = (lease?.recent ?? []).filter((one) => one !== run);
+    const recent = [run, ...others].slice(0, REMEMBERED);
+    const before = lease && { applied: lease.applied, ledger: ledgersOf(lease)[0] };
+    await write(lease, {
+      holder: run,
+      applied: at,
+      ledger: run,
+      until,
+      next,
+      recent,
+      parked,
+      before,
+    });
     return "held";
   }
   if (waiting?.run !== run) await write(lease, { ...lease, next: { run, at } });
@@ -90,8 +109,29 @@ async function takeToHeal(run: string, ledger: string): Promise<"held" | "busy" 
 
 /** The runs of ledgers that held the lease, the one that was applied last first. */
 export const ledgersOf = ({ ledger, recent = [] }: Lease): string[] => [
-  ...new Set([...(ledger === undefined ? [] : [ledger]), ...recent.filter((one) => !isHeal(one))]),
+  ...new Set([...(ledger === undefined ? [] : [ledger]), ...recent.filter(isOfLedger)]),
 ];
+
+/**
+ * Takes the lease for an off-boarding that somebody asked for: it is no ledger, so it supersedes none and none
+ * supersedes it. It waits while somebody else holds the lease. Throws ConflictError when others move too.
+ */
+export const takeLeaseBeside = (run: string): Promise<"held" | "busy"> =>
+  settled(async () => {
+    const now = new Date();
+    const lease = await get<Lease>(key);
+    const until = new Date(now.getTime() + TERM).toISOString();
+    const isFree = !lease || lease.holder === "" || lease.until <= now.toISOString();
+    if (!isFree && lease.holder !== run) return "busy";
+    const others = (lease?.recent ?? []).filter((one) => one !== run);
+    const ledger = lease && ledgersOf(lease)[0];
+    const recent = [run, ...others].slice(0, REMEMBERED);
+    await write(lease, { applied: "", ...lease, holder: run, ledger, until, recent });
+    return "held";
+  });
+
+const isNewer = (one: { at: string } | undefined, at: string): boolean =>
+  one !== undefined && one.at > at;
 
 /** Keeps the lease for another term, once half of it is over. Does nothing for a run that does not hold it. */
 export const renewLease = (run: string): Promise<void> => settled(() => renew(run));
@@ -113,6 +153,27 @@ async function release(run: string): Promise<void> {
   if (lease.holder === run) await write(lease, { ...lease, holder: "", next });
   else if (next !== lease.next) await write(lease, { ...lease, next });
 }
+
+/**
+ * Gives the lease back while a person decides, which may take days. `at`: when its ledger was uploaded; a run without
+ * a ledger has none. Does nothing for a run that does not hold it.
+ */
+export const parkLease = (run: string, at: string | undefined): Promise<void> =>
+  settled(async () => {
+    const lease = await get<Lease>(key);
+    if (lease?.holder !== run) return;
+    if (at === undefined) return write(lease, { ...lease, holder: "" });
+    const { before = { applied: "" } } = lease;
+    const { applied, ledger } = before;
+    await write(lease, { ...lease, applied, ledger, holder: "", parked: { run, at } });
+  });
+
+/** Forgets that a run waits for a person: it has ended another way. */
+export const forgetParked = (run: string): Promise<void> =>
+  settled(async () => {
+    const lease = await get<Lease>(key);
+    if (lease?.parked?.run === run) await write(lease, { ...lease, parked: undefined });
+  });
 
 async function write(seen: Lease | undefined, wanted: Omit<Lease, "version">): Promise<void> {
   const version = (seen?.version ?? 0) + 1;

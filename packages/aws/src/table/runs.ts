@@ -1,4 +1,5 @@
 // Runs: the row of each, and the outcomes of accounts that did not end as members.
+import type { Approval } from "@rollcall/core/approval";
 import { ConflictError } from "@rollcall/core/error";
 import type { Envelope } from "@rollcall/core/event";
 import type { By } from "@rollcall/core/healing";
@@ -35,13 +36,17 @@ export interface RunRow {
         memberships: number;
         /** The least number of calls that can do it. */
         bound: number;
+        /** Memberships to take away. */
+        removals: number;
         /** Regions that could not be read, and so have no plan. */
         unread: Region[];
       }
     | undefined;
   /** Counts only; the whole summary is `runs/<run>/summary.json`. */
-  summary?: Pick<Summary, "accounts" | "memberships"> | undefined;
+  summary?: Pick<Summary, "accounts" | "memberships" | "removals"> | undefined;
   failure?: { error: string; cause: string } | undefined;
+  /** Where the plan takes something away. */
+  approval?: Approval | undefined;
   version: number;
 }
 

@@ -1,6 +1,8 @@
 // The message of a run: one parent that always shows the current truth, and the reply when it closed.
+import type { Approval } from "../approval.ts";
 import type { By } from "../healing.ts";
 import type { Locale } from "../locale.ts";
+import type { Plan } from "../plan/types.ts";
 import type { Region } from "../region.ts";
 import type { Progress, RunStatus } from "../run/stages.ts";
 import type { Counts } from "../run/summary.ts";
@@ -16,6 +18,7 @@ import {
   message,
   note,
 } from "./limits.ts";
+import { approvalBlocks } from "./plan.ts";
 import { words } from "./words.ts";
 
 /** A run as its message shows it. Times are ISO; `at` is the time of the newest fact. */
@@ -40,6 +43,10 @@ export interface RunView {
   creating?: number | undefined;
   counts?: Counts | undefined;
   failure?: { error: string; cause: string } | undefined;
+  /** Where the plan takes something away: who has to say yes to it, and what was said. */
+  approval?: Approval | undefined;
+  /** The plan, while somebody has to decide on it. */
+  plan?: Plan | undefined;
 }
 
 // Never by emoji alone: the word stands beside it.
@@ -54,10 +61,12 @@ const marks: Record<Progress["status"], string> = {
 const faces: Record<RunStatus, string> = {
   waiting: "⏳",
   running: "⏳",
+  approval: "✋",
   settled: "✅",
   attention: "⚠️",
   rejected: "✖️",
   superseded: "➖",
+  discarded: "➖",
   failed: "✖️",
 };
 
@@ -83,6 +92,7 @@ export function runMessage(view: RunView, locale: Locale): Message {
     ...(view.unread?.length
       ? [marked(`⚪ ${escaped(cut(say.unread(say.list(view.unread)), 1_000))}`)]
       : []),
+    ...(view.approval ? approvalBlocks(view.run, view.plan, view.approval, locale) : []),
     ...(view.counts ? [marked(say.counts(view.counts))] : []),
     ...(view.failure ? [note(say.failure(view.failure.error, cut(view.failure.cause, 500)))] : []),
     ...footer(view, locale),
@@ -162,10 +172,15 @@ export function dateToken(at: string): string {
 
 /** The reply in the run's thread when it has closed. */
 export function completionReply(
-  view: RunView & { counts: Counts; attention: number },
+  view: RunView & {
+    counts: Counts;
+    attention: number;
+    removals?: { approved: number; done: number } | undefined;
+  },
   locale: Locale,
 ): Message {
   const say = words(locale);
+  if (view.status === "discarded") return discardedReply(view, locale);
   const duration = say.duration(seconds(view));
   const sentence = view.heal
     ? healWords(locale).completion(view.counts, duration)
@@ -173,7 +188,22 @@ export function completionReply(
   const blocks = [
     marked(`${faces[view.status]} ${escaped(sentence)}`),
     marked(say.counts(view.counts)),
+    ...(view.removals ? [marked(say.offboarded(view.removals.done, view.removals.approved))] : []),
     ...(view.attention === 0 ? [context(say.nothingLeft)] : []),
   ];
   return message(sentence, blocks, say.shortened);
+}
+
+/** A plan that nobody wanted, or that nobody decided on: what counts is that nothing was done. */
+function discardedReply(view: RunView, locale: Locale): Message {
+  const say = words(locale);
+  const sentence = say.discarded(nameOf(view.ledger));
+  return message(
+    sentence,
+    [
+      marked(`${faces[view.status]} ${escaped(sentence)}`),
+      ...(view.approval ? approvalBlocks(view.run, undefined, view.approval, locale) : []),
+    ],
+    say.shortened,
+  );
 }

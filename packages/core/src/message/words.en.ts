@@ -9,10 +9,12 @@ export const english: Words = {
   status: {
     waiting: "waiting",
     running: "running",
+    approval: "waiting for approval",
     settled: "all members enabled",
     attention: "finished, needs attention",
     rejected: "rejected",
     superseded: "superseded by a newer version",
+    discarded: "not applied",
     failed: "failed",
   },
   stage: {
@@ -23,6 +25,7 @@ export const english: Words = {
     invite: "Invite",
     join: "Join",
     verify: "Verify",
+    remove: "Off-board",
     close: "Close",
   },
   unit: { rows: "rows", regions: "Regions", accounts: "accounts", memberships: "memberships" },
@@ -60,6 +63,9 @@ export const english: Words = {
   moreRows: (number) => `+${count(number)} more lines: all of them are in the file in this thread.`,
   moreKinds: (number) =>
     `+${some(number, "more reason", "more reasons")}: see the run's summary file.`,
+  planTitle: (ledger) => `Plan for ${ledger}`,
+  discarded: (ledger) => `${ledger} was not applied: nothing was changed.`,
+  offboarded: (done, approved) => `${count(done)} of ${some(approved, "approved removal")} done.`,
   shortened: "Shortened to what Slack takes. All of it is in the run's summary file.",
   columns: {
     account: "Account",

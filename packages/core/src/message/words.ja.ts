@@ -6,10 +6,12 @@ export const japanese: Words = {
   status: {
     waiting: "待機中",
     running: "実行中",
+    approval: "承認待ち",
     settled: "すべて有効",
     attention: "完了(要対応あり)",
     rejected: "却下",
     superseded: "新しい版に置き換え",
+    discarded: "適用せず",
     failed: "失敗",
   },
   stage: {
@@ -20,6 +22,7 @@ export const japanese: Words = {
     invite: "招待",
     join: "参加",
     verify: "検証",
+    remove: "解除",
     close: "完了処理",
   },
   unit: { rows: "行", regions: "リージョン", accounts: "アカウント", memberships: "件" },
@@ -56,6 +59,10 @@ export const japanese: Words = {
   moreAccounts: (number) => `ほか${count(number)}件`,
   moreRows: (number) => `ほか${count(number)}行。全件はこのスレッドのファイルにあります。`,
   moreKinds: (number) => `ほか${count(number)}種類は、実行のサマリーファイルにあります。`,
+  planTitle: (ledger) => `台帳 ${ledger} の計画`,
+  discarded: (ledger) => `台帳 ${ledger} は適用していません。何も変更していません。`,
+  offboarded: (done, approved) =>
+    `承認済みの解除 ${count(approved)}件のうち ${count(done)}件が完了しました。`,
   shortened: "Slack の上限に合わせて短くしました。全文は実行のサマリーファイルにあります。",
   columns: {
     account: "アカウント",

@@ -33,6 +33,9 @@ export interface Words {
   moreAccounts: (count: number) => string;
   moreRows: (count: number) => string;
   moreKinds: (count: number) => string;
+  planTitle: (ledger: string) => string;
+  discarded: (ledger: string) => string;
+  offboarded: (done: number, approved: number) => string;
   shortened: string;
   columns: {
     account: string;

@@ -5,6 +5,7 @@ import { Join } from "../ledger/row.ts";
 import { Command, Way } from "../membership/decide.ts";
 import { State } from "../membership/state.ts";
 import { Region } from "../region.ts";
+import { Blast } from "./blast.ts";
 
 /** An account to be created. It joins once it has an id: the next plan of the run sees it. */
 export const Creation = z.object({
@@ -106,5 +107,6 @@ export const Plan = z.object({
   /** Which account each row without an id turned out to be. */
   resolved: z.array(z.object({ row: z.int().positive(), email: z.string(), accountId: AccountId })),
   bound: Bound,
+  blast: Blast,
 });
 export type Plan = z.infer<typeof Plan>;

@@ -8,6 +8,9 @@ import { State } from "../membership/state.ts";
 import { type Transition, transitionId } from "../membership.ts";
 import { Region } from "../region.ts";
 
+/** The cause of what an approved off-boarding has brought about. */
+export const OFFBOARD = "offboard";
+
 /** A membership that was lost. `id` is its transition's. */
 export const Loss = z.object({
   id: z.string(),
@@ -32,9 +35,10 @@ export type Loss = z.infer<typeof Loss>;
 
 /**
  * Is this a loss that somebody must hear of? What the hub, Organizations or CloudTrail says unasked, of a membership that was
- * known before: a first sight is a baseline, and what our own calls answered stands in their run's summary.
+ * known before: a first sight is a baseline, and what our own calls did stands in their run's summary.
  */
-export const isLoss = ({ label, version, source }: Transition): boolean =>
+export const isLoss = ({ label, version, source, cause }: Transition): boolean =>
+  cause !== OFFBOARD &&
   (label === "loss" || label === "unexpected") &&
   version > 1 &&
   (source === "listing" || source === "organization" || source === "trail");

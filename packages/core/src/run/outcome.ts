@@ -27,6 +27,7 @@ export const Reason = z.enum([
   "WaitsForOwner",
   "Outside",
   "RemovalNotApproved",
+  "NotRemoved",
   "UnknownStatus",
   "CentralConfiguration",
   "ManagementAccount",

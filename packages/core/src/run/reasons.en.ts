@@ -146,7 +146,11 @@ export const english: Record<Reason, (told: Told) => Advice> = {
   }),
   RemovalNotApproved: (told) => ({
     reason: `The ledger no longer wants account ${told.account}${where(told)}. Nothing is removed without approval.`,
-    next: `Remove it in the hub if that is right: aws securityhub disassociate-members --account-ids ${told.account}${told.region === "all" ? "" : ` --region ${told.region}`}; or correct "desired" or "regions" in the row.`,
+    next: `If that is right, upload the ledger again and approve its plan, or run: rollcall offboard ${told.account} --yes. Otherwise correct "desired" or "regions" in the row.`,
+  }),
+  NotRemoved: (told) => ({
+    reason: `The removal of account ${told.account}${where(told)} was approved, and the hub still has it.${said(told)}`,
+    next: `Look at it: aws securityhub get-members --account-ids ${told.account}${told.region === "all" ? "" : ` --region ${told.region}`}. Then ask for it again: rollcall offboard ${told.account} --yes.`,
   }),
   UnknownStatus: (told) => ({
     reason: `AWS reports a status that rollcall does not know${told.detail ? ` ("${told.detail}")` : ""}${where(told)}. It did nothing.`,

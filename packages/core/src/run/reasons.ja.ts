@@ -147,7 +147,11 @@ export const japanese: Record<Reason, (told: Told) => Advice> = {
   }),
   RemovalNotApproved: (told) => ({
     reason: `台帳ではアカウント ${told.account} が対象外になっています${where(told)}。承認なしに解除はしません。`,
-    next: `正しければハブで解除してください: aws securityhub disassociate-members --account-ids ${told.account}${flag(told)}。誤りなら行の状態かリージョンを直してください。`,
+    next: `正しければ台帳をもう一度アップロードして計画を承認するか、次を実行してください: rollcall offboard ${told.account} --yes。誤りなら行の状態かリージョンを直してください。`,
+  }),
+  NotRemoved: (told) => ({
+    reason: `アカウント ${told.account} の解除は承認されましたが、ハブにまだ残っています${where(told)}。${said(told)}`,
+    next: `状態を確認してください: aws securityhub get-members --account-ids ${told.account}${flag(told)}。その後、もう一度依頼してください: rollcall offboard ${told.account} --yes。`,
   }),
   UnknownStatus: (told) => ({
     reason: `AWS が未知の状態${told.detail ? `(${told.detail})` : ""}を返したため、何もしていません${where(told)}。`,

@@ -10,21 +10,25 @@ export const Stage = z.enum([
   "invite",
   "join",
   "verify",
+  "remove",
   "close",
 ]);
 export type Stage = z.infer<typeof Stage>;
 
 /**
+ * `approval`: it waits for a person; `discarded`: the person said no, or nothing in time.
  * `attention`: it ran to its end, and somebody has to act. `superseded`: a newer version of the ledger
  * took its place before it began.
  */
 export const RunStatus = z.enum([
   "waiting",
   "running",
+  "approval",
   "settled",
   "attention",
   "rejected",
   "superseded",
+  "discarded",
   "failed",
 ]);
 export type RunStatus = z.infer<typeof RunStatus>;
@@ -53,13 +57,14 @@ const units: Record<Stage, Unit> = {
   invite: "memberships",
   join: "memberships",
   verify: "memberships",
+  remove: "memberships",
   close: "accounts",
 };
 
 /** The stages of a run that has reached `stage`. Stages that have nothing to do are skipped. */
 export function stagesAt(stage: Stage, status: RunStatus, numbers: Numbers = {}): Progress[] {
   const reached = Stage.options.indexOf(stage);
-  const isOver = status !== "running" && status !== "waiting";
+  const isOver = !["running", "waiting", "approval"].includes(status);
   const isFine = status === "settled" || status === "attention";
   return Stage.options.map((one, index) => {
     const { done, total } = numbers[one] ?? { done: 0, total: 0 };

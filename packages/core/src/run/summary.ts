@@ -9,6 +9,7 @@ import type { Plan } from "../plan/types.ts";
 import { Region } from "../region.ts";
 import { next, type Outcome, Reason } from "./outcome.ts";
 import { type Pair, pairs } from "./pairs.ts";
+import { leftOf } from "./removed.ts";
 import { asOutcome, isBeside, whyOf } from "./why.ts";
 
 /** One line of work for a person: a pair that is not as the ledger wants it. */
@@ -48,6 +49,8 @@ export const Summary = z.object({
   }),
   attention: z.array(Attention),
   calls: z.object({ total: z.int(), bound: z.int() }).optional(),
+  /** Approved removals, and how many of them the hub no longer has. Absent where none was approved. */
+  removals: z.object({ approved: z.int(), done: z.int() }).optional(),
 });
 export type Summary = z.infer<typeof Summary>;
 
@@ -64,6 +67,8 @@ export interface SummaryInput {
   outcomes: readonly Outcome[];
   creations: readonly CreationRecord[];
   calls?: { total: number; bound: number } | undefined;
+  /** Were the plan's removals approved? Otherwise they are only named. */
+  approved?: boolean | undefined;
 }
 
 /** Sums up a run. What became Enabled in the end needs nobody, whatever went wrong before. */
@@ -94,12 +99,16 @@ export function summarize(input: SummaryInput): Summary {
     attention.push(line(pair, reason, outcome?.reason === reason ? outcome.detail : pair.reported));
   }
 
+  const left = leftOf(input, why);
   const covered = new Set(all.flatMap(({ names }) => names));
   for (const outcome of told)
-    if (outcome.account && (isBeside(outcome) || !covered.has(outcome.account)))
+    if (
+      outcome.account &&
+      outcome.reason !== "NotRemoved" &&
+      (isBeside(outcome) || !covered.has(outcome.account))
+    )
       attention.push(loose(outcome));
-  for (const { accountId, region, state } of input.plan.removals)
-    attention.push(loose({ account: accountId, region, state, reason: "RemovalNotApproved" }));
+  for (const outcome of left) attention.push(loose(outcome));
 
   const accounts = [...open.values()];
   return {
@@ -112,6 +121,13 @@ export function summarize(input: SummaryInput): Summary {
     memberships: counts,
     attention,
     ...(input.calls && { calls: input.calls }),
+    ...(input.approved &&
+      input.plan.removals.length > 0 && {
+        removals: {
+          approved: input.plan.removals.length,
+          done: input.plan.removals.length - left.length,
+        },
+      }),
   };
 }
 

@@ -12,7 +12,7 @@ export interface Reviewed {
 export const reviewed: Reviewed[] = [
   {
     actions:
-      /^securityhub:(ListMembers|GetMembers|DescribeOrganizationConfiguration|CreateMembers|InviteMembers)$/,
+      /^securityhub:(ListMembers|GetMembers|DescribeOrganizationConfiguration|CreateMembers|InviteMembers|DisassociateMembers|DeleteMembers)$/,
     resource: /^\*$/,
     reason: "membership calls have no resource that a policy could name (IAM service reference)",
   },
@@ -34,7 +34,8 @@ export const reviewed: Reviewed[] = [
   },
   {
     actions: /^s3:(GetObject|GetObjectVersion|PutObject)$/,
-    resource: /^arn:[\w-]+:s3:::[a-z0-9-]*ledgersbucket[a-z0-9-]*\/(ledgers|runs|snapshots)\/\*$/,
+    resource:
+      /^arn:[\w-]+:s3:::[a-z0-9-]*ledgersbucket[a-z0-9-]*\/(ledgers|offboardings|runs|snapshots)\/\*$/,
     reason: "uploaded ledgers, the files of the runs, or the days' snapshots",
   },
   {

@@ -18,6 +18,8 @@ export interface AppFunction {
   memoryMb: number;
   asyncRetries: number;
   onFailureArn?: string;
+  /** Its URL, and who may call it. */
+  url?: { address: string; authorization: "AWS_IAM" | "NONE" };
 }
 
 export interface AppStateMachine {
@@ -147,7 +149,7 @@ export interface App {
   rules: AppRule[];
   schedules: AppSchedule[];
   secrets: { name: string; arn: string }[];
-  parameters: { name: string; value: string }[];
+  parameters: { name: string; value: string; tier: string }[];
   roles: AppRole[];
   alarms: AppAlarm[];
 }

@@ -66,6 +66,15 @@ function attributesIn({ account, region }: Place): Attributes {
       return { id: physical, name: physical, arn: `arn:aws:iam::${account}:role/${physical}` };
     },
     "aws:lambda/eventSourceMapping:EventSourceMapping": (_, name) => ({ id: name, uuid: name }),
+    // assumed: Lambda makes the URL's id; 32 letters and digits.
+    "aws:lambda/functionUrl:FunctionUrl": (i, name) => {
+      const urlId = name.toLowerCase().padEnd(32, "0").slice(0, 32);
+      return {
+        id: i.functionName,
+        urlId,
+        functionUrl: `https://${urlId}.lambda-url.${region}.on.aws/`,
+      };
+    },
     "aws:lambda/function:Function": (i, name) => {
       const functionArn = arn("lambda", `function:${i.name ?? name}`);
       return {

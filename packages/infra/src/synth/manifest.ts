@@ -80,7 +80,11 @@ export function manifest(
       }),
     ),
     secrets: find("aws:secretsmanager/secret:Secret").map(({ name, arn }) => ({ name, arn })),
-    parameters: find("aws:ssm/parameter:Parameter").map(({ name, value }) => ({ name, value })),
+    parameters: find("aws:ssm/parameter:Parameter").map(({ name, value, tier = "Standard" }) => ({
+      name,
+      value,
+      tier,
+    })),
     roles: find("aws:iam/role:Role").map((role) => ({
       name: role.name,
       arn: role.arn,
@@ -104,11 +108,13 @@ const document = (policy: string | Inputs): Inputs =>
 
 function functions(find: Find, builds: Registered["builds"], handlers: Handlers): AppFunction[] {
   const lambdas = find("aws:lambda/function:Function");
+  const urls = find("aws:lambda/functionUrl:FunctionUrl");
   const invokes = find("aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig");
   return builds
     .map(({ functionID: id, handler, links }) => {
       const lambda = lambdas.find((one) => one.logical === `${id}Function`);
       if (!lambda) throw new Error(`no Lambda function was registered for ${id}`);
+      const url = urls.find((one) => one.functionName === lambda.name);
       const invoke = invokes.find((one) => one.functionName === lambda.name);
       return present({
         arn: lambda.arn,
@@ -123,6 +129,7 @@ function functions(find: Find, builds: Registered["builds"], handlers: Handlers)
         memoryMb: lambda.memorySize,
         asyncRetries: invoke?.maximumRetryAttempts ?? 2,
         onFailureArn: invoke?.destinationConfig?.onFailure?.destination,
+        ...(url && { url: { address: url.functionUrl, authorization: url.authorizationType } }),
       });
     })
     .sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -115,14 +115,12 @@ export async function createBuckets(world: World, app: App): Promise<void> {
 /** Parameters; those that are there get the value of this app. */
 export async function createParameters(world: World, app: App): Promise<void> {
   const { account, region } = app;
-  for (const { name, value } of app.parameters) {
+  for (const { name, value, tier } of app.parameters) {
     const asked = { Names: [name], WithDecryption: true };
     const found = await world.call("ssm", "GetParameters", asked, { account, region });
     const [there] = (found as { Parameters: { Value: string }[] }).Parameters;
     if (there?.Value === value) continue;
-    // As the app is deployed: a value above 4 KB makes an advanced parameter.
-    const Tier = "Intelligent-Tiering";
-    const parameter = { Name: name, Value: value, Type: "String", Overwrite: true, Tier };
+    const parameter = { Name: name, Value: value, Type: "String", Tier: tier, Overwrite: true };
     await world.call("ssm", "PutParameter", parameter, { account, region });
   }
 }

@@ -21,6 +21,10 @@ const AppFunction = z.strictObject({
   /** Retries of asynchronous invocations. */
   asyncRetries: z.number().int().min(0).max(2),
   onFailureArn: z.string().optional(),
+  /** The URL that a deployment would have; the sandbox serves the function under its own. */
+  url: z
+    .strictObject({ address: z.string(), authorization: z.enum(["AWS_IAM", "NONE"]) })
+    .optional(),
 });
 
 const AppStateMachine = z.strictObject({
@@ -153,7 +157,7 @@ export const App = z.strictObject({
   rules: z.array(AppRule),
   schedules: z.array(AppSchedule),
   secrets: z.array(z.strictObject({ name: z.string(), arn: z.string() })),
-  parameters: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+  parameters: z.array(z.strictObject({ name: z.string(), value: z.string(), tier: z.string() })),
   roles: z.array(AppRole),
   alarms: z.array(
     z.strictObject({

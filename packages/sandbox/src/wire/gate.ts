@@ -44,6 +44,11 @@ export class Gate {
     return notEmulated(service, operation);
   }
 
+  /** Journals a call that has no operation's shape, such as one of a function URL. */
+  note(service: string, operation: string, context: Context, error?: string): void {
+    this.#calls.add({ ...this.#entry(service, operation, context), ...(error && { error }) });
+  }
+
   /** Runs one operation. `read` gives the input, so that an unreadable request is journalled too. */
   async pass(
     endpoint: Endpoint,

@@ -5,6 +5,7 @@ import type { SandboxClock } from "../clock.ts";
 import type { Store } from "../store.ts";
 import { contextOf, refuseStaleLink, type Scope, scopeOf } from "./caller.ts";
 import { type Endpoint, endpointsOf, matchRoute } from "./endpoint.ts";
+import type { FunctionDoor } from "./function-door.ts";
 import { type Gate, Hangup } from "./gate.ts";
 import { type Page, servePage } from "./pages.ts";
 import { readInput, type WireRequest } from "./request.ts";
@@ -17,6 +18,8 @@ import { stranger } from "./stranger.ts";
 export interface WireOptions {
   services: Service[];
   pages: Page[];
+  /** Where function URLs are; nothing there when absent. */
+  door?: FunctionDoor | undefined;
   gate: Gate;
   clock: SandboxClock;
   store: Store;
@@ -95,7 +98,9 @@ export class Wire {
       if (page) return servePage(page, incoming, body, outgoing, release);
     }
     const request: WireRequest = { method: incoming.method!, path, query, headers, body };
-    const response = await this.#answer(request, scope);
+    const response =
+      (await this.#options.door?.answer(request, scope, this.#options.requestId())) ??
+      (await this.#answer(request, scope));
     this.#options.store.flush();
     if (!response) return void outgoing.destroy();
     const noBody = request.method === "HEAD" || response.status === 204 || response.status === 304;

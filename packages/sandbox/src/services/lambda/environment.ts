@@ -35,13 +35,14 @@ const LONGEST_START = 10_000;
  * beside the sandbox, and V8 collects the later the more it is given. A bundle with the SDK lives in 30 MB.
  */
 const HEAP_SHARE = 1 / 4;
-/** Credentials outlive every environment, also where the clock is put forward by weeks; Lambda renews them unseen. */
-const CREDENTIALS = 3650 * 24 * 60 * 60_000;
+/** Credentials outlive every environment: one that is half as old is not used again. */
+const CREDENTIALS = 7 * 24 * 60 * 60_000;
 
 /** A warm worker. It runs one invocation at a time, and is dead after a timeout or a crash. */
 export class Environment {
   readonly definition: FunctionDefinition;
   readonly #world: World;
+  readonly #startedAt: number;
   readonly #worker: Worker;
   readonly #ready: Promise<object | undefined>;
   #take: ((message: Message) => void) | undefined;
@@ -53,6 +54,7 @@ export class Environment {
 
   constructor(world: World, definition: FunctionDefinition, options: EnvironmentOptions) {
     this.#world = world;
+    this.#startedAt = world.clock.now();
     this.definition = definition;
     const { name, arn, memoryMb, handler, bundle } = definition;
     const day = new Date(world.clock.now()).toISOString().slice(0, 10).replaceAll("-", "/");
@@ -98,6 +100,11 @@ export class Environment {
         errorMessage: `Runtime exited with error: exit status ${code}`,
       }),
     );
+  }
+
+  /** Too old to be used again: a new one takes its place, as Lambda recycles environments. */
+  get stale(): boolean {
+    return this.#world.clock.now() - this.#startedAt > CREDENTIALS / 2;
   }
 
   get dead(): boolean {

@@ -88,6 +88,10 @@ export class Fleet {
     let own = 0;
     let oldest: Environment | undefined;
     for (const environment of this.#environments) {
+      if (environment.stale && !environment.busy) {
+        this.#close(environment);
+        continue;
+      }
       if (environment.definition === definition) {
         own++;
         if (!environment.busy) return environment;

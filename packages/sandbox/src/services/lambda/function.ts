@@ -19,6 +19,8 @@ export interface FunctionDefinition {
   asyncRetries: number;
   /** Where asynchronous invocations go that failed for good. */
   onFailureArn?: string | undefined;
+  /** It has a URL: its address in a deployment, and who may call it. */
+  url?: { address: string; authorization: "AWS_IAM" | "NONE" } | undefined;
 }
 
 /** The functions that exist. */
@@ -32,6 +34,11 @@ export class Functions {
   all({ account, region }: Pick<Context, "account" | "region">): FunctionDefinition[] {
     const start = `arn:aws:lambda:${region}:${account}:`;
     return [...this.#byArn.values()].filter(({ arn }) => arn.startsWith(start));
+  }
+
+  /** Those that have a URL. */
+  withUrl(): FunctionDefinition[] {
+    return [...this.#byArn.values()].filter((one) => one.url !== undefined);
   }
 
   /** By name, partial ARN or ARN; a qualifier may follow. */

@@ -8,6 +8,7 @@ import { type FunctionDefinition, Functions } from "./function.ts";
 import { FunctionLogs } from "./logs.ts";
 import type { Mapping } from "./mapping.ts";
 import { Mappings, type Sources } from "./mappings.ts";
+import { FunctionUrls } from "./urls.ts";
 
 export type { FunctionDefinition, Outcome } from "./function.ts";
 export type { Mapping } from "./mapping.ts";
@@ -45,11 +46,12 @@ const LARGEST = { RequestResponse: 6_291_556, Event: 1_048_576 };
 export function lambda(
   world: World,
   options: LambdaOptions,
-): Service & { runtime: FunctionRuntime } {
+): Service & { runtime: FunctionRuntime; urls: FunctionUrls } {
   const functions = new Functions();
   const logs = new FunctionLogs(options.logDirectory);
   const fleet = new Fleet(world, { ...options, print: (name, text) => logs.print(name, text) });
   const asynchronous = new AsynchronousInvocations(world, functions, fleet);
+  const urls = new FunctionUrls(world, functions, fleet, options.endpoint);
   const mappings = new Mappings(world, functions, fleet, options);
 
   const handlers: Handlers = {
@@ -80,6 +82,7 @@ export function lambda(
     GetFunctionConfiguration: ({ FunctionName }, context) =>
       configuration(functions.find(FunctionName, context)),
     ListFunctions: (_input, context) => ({ Functions: functions.all(context).map(configuration) }),
+    ...urls.handlers,
     ...mappings.handlers,
   };
 
@@ -88,6 +91,7 @@ export function lambda(
     client,
     protocol: "restJson",
     handlers,
+    urls,
     unfinished: () => asynchronous.unfinished() || mappings.unfinished(),
     stop() {
       mappings.stop();

@@ -1,0 +1,51 @@
+// A run stops here until a person has decided: its plan is kept as it stands, its row says that it waits, and others
+// may have their turn meanwhile.
+import { type Approval, Requested } from "@rollcall/core/approval";
+import { RejectedError } from "@rollcall/core/error";
+import { create } from "@rollcall/core/event";
+import { causesOf } from "@rollcall/core/plan";
+import { executionPage } from "../console-links.ts";
+import { writeRunFile } from "../s3.ts";
+import { settings } from "../settings.ts";
+import { parkLease } from "../table/lease.ts";
+import { changeRun } from "../table/runs.ts";
+import { writeToken } from "../table/tokens.ts";
+import { isOffboarding } from "./offboarding.ts";
+import { planOf } from "./plan-run.ts";
+
+const DAY = 24 * 60 * 60_000;
+
+/**
+ * Asks for a decision on a run's stored plan. Asked again, the newest token counts and nobody is told twice. `at` is
+ * when the ledger was uploaded.
+ */
+export async function requestApproval(run: string, token: string, at: string): Promise<void> {
+  const plan = await planOf(run);
+  if (!plan) throw new RejectedError(`run ${run} has no plan to approve`);
+  const { share, twoPersons, expiryDays } = settings().approval;
+  // First, so that whoever is told can decide at once.
+  await writeToken(run, token);
+  await writeRunFile(run, "plan-asked.json", plan);
+  await changeRun(run, (row) => {
+    if (!row || row.closedAt || row.approval) return undefined;
+    const now = Date.now();
+    const approval: Approval = {
+      standing: "waiting",
+      causes: causesOf(plan, share),
+      blast: plan.blast,
+      twoPersons,
+      requestedAt: new Date(now).toISOString(),
+      expiresAt: new Date(now + expiryDays * DAY).toISOString(),
+    };
+    const { causes, blast, requestedAt, expiresAt } = approval;
+    return {
+      row: { ...row, status: "approval", approval },
+      event: create(
+        Requested,
+        { id: `${run}/approval`, at: requestedAt, run, link: executionPage(row.execution) },
+        { causes, blast, expiresAt },
+      ),
+    };
+  });
+  await parkLease(run, isOffboarding(run) ? undefined : at);
+}

@@ -1,0 +1,152 @@
+// A plan as a person reads it: the same lines at the terminal and in Slack.
+import type { Approval } from "../approval.ts";
+import type { Locale } from "../locale.ts";
+import type { Membership } from "../membership.ts";
+import { forecast } from "../plan/forecast.ts";
+import { prices } from "../plan/prices.ts";
+import type { Plan } from "../plan/types.ts";
+import { type Block, escaped, header, type Message, marked, message, note } from "./limits.ts";
+import { planWords } from "./plan-words.ts";
+import { dateToken, nameOf } from "./run.ts";
+import { words } from "./words.ts";
+
+/** Accounts that are named one by one, and Regions with a line of their own. */
+const NAMED = 15;
+const REGIONS = 20;
+
+/** What a plan would do, in lines of plain text. */
+export function planLines(plan: Plan, locale: Locale): string[] {
+  const say = planWords(locale);
+  const doing = [...changes(plan, locale), ...taking(plan, locale)];
+  const beside = [
+    plan.escalations.length > 0 && say.escalations(plan.escalations.length),
+    plan.unknown.length > 0 && say.unknown(plan.unknown.length),
+    plan.regions.some((one) => one.unread) &&
+      say.unread(say.list(plan.regions.filter((one) => one.unread).map((one) => one.region))),
+  ].filter((one) => one !== false);
+  return [
+    ...(doing.length > 0 ? doing : [say.nothing]),
+    ...beside,
+    ...(doing.length > 0 ? [effort(plan, locale)] : []),
+  ];
+}
+
+type Addition = Plan["additions"][number];
+
+/** Which kind of addition it is. Left or removed members come back; the others are new. */
+const kinds = {
+  heals: ({ state }: Addition) =>
+    state === "Resigned" || state === "Removed" || state === "Deleted",
+  joins: (one: Addition) => !kinds.heals(one) && one.way === "organization",
+  invites: (one: Addition) => !kinds.heals(one) && one.way !== "organization",
+};
+
+function changes({ creations, additions }: Plan, locale: Locale): string[] {
+  const say = planWords(locale);
+  const lines: string[] = [];
+  if (creations.length > 0)
+    lines.push(
+      say.creations(
+        creations.length,
+        creations.reduce((sum, one) => sum + one.regions.length, 0),
+      ),
+    );
+  for (const kind of ["invites", "joins", "heals"] as const) {
+    const some = additions.filter(kinds[kind]);
+    if (some.length > 0) lines.push(say[kind](some.length, accountsOf(some)));
+  }
+  return lines;
+}
+
+function taking({ removals, blast }: Plan, locale: Locale): string[] {
+  const say = planWords(locale);
+  if (removals.length === 0) return [];
+  return [
+    say.removals(removals.length, accountsOf(removals)),
+    say.blast(blast.losing, blast.members, blast.memberships),
+    ...(blast.gone.length > 0 ? [say.gone(say.list(blast.gone))] : []),
+  ];
+}
+
+const accountsOf = (some: readonly Pick<Membership, "accountId">[]): number =>
+  new Set(some.map((one) => one.accountId)).size;
+
+function effort(plan: Plan, locale: Locale): string {
+  const { calls, seconds, cost } = forecast(plan);
+  return planWords(locale).effort(
+    calls.total,
+    words(locale).duration(seconds.total),
+    cost.dollars.toFixed(cost.dollars < 0.1 ? 4 : 2),
+    prices,
+  );
+}
+
+/** One line for each Region in which the plan changes something. */
+export function planRegions(plan: Plan, locale: Locale): string[] {
+  const say = planWords(locale);
+  const touched = plan.regions.filter((one) => one.additions > 0 || one.removals > 0);
+  const lines = touched.slice(0, REGIONS).map(say.region);
+  return touched.length > REGIONS ? [...lines, say.moreRegions(touched.length - REGIONS)] : lines;
+}
+
+/** Who would lose what, one line for each account. */
+export function planRemovals({ removals, regions }: Plan, locale: Locale): string[] {
+  const say = planWords(locale);
+  const own = [...Map.groupBy(removals, (one) => one.accountId)];
+  const lines = own
+    .slice(0, NAMED)
+    .map(([account, some]) =>
+      say.removal(
+        account,
+        some.length === regions.length && some.length > 3
+          ? `${regions.length}/${regions.length}`
+          : say.list(some.map((one) => one.region)),
+      ),
+    );
+  return own.length > NAMED ? [...lines, say.moreRemovals(own.length - NAMED)] : lines;
+}
+
+/** What the run's message says while it waits, and what became of it. */
+export function approvalBlocks(
+  run: string,
+  plan: Plan | undefined,
+  approval: Approval,
+  locale: Locale,
+): Block[] {
+  const say = planWords(locale);
+  const { standing, by, why = "" } = approval;
+  const who = by?.arn ?? "-";
+  if (standing === "approved") return [note(say.standing.approved(who))];
+  if (standing === "rejected") return [note(say.standing.rejected(who, why))];
+  if (standing === "expired" || standing === "superseded") return [note(say.standing[standing])];
+  const causes = say.list(approval.causes.map((one) => say.cause[one]));
+  return [
+    marked(`✋ *${escaped(say.waits(causes))}*`),
+    ...(plan
+      ? [
+          marked(
+            planLines(plan, locale)
+              .map((one) => `• ${escaped(one)}`)
+              .join("\n"),
+          ),
+        ]
+      : []),
+    marked(`${escaped(say.who(approval.twoPersons))}\n\`\`\`${say.commands(run)}\`\`\``),
+    marked(say.until(dateToken(approval.expiresAt))),
+  ];
+}
+
+/** The reply in the thread of a run that waits: the whole plan, by Region and account. */
+export function planReply(ledger: string, plan: Plan, locale: Locale): Message {
+  const say = words(locale);
+  const parts = [planLines(plan, locale), planRegions(plan, locale), planRemovals(plan, locale)];
+  const title = say.planTitle(nameOf(ledger));
+  return message(
+    `${title}: ${parts[0]!.join("; ")}`,
+    [
+      header(title),
+      ...parts.filter((one) => one.length > 0).map((one) => marked(escaped(one.join("\n")))),
+    ],
+    say.shortened,
+  );
+}

@@ -1,0 +1,20 @@
+// What should be gone and is not: because nobody approved it, or although somebody did.
+import { decide } from "../membership.ts";
+import type { Outcome } from "./outcome.ts";
+import type { SummaryInput } from "./summary.ts";
+import type { whyOf } from "./why.ts";
+
+/** An outcome for each removal of the plan that was not done; `why` finds what AWS said of it. */
+export function leftOf(
+  { plan, memberships, approved }: SummaryInput,
+  why: ReturnType<typeof whyOf>,
+): Outcome[] {
+  const now = new Map(memberships.map((one) => [`${one.accountId}/${one.region}`, one.state]));
+  return plan.removals.flatMap(({ accountId: account, region, state, way }): Outcome[] => {
+    if (!approved) return [{ account, region, state, reason: "RemovalNotApproved" }];
+    const current = now.get(`${account}/${region}`) ?? "Absent";
+    if (decide("absent", current, way) === "None") return [];
+    const detail = why({ names: [account], region })?.detail;
+    return [{ account, region, state: current, reason: "NotRemoved", ...(detail && { detail }) }];
+  });
+}

@@ -1,0 +1,30 @@
+/// <reference path="../../../.sst/platform/config.d.ts" />
+// The state machine `offboard`: one execution is one plan's approved removals.
+import { offboard as definition } from "../../../workflows/offboard.ts";
+import { onHub, onTable, readRuns } from "./access.ts";
+import { partition } from "./account.ts";
+import { ledgers } from "./ledgers.ts";
+import { advanceRun } from "./runs.ts";
+import { settingsLink } from "./settings-link.ts";
+import { table } from "./table.ts";
+import { workflow } from "./workflow.ts";
+
+export const removeRegion = new sst.aws.Function("RemoveRegion", {
+  handler: "functions/remove-region.handler",
+  link: [table, ledgers, settingsLink],
+  permissions: [
+    onHub("DisassociateMembers", "DeleteMembers", "ListMembers", "GetMembers"),
+    ...readRuns,
+    ...onTable("GetItem", "BatchGetItem", "PutItem", "BatchWriteItem", "Query"),
+  ],
+  memory: "1024 MB",
+  timeout: "5 minutes",
+  retries: 0,
+});
+
+export const offboard = workflow("offboard", {
+  refs: { advanceRunArn: advanceRun.arn, removeRegionArn: removeRegion.arn, partition },
+  definition,
+  invokes: [advanceRun, removeRegion],
+  statements: [],
+});

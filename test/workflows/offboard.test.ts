@@ -1,0 +1,28 @@
+// `offboard`, as it is deployed: every Region until the hub's own listing has nobody of the plan any more.
+import { expect, it } from "vitest";
+import { callsOf, error, runOffboard } from "./stage.ts";
+
+const regions = ["us-east-1", "eu-west-1"];
+
+it("acts, waits and looks again in each Region until it is settled", async () => {
+  const done = await runOffboard(regions, {
+    removeRegion: ({ attempt }) => ({ outcome: Number(attempt) < 3 ? "pending" : "settled" }),
+  });
+  expect(done.result.status).toBe("SUCCEEDED");
+  expect(done.took).toBe(2 * 15_000);
+  expect(callsOf(done, "advanceRun")).toEqual([{ run: "ledger-1", stage: "remove" }]);
+  const first = callsOf(done, "removeRegion").filter((one) => one.region === regions[0]);
+  expect(first.map((one) => one.attempt)).toEqual([1, 2, 3]);
+});
+
+it.each([
+  ["fails", () => error("AccessDeniedException")],
+  ["says so", () => ({ outcome: "failed" })],
+  ["returns an unknown word", () => ({ outcome: "surprise" })],
+])("goes on with the others where a Region %s", async (_, answer) => {
+  const done = await runOffboard(regions, {
+    removeRegion: ({ region }) => (region === regions[0] ? answer() : { outcome: "settled" }),
+  });
+  expect(done.result.status).toBe("SUCCEEDED");
+  expect(callsOf(done, "removeRegion").some((one) => one.region === regions[1])).toBe(true);
+});

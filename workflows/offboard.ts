@@ -1,0 +1,64 @@
+// One plan's approved removals: taken out of the hub Region by Region, until its own listing has them no more.
+import { byOutcome, jsonata, type Machine, pause, task } from "./states.ts";
+
+export interface OffboardRefs {
+  partition: string;
+  advanceRunArn: string;
+  removeRegionArn: string;
+}
+
+/** The definition of `offboard`. Its input: `{ run, regions }`; who is to go lies in the run's files. */
+export const offboard = (refs: OffboardRefs): Machine => ({
+  Comment: "Takes approved accounts out of the hub",
+  QueryLanguage: "JSONata",
+  StartAt: "Removing",
+  States: {
+    Removing: task({
+      partition: refs.partition,
+      function: refs.advanceRunArn,
+      payload: { run: jsonata("$states.input.run"), stage: "remove" },
+      next: "Remove",
+      more: { Output: jsonata("$states.input") },
+    }),
+    Remove: {
+      Type: "Map",
+      Items: jsonata("$states.input.regions"),
+      ItemSelector: {
+        run: jsonata("$states.input.run"),
+        region: jsonata("$states.context.Map.Item.Value"),
+        attempt: 1,
+      },
+      ItemProcessor: {
+        ProcessorConfig: { Mode: "INLINE" },
+        StartAt: "RemoveRegion",
+        States: {
+          RemoveRegion: task({
+            partition: refs.partition,
+            function: refs.removeRegionArn,
+            payload: jsonata("$states.input"),
+            next: "RemoveDecide",
+            // A Region that fails never stops the others: what is left in it is named when the run closes.
+            more: {
+              Catch: [
+                { ErrorEquals: ["States.ALL"], Output: { outcome: "failed" }, Next: "RegionEnded" },
+              ],
+            },
+          }),
+          RemoveDecide: byOutcome(
+            { pending: "RemovePause", settled: "RegionEnded", failed: "RegionEnded" },
+            "RegionUnknownOutcome",
+          ),
+          RemovePause: pause(
+            15,
+            "RemoveRegion",
+            "DisassociateMembers answers nothing: only the hub's listing tells, and it lags.",
+          ),
+          RegionEnded: { Type: "Succeed", Output: { outcome: jsonata("$states.input.outcome") } },
+          RegionUnknownOutcome: { Type: "Succeed", Output: { outcome: "failed" } },
+        },
+      },
+      Output: {},
+      End: true,
+    },
+  },
+});

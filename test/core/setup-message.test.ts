@@ -48,7 +48,7 @@ describe("a reminder", () => {
     ]);
     const shown = JSON.stringify(blocks);
     expect(shown).toContain("rollcall joiner script");
-    expect(shown).toContain("In account 300000000001 in us-east-1");
+    expect(shown).toContain("rollcall joiner script 300000000001");
     expect(shown).toContain("The next one is on 2026-11-27");
   });
 

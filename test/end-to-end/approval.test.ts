@@ -1,9 +1,18 @@
 // A ledger that takes something away does nothing before a person said yes; and what a person may say, and when.
 import { AwsError } from "@rollcall/sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { decide, root, signedIn } from "./deciding.ts";
+import { decide, root, signedIn, waitingFor } from "./deciding.ts";
 import { flawsOf } from "./flaws.ts";
-import { account, hub, ids, keyOf, management, startWorld, type World } from "./world.ts";
+import {
+  account,
+  hub,
+  ids,
+  keyOf,
+  type LedgerRow,
+  management,
+  startWorld,
+  type World,
+} from "./world.ts";
 
 const all = ids(600_000_000_001, 40);
 const [thirty, ten] = [all.slice(0, 30), all.slice(30)];
@@ -29,16 +38,7 @@ const removing = [
   ...ten.map((account_id) => ({ account_id })),
 ];
 
-/** Uploads a ledger and waits until its run waits for a person. */
-async function waiting(rows: Record<string, string>[], name?: string): Promise<string> {
-  const run = await world.upload(rows, name);
-  await world.until(
-    async () => ((await world.runRow(run))?.status === "approval" ? true : undefined),
-    "the question",
-  );
-  await world.quiet();
-  return run;
-}
+const waiting = (rows: LedgerRow[], name?: string) => waitingFor(world, rows, name);
 
 const mutations = (mark: number) =>
   world.sandbox.calls

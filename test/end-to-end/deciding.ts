@@ -1,7 +1,7 @@
 // A person who decides, as AWS sees one: credentials of some principal, and the function's URL on the wire.
 import { SignatureV4 } from "@smithy/signature-v4";
 import { Sha256 } from "../../packages/aws/src/clients.ts";
-import type { World } from "./world.ts";
+import type { LedgerRow, World } from "./world.ts";
 
 export interface Credentials {
   accessKeyId: string;
@@ -87,4 +87,15 @@ export async function decide(
   }
   const response = await fetch(url, { method: "POST", headers, body });
   return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+/** Uploads a ledger and waits until its run waits for a person. Returns the run. */
+export async function waitingFor(world: World, rows: LedgerRow[], name?: string): Promise<string> {
+  const run = await world.upload(rows, name);
+  await world.until(
+    async () => ((await world.runRow(run))?.status === "approval" ? true : undefined),
+    "the question",
+  );
+  await world.quiet();
+  return run;
 }

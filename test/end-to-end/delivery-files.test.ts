@@ -77,6 +77,7 @@ it("tells 500 losses in a 429 storm: one message, and a file with all of them (D
     "Region",
     "From → to",
     "Since (UTC)",
+    "Who",
     "Next",
   ]);
   const named = rows.map((row) => `${row[0]!.replaceAll("-", "")}/${row[3]}`).sort();

@@ -90,11 +90,16 @@ describe("a start that is killed", () => {
   it("tells Slack everything once", async () => {
     const kept = await startSandbox({ dataDirectory: data });
     try {
-      const messages = kept.world.store.collection<{ metadata: { event_payload: object } }>(
-        "slack/messages",
-      );
+      const messages = kept.world.store.collection<{
+        metadata?: { event_payload: object };
+        files?: string[];
+      }>("slack/messages");
       const run = JSON.parse(last.out).run.id;
-      const told = [...messages.values()].map((one) => one.metadata.event_payload);
+      const [told, files] = [
+        [...messages.values()].flatMap((one) => one.metadata?.event_payload ?? []),
+        [...messages.values()].flatMap((one) => one.files ?? []),
+      ];
+      expect(files).toHaveLength(1); // the ledger with its result
       expect(told).toHaveLength(2);
       expect(told).toEqual(
         expect.arrayContaining([{ outbox_id: `run/${run}` }, { outbox_id: `run/${run}/closed` }]),

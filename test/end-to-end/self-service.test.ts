@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import type { SandboxClock } from "../../packages/sandbox/src/clock.ts";
 import { rollcall } from "../cli/command.ts";
 import { noCli, warmAws } from "../sandbox/clients/warm-aws.ts";
+import { decide, root, waitingFor } from "./deciding.ts";
 import { comeBack } from "./roll-calls.ts";
 import { account, hub, keyOf, management, startWorld, type World } from "./world.ts";
 
@@ -113,10 +114,12 @@ it("keeps the message current, and ends once the hub has it everywhere", async (
 });
 
 it("stops waiting for an account that the ledger does not want any more", async () => {
-  await world.apply([
+  const run = await waitingFor(world, [
     { account_id: dropped, join: "self-service", desired: "absent" },
     { account_id: slow, join: "self-service" },
   ]);
+  await decide(world, { run, word: "approve" }, root(hub));
+  await world.ended(run);
   await forward(DAY / 12);
   await reached(dropped, ({ status }) => status === "withdrawn");
 });

@@ -342,7 +342,7 @@ export class World {
   }
 }
 
-/** The outbox key that a message carries. */
+/** The outbox key that a message carries; a file that was shown carries none. */
 export const keyOf = (message: { metadata?: unknown }): string =>
   (message.metadata as { event_payload?: { outbox_id?: string } } | undefined)?.event_payload
     ?.outbox_id ?? "";

@@ -113,7 +113,11 @@ it("goes by the ledger that was applied last, and by none that has only taken it
 const takenBy = async (run: string) =>
   (await world.item<{ recent: string[] }>("LEASE#apply", "LEASE"))?.recent.includes(run);
 
-it("tells after a month without a roll call what was lost in it, though its files are gone (D1, D2)", async () => {
+it("tells after a month without a roll call what was lost in it, and nothing again, though files are gone (D1, D2)", async () => {
+  await leave(world, stays, "eu-west-1");
+  await lag(world);
+  const before = await hold(world);
+  const [shown] = told(world, before);
   const Bucket = String(world.link("Ledgers").name);
   const { Contents } = await world.asHub<{ Contents: { Key: string }[] }>("s3", "ListObjectsV2", {
     Bucket,
@@ -126,6 +130,7 @@ it("tells after a month without a roll call what was lost in it, though its file
   expect(report.losses).toMatchObject([
     { accountId: dropped, region: "ap-northeast-1", from: "Enabled", to: "Removed", next: "None" },
   ]);
+  expect(told(world, before)).toEqual([shown]);
   expect((await hold(world)).report.losses).toEqual([]);
 });
 

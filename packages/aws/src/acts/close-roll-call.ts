@@ -124,12 +124,18 @@ type Told = Record<string, string[]>;
 
 /** Losses that others recorded, and of which nobody has been told yet; and all of theirs that are told with them. */
 async function seenByOthers(run: string, last: LastRollCall | undefined) {
-  const already = (last?.teller && (await readRunFile<Told>(last.teller, "told.json"))) || {};
+  const teller = last?.teller && (await findRollCall(last.teller));
+  const already = teller && (await readRunFile<Told>(teller.rollCall, "told.json"));
+  // Files expire after 30 days: after a longer pause, what was seen before the teller began counts as told.
+  const isOld = ({ at, run: witness }: Transition) =>
+    teller && !already && (witness === teller.rollCall || at < teller.startedAt);
   const others: Transition[] = [];
   const told: Told = {};
-  for (const witness of await witnesses(run, last)) {
-    const known = new Set(already[witness]);
-    const fresh = (await lossesOf(witness, settings().regions)).filter((one) => !known.has(one.id));
+  for (const witness of await witnesses(run, last, teller?.startedAt)) {
+    const known = new Set(already?.[witness]);
+    const losses = await lossesOf(witness, settings().regions);
+    for (const one of losses.filter(isOld)) known.add(one.id);
+    const fresh = losses.filter((one) => !known.has(one.id));
     others.push(...fresh);
     told[witness] = [...known, ...fresh.map((one) => one.id)];
   }
@@ -141,8 +147,11 @@ async function seenByOthers(run: string, last: LastRollCall | undefined) {
  * that came to its end began, the roll calls that failed or stopped after it, that one itself, whose last
  * records its index may not have shown, and CloudTrail's events of the days since.
  */
-async function witnesses(run: string, last: LastRollCall | undefined): Promise<string[]> {
-  const since = last?.teller && (await findRollCall(last.teller))?.startedAt;
+async function witnesses(
+  run: string,
+  last: LastRollCall | undefined,
+  since: string | undefined,
+): Promise<string[]> {
   const ledgers = (await findLease())?.recent ?? [];
   const rows = await Promise.all(ledgers.map(findRun));
   const called = (await recentRollCalls()).filter((one) => one !== run);

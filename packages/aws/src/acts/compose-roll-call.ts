@@ -64,9 +64,11 @@ async function tellRecoveries(open: string[], by: string): Promise<void> {
 async function tellLosses(rollCall: string, by: string): Promise<void> {
   const row = await findRollCall(rollCall);
   if (!row) return;
+  const report = await readRunFile<Report>(rollCall, "closed.json");
+  // Expired after 30 days: the message stays as it stands, rather than say that nobody was lost.
+  if (!report && row.losses > 0) return;
   const { channel } = settings().slack;
   const locale = localeOf(channel);
-  const report = await readRunFile<Report>(rollCall, "closed.json");
   const losses = await withCallers(report?.losses ?? [], row.closedAt);
   const now = new Map((await membershipsAt(losses)).map((one) => [keyOf(one), one]));
   const cures = await curesOf(losses, now);

@@ -158,6 +158,27 @@ describe("roll calls, one after another", () => {
     expect((await hold(world)).report.losses).toEqual([]);
   });
 
+  it("says in the thread who came back, though a roll call sees it before its run has closed (D106)", async () => {
+    await leave(world, stays, "eu-west-1");
+    await lag(world);
+    const lost = await hold(world);
+    // Creating an account takes longer than joining one: the run goes on when the member is back.
+    const created = { account_name: "New", email: "new@example.com" };
+    const run = await world.upload([...ledger, created], "new.csv");
+    const isBack = async () => (await world.stateOf(stays, "eu-west-1")) === "Enabled" || undefined;
+    await world.until(isBack, "the way back");
+    await hold(world);
+    expect((await world.runRow(run))!.closedAt).toBeUndefined();
+    await world.ended(run);
+    const [parent, ...thread] = told(world, lost);
+    expect(parent!.text).toContain("Recovered: 1 membership");
+    expect(thread.map((one) => one.text)).toEqual([
+      expect.stringContaining(`1 membership recovered ${stays}`),
+    ]);
+    await world.apply(ledger, "as-before.csv");
+    await lag(world);
+  });
+
   it("names members that the ledger does not know, and accounts that the hub does not", async () => {
     await world.as(hub, "us-east-1")("securityhub", "CreateMembers", {
       AccountDetails: [{ AccountId: stranger }],
@@ -165,8 +186,8 @@ describe("roll calls, one after another", () => {
     await world.as(hub, "us-east-1")("securityhub", "InviteMembers", { AccountIds: [stranger] });
     await lag(world);
     const { report, row } = await hold(world);
-    expect(report.unknown).toEqual([stranger]);
-    expect(row.unknown).toBe(1);
+    expect(report.unknown).toEqual([stranger, world.accountOf("new@example.com")].sort());
+    expect(row.unknown).toBe(2);
     for (const region of regions) {
       const hubIn = world.as(hub, region);
       await hubIn("securityhub", "DisassociateMembers", { AccountIds: [removed] });

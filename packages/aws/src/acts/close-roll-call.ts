@@ -124,7 +124,7 @@ type Told = Record<string, string[]>;
 
 /** Losses that others recorded, and of which nobody has been told yet; and all of theirs that are told with them. */
 async function seenByOthers(run: string, last: LastRollCall | undefined) {
-  const teller = last?.teller && (await findRollCall(last.teller));
+  const teller = last?.teller ? await findRollCall(last.teller) : undefined;
   const already = teller && (await readRunFile<Told>(teller.rollCall, "told.json"));
   // Files expire after 30 days: after a longer pause, what was seen before the teller began counts as told.
   const isOld = ({ at, run: witness }: Transition) =>

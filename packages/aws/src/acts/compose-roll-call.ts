@@ -8,12 +8,14 @@ import {
   lossList,
   lossMessage,
   recoveredReply,
+  type Standing,
 } from "@rollcall/core/message";
 import type { Closed, Report } from "@rollcall/core/roll-call";
 import { executionPage, signedIn } from "../console-links.ts";
 import { readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { membershipsAt } from "../table/memberships.ts";
+import { findEntry } from "../table/outbox.ts";
 import { findRollCall, lastRollCall } from "../table/roll-calls.ts";
 import { curesOf } from "./cures.ts";
 import { endStorms } from "./end-storms.ts";
@@ -95,12 +97,27 @@ async function tellLosses(rollCall: string, by: string): Promise<void> {
   const rows = lossList(stands, message, locale);
   const title = filesOf(locale).losses;
   if (rows) await tellList(rollCall, channel, { rows, name: "losses.csv", title }, key);
-  const back = stands.filter((one) => {
-    const membership = now.get(keyOf(one));
-    return membership?.state === "Enabled" && membership.run === by && !one.flap;
-  });
-  if (back.length > 0)
-    await tell(`${key}/back/${by}`, channel, recoveredReply(back, locale), { parent: key });
+  const back = stands.filter((one) => now.get(keyOf(one))?.state === "Enabled" && !one.flap);
+  await tellWhoIsBack(rollCall, back, by, (one) => now.get(keyOf(one))!.run);
+}
+
+/**
+ * Who has come back, in the thread: one reply for each run or roll call that recorded it. A roll call may see it before
+ * the run that did it has closed; nobody looks at this message again after that. What the thread says already stays.
+ */
+async function tellWhoIsBack(
+  rollCall: string,
+  back: Standing[],
+  by: string,
+  runOf: (one: Standing) => string | undefined,
+): Promise<void> {
+  const parent = `roll-call/${rollCall}`;
+  const { channel } = settings().slack;
+  for (const [run = by, some] of Map.groupBy(back, runOf)) {
+    const key = `${parent}/back/${run}`;
+    if (run === by || !(await findEntry(key)))
+      await tell(key, channel, recoveredReply(some, localeOf(channel)), { parent });
+  }
 }
 
 const keyOf = (one: { accountId: string; region: string }) => `${one.accountId}/${one.region}`;

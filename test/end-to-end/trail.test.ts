@@ -82,6 +82,10 @@ const by = (id: string, role: string, name: string) => ({
 });
 
 describe("with forwarding", () => {
+  it("can be set up again, as by a sandbox that goes on with what it kept", async () => {
+    await world.forward([hub, leaves]);
+  });
+
   it("makes no noise of what rollcall does itself", async () => {
     for (const id of members) expect(await callsOf(id)).toEqual([]);
     expect(await world.waiting(/Calls|Unnoted|Undelivered/)).toEqual([]);

@@ -138,5 +138,5 @@ async function makeRule(call: Make, rule: z.infer<typeof Rule>): Promise<void> {
 
 /** A sandbox that keeps its state has the role from before. */
 function unlessThere(error: unknown): void {
-  if ((error as { code?: string }).code !== "EntityAlreadyExists") throw error;
+  if ((error as { code?: string }).code !== "EntityAlreadyExistsException") throw error;
 }

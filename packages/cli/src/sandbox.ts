@@ -49,6 +49,9 @@ async function boot(
     dataDirectory: data,
     interrupted,
   });
-  await forwardIn(local, world);
+  await forwardIn(local, world).catch(async (error) => {
+    await local.sandbox.stop();
+    throw error;
+  });
   return local.sandbox;
 }

@@ -3,7 +3,8 @@ import type { SetupRow } from "@rollcall/aws/table/setups";
 import { daysLater } from "@rollcall/core/day";
 import { fits, type Message } from "@rollcall/core/message";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { comeBack, hold, lag } from "./roll-calls.ts";
+import { healed } from "./heals.ts";
+import { comeBack, hold, lag, leave } from "./roll-calls.ts";
 import { account, hub, ids, keyOf, management, startWorld, type World } from "./world.ts";
 
 const regions = ["us-east-1", "ap-northeast-1"];
@@ -38,6 +39,9 @@ beforeAll(async () => {
         channel: "#security-hub",
         locale: "en",
         channels: { "#payments": { locale: "ja" } },
+      },
+      healing: {
+        states: { Resigned: "auto", Removed: "off", Deleted: "off", Absent: "off" },
       },
       digest: { schedule: "cron(0 0 1 1 ? 2099)", timezone: "UTC" },
       setupCheck: {
@@ -109,6 +113,16 @@ it("says nothing before the third day", async () => {
     ({ kind }) => kind === "setup",
   ) as unknown as SetupRow[];
   expect(rows.map((one) => one.owner).sort()).toEqual(["", mika]);
+});
+
+it("goes by the ledger, and not by a heal, which knows a part of it", async () => {
+  await leave(world, fine, "us-east-1");
+  await lag(world);
+  const { wanted, enabled } = (await healed(world, await hold(world))).summary!.memberships;
+  expect([wanted, enabled]).toEqual([1, 1]);
+  await check(2);
+  const rows = (await world.items()).filter(({ kind }) => kind === "setup");
+  expect(rows.flatMap(({ since }) => Object.keys(since)).sort()).toEqual([closed, own, lone]);
 });
 
 it("tells each owner once on day 3: accounts, missing steps, commands, in the channel's language (D58, D36)", async () => {

@@ -13,17 +13,20 @@ export async function appliedLedger(): Promise<string | undefined> {
 }
 
 /**
- * Its rows; empty before the first ledger, and once the run's files have expired. A run that has taken its turn and
- * not yet written down its ledger does not count: until then the one before it holds.
+ * The run whose ledger holds, and its rows; undefined before the first ledger, and once the run's files have expired. A
+ * run that has taken its turn and not yet written down its ledger does not count: until then the one before it holds.
  */
-export async function appliedRows(): Promise<Row[]> {
+export async function applied(): Promise<{ run: string; rows: Row[] } | undefined> {
   const lease = await findLease();
   for (const run of lease ? ledgersOf(lease) : []) {
     const ledger = await readRunFile<{ rows: Row[] }>(run, "ledger.json");
-    if (ledger) return ledger.rows;
+    if (ledger) return { run, rows: ledger.rows };
   }
-  return [];
+  return undefined;
 }
+
+/** Its rows; empty where no ledger holds. */
+export const appliedRows = async (): Promise<Row[]> => (await applied())?.rows ?? [];
 
 /** The accounts that these rows mean by an e-mail alone, as far as a run has seen the organization. */
 export async function accountsNamed(rows: Row[], run: string): Promise<Named[]> {

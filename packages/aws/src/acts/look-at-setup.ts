@@ -2,14 +2,13 @@
 import type { Row } from "@rollcall/core/ledger";
 import { asOutcome, type Outcome } from "@rollcall/core/run";
 import { type Incomplete, type MissingInput, missing, notAsked } from "@rollcall/core/setup";
-import { readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { findCreations } from "../table/creations.ts";
 import { joinersOf } from "../table/joiners.ts";
 import { membershipsAt, membershipsIn } from "../table/memberships.ts";
 import { looksAt } from "../table/regions.ts";
 import { findRun, outcomesOf } from "../table/runs.ts";
-import { appliedLedger } from "./applied-rows.ts";
+import { applied } from "./applied-rows.ts";
 import { newest, recordOf } from "./plan-input.ts";
 import { planCreatedOf, planOf } from "./plan-run.ts";
 
@@ -21,11 +20,10 @@ export interface SetupSeen {
 
 /** Looks; undefined where no ledger has been applied, or its files have expired: then nothing is known. */
 export async function lookAtSetup(): Promise<SetupSeen | undefined> {
-  const run = await appliedLedger();
-  const row = run === undefined ? undefined : await findRun(run);
-  const rows =
-    run === undefined ? undefined : (await readRunFile<{ rows: Row[] }>(run, "ledger.json"))?.rows;
-  if (!row || !rows) return undefined;
+  const ledger = await applied();
+  const row = ledger && (await findRun(ledger.run));
+  if (!row) return undefined;
+  const { rows } = ledger;
   const { regions } = settings();
   const input = {
     run: row,

@@ -95,12 +95,13 @@ describe("the message of a storm", () => {
   const { pace } = play(each(upTo(147)));
   const zone = { over: false, timeZone: "Asia/Tokyo" };
 
-  it("says that it collapses, how many, and since when (D115)", () => {
+  it("says that it collapses, how many, and since when, in which zone (D115, D116)", () => {
     const { text, blocks } = stormMessage(pace.storm!, zone, "en");
-    expect(text).toContain("Collapsing: 137 messages (21:00–21:02)");
+    expect(text).toContain("Collapsing: 137 messages (21:00–21:02 Asia/Tokyo)");
     expect(JSON.stringify(blocks)).toContain("Ledger 10 settled.");
+    expect(JSON.stringify(blocks)).toContain('"21:00"');
     expect(stormMessage(pace.storm!, zone, "ja").text).toContain(
-      "通知をまとめています: 137件 (21:00–21:02)",
+      "通知をまとめています: 137件 (21:00–21:02 Asia/Tokyo)",
     );
     const over = { ...zone, over: true };
     expect(stormMessage(pace.storm!, over, "ja").text).toContain("通知をまとめました: 137件");
@@ -117,7 +118,7 @@ describe("the message of a storm", () => {
 
   it("lists all of them for the file", () => {
     expect(stormList([arrival(1)], "en")).toEqual([
-      ["Time (UTC)", "Message", "Key"],
+      ["Time", "Message", "Key"],
       [at(1), "Ledger 1 settled.", "run/1"],
     ]);
   });

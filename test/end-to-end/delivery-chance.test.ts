@@ -67,7 +67,7 @@ it("collapses a storm into one message that says so, and loses nothing of it (D1
   const parents = fresh.filter((one) => one.threadTs === undefined);
   expect(parents).toHaveLength(11);
   const storm = parents.find((one) => keyOf(one).startsWith("storm/"))!;
-  expect(storm.text).toMatch(/^Collapsing: 5 messages \(\d\d:\d\d–\d\d:\d\d\)/);
+  expect(storm.text).toMatch(/^Collapsing: 5 messages \(\d\d:\d\d–\d\d:\d\d [\w/]+\)/);
   const inside = fresh.filter((one) => one.threadTs === storm.ts);
   expect(inside.map((one) => one.text)).toEqual(Array(5).fill(expect.stringContaining("rejected")));
   expect(new Set(fresh.map(keyOf)).size).toBe(16);

@@ -5,8 +5,9 @@ import { count, type Locale } from "../locale.ts";
 export interface DeliveryWords {
   unreachable: (channel: string) => string;
   unreachableAdvice: string;
-  collapsing: (messages: number, from: string, to: string) => string;
-  collapsed: (messages: number, from: string, to: string) => string;
+  /** `when`: from when to when, with the zone. */
+  collapsing: (messages: number, when: string) => string;
+  collapsed: (messages: number, when: string) => string;
   collapseRule: (most: number, minutes: number) => string;
   columns: [string, string, string];
 }
@@ -15,11 +16,11 @@ const english: DeliveryWords = {
   unreachable: (channel) => `Slack refuses messages for ${channel}; they come here instead.`,
   unreachableAdvice:
     "Invite the app to that channel, unarchive it, or change it in the settings or the ledger. This is said once a day.",
-  collapsing: (messages, from, to) => `Collapsing: ${count(messages)} messages (${from}–${to})`,
-  collapsed: (messages, from, to) => `Collapsed: ${count(messages)} messages (${from}–${to})`,
+  collapsing: (messages, when) => `Collapsing: ${count(messages)} messages (${when})`,
+  collapsed: (messages, when) => `Collapsed: ${count(messages)} messages (${when})`,
   collapseRule: (most, minutes) =>
     `More than ${count(most)} new messages came within ${count(minutes)} minutes. Those after them stand in this thread, each in full and kept current.`,
-  columns: ["Time (UTC)", "Message", "Key"],
+  columns: ["Time", "Message", "Key"],
 };
 
 const japanese: DeliveryWords = {
@@ -27,11 +28,11 @@ const japanese: DeliveryWords = {
     `Slack が ${channel} への投稿を受け付けないため、このチャンネルに投稿します。`,
   unreachableAdvice:
     "対象のチャンネルにアプリを招待するか、アーカイブを解除するか、設定または台帳のチャンネルを変更してください。この通知は1日1回です。",
-  collapsing: (messages, from, to) => `通知をまとめています: ${count(messages)}件 (${from}–${to})`,
-  collapsed: (messages, from, to) => `通知をまとめました: ${count(messages)}件 (${from}–${to})`,
+  collapsing: (messages, when) => `通知をまとめています: ${count(messages)}件 (${when})`,
+  collapsed: (messages, when) => `通知をまとめました: ${count(messages)}件 (${when})`,
   collapseRule: (most, minutes) =>
     `${count(minutes)}分間に${count(most)}件を超える新しい通知がありました。以降の通知は、すべてこのスレッドに全文を表示し、更新します。`,
-  columns: ["時刻 (UTC)", "通知", "キー"],
+  columns: ["時刻", "通知", "キー"],
 };
 
 const catalogue: Record<Locale, DeliveryWords> = { en: english, ja: japanese };

@@ -15,13 +15,12 @@ export function stormMessage(
 ): Message {
   const say = deliveryWords(locale);
   const [from, to] = [timeIn(timeZone, storm.since), timeIn(timeZone, storm.last)];
-  const title = (over ? say.collapsed : say.collapsing)(storm.count, from, to);
+  const title = (over ? say.collapsed : say.collapsing)(storm.count, `${from}–${to} ${timeZone}`);
   const rule = say.collapseRule(MOST_PARENTS, WINDOW / 60_000);
-  const [time, text] = say.columns;
-  const rows = storm.first.map((one) => [one.at.slice(11, 16), one.text]);
+  const rows = storm.first.map((one) => [timeIn(timeZone, one.at), one.text]);
   return message(
     `${title} ${rule}`,
-    [header(`⚠️ ${title}`), context(rule), table([[time, text], ...rows])],
+    [header(`⚠️ ${title}`), context(rule), table([say.columns.slice(0, 2), ...rows])],
     words(locale).shortened,
   );
 }

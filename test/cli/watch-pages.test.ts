@@ -181,18 +181,47 @@ describe("timeline", () => {
   });
 });
 
+const quiet = {
+  rollCall: "roll-call-20261122T100000Z",
+  startedAt: at,
+  closedAt: at,
+  execution: "arn",
+  counts: {},
+  losses: 0,
+  unread: [],
+  unknown: 0,
+  missing: 0,
+};
+
+it("shows who made a loss, as far as anybody knows (D13)", () => {
+  const lost = {
+    id: "000000000001/us-east-1/2",
+    accountId: "000000000001",
+    region: "us-east-1",
+    from: "Enabled",
+    to: "Resigned",
+    flap: false,
+    since: at,
+    next: "AcceptInvitation",
+  } as const;
+  const by = {
+    ...lost,
+    accountId: "000000000002",
+    actor: "arn:aws:sts::000000000002:assumed-role/Admin/alice\u202e",
+    sourceIp: "203.0.113.7",
+  };
+  const row = { ...quiet, status: "complete" as const, losses: 2 };
+  const lines = rollCallPage(place, { row, losses: [lost, by] }, "en", plain).split("\n");
+  const of = (id: string) => lines.find((one) => one.includes(id));
+  expect(of("000000000001")).toMatch(/ unknown +→ AcceptInvitation$/);
+  expect(of("000000000002")).toMatch(/alice \(Admin\) 000000000002 203\.0\.113\.7 +→ /);
+});
+
 it("shows a roll call that failed as one, not as quiet", () => {
   const row = {
-    rollCall: "roll-call-20261122T100000Z",
+    ...quiet,
     status: "failed" as const,
-    startedAt: at,
-    closedAt: at,
-    execution: "arn",
-    counts: {},
-    losses: 0,
     unread: [{ region: "us-east-1", reason: "States.Timeout" }],
-    unknown: 0,
-    missing: 0,
     failure: { error: "States.Timeout", cause: "too\nlong" },
   };
   const page = rollCallPage(place, { row, losses: [] }, "en", plain);

@@ -26,9 +26,11 @@ export async function rollCall(options: RollCallOptions): Promise<number> {
     ? await holdNow(deployed, (line) => process.stderr.write(`${line}\n`), options)
     : await last(options);
   const { readRunFile } = await import("@rollcall/aws/s3");
+  const { withCallers } = await import("@rollcall/aws/acts/name-callers");
   // One that failed has no report: its row says which Regions are not known, which is all of them.
   const report = await readRunFile<Report>(row.rollCall, "closed.json");
-  const held: Held = { row, losses: report?.losses ?? [], names: report };
+  const losses = await withCallers(report?.losses ?? [], row.closedAt);
+  const held: Held = { row, losses, names: report };
   process.stdout.write(
     json
       ? `${JSON.stringify(rollCallDocument(place, held), null, 2)}\n`

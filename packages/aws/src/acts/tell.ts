@@ -10,7 +10,6 @@ import { localeOf } from "./locale-of.ts";
 
 export { localeOf };
 
-/**
 /** How a message is to be shown: in the thread of `parent`, another key; `mention` are e-mails of people whom its first post mentions. */
 interface Manner {
   parent?: string | undefined;

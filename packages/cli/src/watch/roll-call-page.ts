@@ -4,6 +4,7 @@ import type { Locale } from "@rollcall/core/locale";
 import type { Report } from "@rollcall/core/roll-call";
 import type { Colours } from "../colours.ts";
 import { oneLine } from "../layout.ts";
+import { caller } from "./caller.ts";
 import { table } from "./columns.ts";
 import { moment } from "./moment.ts";
 import { type Place, watchWords } from "./words.ts";
@@ -60,6 +61,7 @@ export function rollCallPage(place: Place, held: Held, locale: Locale, colours: 
         { text: one.region },
         { text: one.flap ? words.flap : `${one.from} → ${one.to}`, paint: colours.red },
         { text: moment(one.since) },
+        { text: caller(one.actor, one.sourceIp, watchWords(locale).nobody) },
         { text: one.next === "None" ? "" : `→ ${one.next}` },
       ]),
     ),

@@ -1,9 +1,10 @@
 // What `timeline` comes to: one document for programs, one page for people.
-import { type Call, callBehind, shortActor } from "@rollcall/core/call";
+import { type Call, callBehind } from "@rollcall/core/call";
 import type { Locale } from "@rollcall/core/locale";
 import type { Label, Transition } from "@rollcall/core/membership";
 import type { Colours } from "../colours.ts";
 import { oneLine } from "../layout.ts";
+import { caller } from "./caller.ts";
 import { table } from "./columns.ts";
 import { moment } from "./moment.ts";
 import { type Place, watchWords } from "./words.ts";
@@ -38,16 +39,6 @@ function named({ transitions, calls }: Timeline): Known[] {
   });
 }
 
-const whoIn = ({ who, sourceIp }: Known, nobody: string): string =>
-  who === null
-    ? nobody
-    : oneLine(
-        [shortActor(who), sourceIp]
-          .filter(Boolean)
-          .join(" ")
-          .replace(/\p{Cf}/gu, ""),
-      );
-
 /** The document of `timeline --json`; its shape is a public interface, versioned. */
 export const timelineDocument = (place: Place, timeline: Timeline) => ({
   schemaVersion: 1,
@@ -80,7 +71,7 @@ export function timelinePage(timeline: Timeline, locale: Locale, colours: Colour
       { text: words.label[one.label], paint: paints[one.label] },
       { text: one.cause ?? "" },
       { text: one.run ?? "" },
-      { text: whoIn(one, words.nobody) },
+      { text: caller(one.who, one.sourceIp, words.nobody) },
     ]),
   ]);
   return `${[heading, ...lines].join("\n")}\n`;

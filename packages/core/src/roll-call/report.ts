@@ -53,14 +53,17 @@ export function reportOf(seen: Seen): Report {
     rollCall,
     at,
     counts: tally.counts,
-    losses: chained(seen.transitions.filter(isLoss)).map((one) =>
-      lossOf(one, {
-        row: rows.get(one.accountId),
-        accountName: names.get(one.accountId),
-        way: ways.get(one.region) ?? "invitation",
-        since: tally.since.get(one.id),
-      }),
-    ),
+    losses: chained(seen.transitions.filter(isLoss))
+      .map((one) =>
+        lossOf(one, {
+          row: rows.get(one.accountId),
+          accountName: names.get(one.accountId),
+          way: ways.get(one.region) ?? "invitation",
+          since: tally.since.get(one.id),
+        }),
+      )
+      // A reader looks for an account and then a Region, with which an id begins.
+      .sort((one, other) => (one.id < other.id ? -1 : 1)),
     unread: unreadOf(seen),
     unknown: Object.entries(tally.accounts)
       .filter(

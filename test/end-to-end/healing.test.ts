@@ -3,7 +3,7 @@
 import type { HealRow } from "@rollcall/aws/table/heals";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { flawsOf } from "./flaws.ts";
-import { decisionOf, erase, healed, heals, remove, settledWorld, shown } from "./heals.ts";
+import { decisionOf, erase, healed, heals, join, remove, settledWorld, shown } from "./heals.ts";
 import { type Called, hold, lag, leave, told } from "./roll-calls.ts";
 import { type Applied, account, ids, keyOf, management, type World } from "./world.ts";
 
@@ -30,16 +30,13 @@ describe("what the policy heals by itself", () => {
     world = await settledWorld(
       auto,
       { accounts: all.map((id) => account(id)) },
-      all.map((id) => ({ account_id: id })),
-    );
-    // Enabled in both Regions, wanted in one from now on: a heal must not read that as a removal.
-    await world.apply(
       all.map((id) => ({
         account_id: id,
         regions: id === unwanted || id === narrow ? "us-east-1" : "all",
       })),
-      "narrower.csv",
     );
+    // Enabled in both Regions, wanted in one: a heal must not read that as a removal.
+    for (const id of [unwanted, narrow]) await join(world, id, "eu-west-1");
     await lag(world);
     await hold(world);
     await leave(world, leaves, "us-east-1");

@@ -1,7 +1,7 @@
 // Worlds in which members get lost and are healed.
 import type { HealingFile } from "@rollcall/aws/acts/heal-file";
 import { rollcall } from "../cli/command.ts";
-import { type Called, hold, lag } from "./roll-calls.ts";
+import { type Called, comeBack, hold, lag } from "./roll-calls.ts";
 import { type Applied, hub, type LedgerRow, management, startWorld, type World } from "./world.ts";
 
 export const regions = ["us-east-1", "eu-west-1"];
@@ -40,6 +40,16 @@ export const heals = (world: World): string[] => [
 /** Everything that a message says. */
 export const shown = (message: { text: string; blocks?: unknown } | undefined): string =>
   `${message?.text} ${JSON.stringify(message?.blocks)}`;
+
+/** An account becomes a member without rollcall. */
+export async function join(world: World, id: string, region: string): Promise<void> {
+  const byHub = world.as(hub, region);
+  await byHub("securityhub", "CreateMembers", { AccountDetails: [{ AccountId: id }] });
+  await byHub("securityhub", "InviteMembers", { AccountIds: [id] });
+  await world.as(id, region)("securityhub", "EnableSecurityHub");
+  await world.sleep(10_000);
+  await comeBack(world, id, region);
+}
 
 /** The hub takes a member out. */
 export const remove = (world: World, id: string, region: string) =>

@@ -132,9 +132,13 @@ describe("the command", () => {
   });
 
   it("refuses what it does not know, and says what there is", async () => {
-    const [account, region, nowhere, list] = await Promise.all([
+    const [account, region, unheld, nowhere, list] = await Promise.all([
       told(["timeline", "999999999999"]),
       told(["status", "--region", "eu-west-1"]),
+      // An address that was exported, as the sandbox prints it, needs no credentials.
+      rollcall(["heal", "--roll-call", "roll-call-20200101T000000Z"], {
+        AWS_ENDPOINT_URL: world.sandbox.endpoint,
+      }),
       rollcall(["sandbox", "play", "leave", "--endpoint", "https://securityhub.amazonaws.com"]),
       rollcall(["sandbox", "play", "--list", "--lang", "ja"]),
     ]);
@@ -142,6 +146,8 @@ describe("the command", () => {
     expect(account.stderr).toContain("999999999999 is not known");
     expect(region.code).toBe(2);
     expect(region.stderr).toContain("none of this stage's Regions: us-east-1, ap-east-1");
+    expect(unheld).toMatchObject({ code: 1, stdout: "" });
+    expect(unheld.stderr).toContain("roll-call-20200101T000000Z is not on record");
     expect(nowhere).toMatchObject({ code: 2, stdout: "" });
     expect(nowhere.stderr).toContain("is no sandbox");
     expect(list.stdout.trimEnd().split("\n")).toHaveLength(scenarioNames.length);

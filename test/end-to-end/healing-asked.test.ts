@@ -59,7 +59,7 @@ it("weighs state by state, and leaves an incident as a whole to a person", async
   expect(heals(world)).toEqual([]);
   const [message] = told(world, called);
   expect(shown(message)).toContain(`npm run rollcall -- heal --roll-call ${called.row.rollCall}`);
-  expect(shown(message)).toContain("more than 1 accounts are an incident");
+  expect(shown(message)).toContain("more than 1 account is an incident");
   expect(shown(message)).toContain("A person decides on 1 membership.");
 });
 

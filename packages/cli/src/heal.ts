@@ -28,6 +28,9 @@ export async function heal(accounts: string[], options: HealOptions): Promise<nu
   if (rollCall !== undefined && !RollCallId.safeParse(rollCall).success)
     throw new CommandError(healWords(lang).noRollCall(rollCall), exit.usage);
   const { deployed, ...place } = await openStage(options);
+  const { findRollCall } = await import("@rollcall/aws/table/roll-calls");
+  if (rollCall !== undefined && !(await findRollCall(rollCall)))
+    throw new CommandError(healWords(lang).unheld(rollCall));
   const known = deployed.settings.regions;
   const stranger = regions.find((one) => !known.includes(one));
   if (stranger) throw new CommandError(watchWords(lang).unknownRegion(stranger, known), exit.usage);

@@ -11,7 +11,7 @@ import {
 import type { Locale } from "@rollcall/core/locale";
 import { adviceOn, doctorWords } from "./doctor/words.ts";
 import { CommandError, exit } from "./exit.ts";
-import { sandboxAt } from "./loopback.ts";
+import { isLoopback, sandboxAt } from "./loopback.ts";
 import { sampleEstate } from "./samples.ts";
 
 /** Which stage is meant. */
@@ -54,7 +54,7 @@ export async function callerIn(wanted: string | undefined, lang: Locale) {
 
 /** Finds a stage by what its deployment wrote down, and makes its table and bucket known to the adapters. */
 export async function openStage(options: StageOptions): Promise<OpenStage> {
-  const { endpoint, home, lang } = options;
+  const { endpoint = exported(process.env), home, lang } = options;
   if (endpoint) actIn(await sandboxAt(endpoint, lang));
   const stage = options.stage ?? (process.env.AWS_ENDPOINT_URL ? "local" : "production");
   const { account, region } = await callerIn(home, lang);
@@ -65,6 +65,14 @@ export async function openStage(options: StageOptions): Promise<OpenStage> {
   }
   linkTo(found.deployed);
   return { stage, account, region, deployed: found.deployed };
+}
+
+/** The sandbox whose address was exported, as it prints it, by somebody who says nothing about who they are. */
+function exported(environment: NodeJS.ProcessEnv): string | undefined {
+  const { AWS_ENDPOINT_URL: endpoint, AWS_ACCESS_KEY_ID, AWS_PROFILE } = environment;
+  return endpoint && isLoopback(endpoint) && !AWS_ACCESS_KEY_ID && !AWS_PROFILE
+    ? endpoint
+    : undefined;
 }
 
 /** In a sandbox everybody is who they say; who says nothing is the sample's hub. */

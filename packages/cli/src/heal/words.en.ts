@@ -11,6 +11,7 @@ const of = (memberships: number, accounts: number): string =>
 export const english: HealWords = {
   noRollCall: (text) =>
     `${text} is no roll call: one is named like roll-call-20261122T120000Z, as its message and rollcall roll-call say`,
+  unheld: (rollCall) => `${rollCall} is not on record: rollcall roll-call names the last one`,
   waiting: (run) => `Waiting for the end of ${run} …`,
   nothing: "There is nothing to heal.",
   planned: (memberships, accounts) => `Would heal ${of(memberships, accounts)}:`,

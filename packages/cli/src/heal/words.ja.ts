@@ -9,6 +9,8 @@ const of = (memberships: number, accounts: number): string =>
 export const japanese: HealWords = {
   noRollCall: (text) =>
     `${text} は点呼の名前ではありません。roll-call-20261122T120000Z のような名前を、点呼のメッセージか rollcall roll-call で確認してください`,
+  unheld: (rollCall) =>
+    `${rollCall} の記録がありません。最後の点呼は rollcall roll-call で確認できます`,
   waiting: (run) => `${run} の完了を待っています …`,
   nothing: "復旧するものはありません。",
   planned: (memberships, accounts) => `復旧の対象は ${of(memberships, accounts)} です:`,

@@ -7,6 +7,8 @@ import { japanese } from "./words.ja.ts";
 /** Everything that it says, in one language. */
 export interface HealWords {
   noRollCall: (text: string) => string;
+  /** Well named, and none that was held to its end. */
+  unheld: (rollCall: string) => string;
   waiting: (run: string) => string;
   nothing: string;
   planned: (memberships: number, accounts: number) => string;

@@ -42,7 +42,7 @@ const english: HealWords = {
     `Healed without success: ${some(memberships, "membership")}. Why, and what to do: the message of ${runs}`,
   ask: (memberships) => `A person decides on ${some(memberships, "membership")}.`,
   atOnce: (memberships, accounts, most) =>
-    `${some(memberships, "membership")} of ${some(accounts, "account")} are out at once: more than ${count(most)} accounts are an incident, and nothing of it is healed by itself.`,
+    `${some(memberships, "membership")} of ${some(accounts, "account")} are out at once: more than ${some(most, "account")} is an incident, and nothing of it is healed by itself.`,
   held: (memberships, again, hours) =>
     `Held: ${some(memberships, "membership")}, healed less than ${count(hours)} h ago${again > 0 ? ` (${count(again)} came back and left again)` : ""}.`,
   command: (command) => `To heal now: ${command}`,

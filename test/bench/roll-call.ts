@@ -1,9 +1,10 @@
 // What a roll call costs, by the number of accounts and Regions: `npm run bench:roll-call -- 100x17 1000x34`.
 // In the estate every account is a member already: the first roll call records all of them, and those after it
 // find nothing changed, and begin when every event of the one before has reached the bus and been composed.
-// Seconds are this machine's own, those of the processor (all threads) beside them, since other work stretches the
-// first and not the second; memory is heap and buffers of a function's environment, the garbage that is not
-// collected yet included.
+// Seconds are this machine's own, those of the processor (all threads) beside them, since other work, which the
+// load shows, stretches the first and hardly the second; memory is heap and buffers of a function's environment,
+// the garbage that is not collected yet included.
+import os from "node:os";
 import { REGIONS } from "../../packages/sandbox/src/estate/regions.ts";
 import { ask } from "../end-to-end/roll-calls.ts";
 import {
@@ -28,6 +29,7 @@ const columns = [
   "seconds",
   "cpu s",
   "told cpu s",
+  "load",
   "region MB",
   "organization MB",
   "close MB",
@@ -65,6 +67,7 @@ async function bench(size: string): Promise<string[][]> {
         seconds.toFixed(1),
         cpu.toFixed(1),
         told.toFixed(1),
+        os.loadavg()[0]!.toFixed(1),
         ...(await peaksOf(world)),
       ]);
     }

@@ -1,7 +1,10 @@
 // What a roll call costs, by the number of accounts and Regions: `npm run bench:roll-call -- 100x17 1000x34`.
 // In the estate every account is a member already: the first roll call records all of them, and those after it
-// find nothing changed. Seconds are this machine's own; memory is heap and buffers of a function's environment,
+// find nothing changed, and begin when every event of the one before has reached the bus and been composed.
+// Seconds are this machine's own, those of the processor (all threads) beside them, since other work, which the
+// load shows, stretches the first and hardly the second; memory is heap and buffers of a function's environment,
 // the garbage that is not collected yet included.
+import os from "node:os";
 import { REGIONS } from "../../packages/sandbox/src/estate/regions.ts";
 import { ask } from "../end-to-end/roll-calls.ts";
 import {
@@ -24,9 +27,15 @@ const columns = [
   "ratio",
   "other calls",
   "seconds",
+  "cpu s",
+  "told cpu s",
+  "load",
   "region MB",
   "organization MB",
   "close MB",
+  "heal MB",
+  "publish MB",
+  "compose MB",
   "digest MB",
 ];
 
@@ -45,7 +54,8 @@ async function bench(size: string): Promise<string[][]> {
   try {
     const lines: string[][] = [];
     for (const which of ["first", "unchanged"]) {
-      const { calls, other, seconds } = await held(world);
+      const { calls, other, seconds, cpu } = await held(world);
+      const told = await composed(world, accounts * count);
       lines.push([
         String(accounts),
         String(count),
@@ -55,27 +65,60 @@ async function bench(size: string): Promise<string[][]> {
         (calls / bound(accounts, count)).toFixed(3),
         String(other),
         seconds.toFixed(1),
+        cpu.toFixed(1),
+        told.toFixed(1),
+        os.loadavg()[0]!.toFixed(1),
+        ...(await peaksOf(world)),
       ]);
     }
     await world.asHub("lambda", "Invoke", { FunctionName: await functionOf(world, "WriteDigest") });
-    const peaks = await Promise.all(
-      ["ObserveRegion", "ObserveOrganization", "CloseRollCall", "WriteDigest"].map(async (name) =>
-        (
-          world.sandbox.services.functions.runtime.peak(await functionOf(world, name)) /
-          2 ** 20
-        ).toFixed(0),
-      ),
-    );
-    return lines.map((line, at) => (at === lines.length - 1 ? [...line, ...peaks] : line));
+    lines.at(-1)!.splice(-watched.length, watched.length, ...(await peaksOf(world)));
+    return lines;
   } finally {
     await world.stop();
   }
 }
 
-/** Holds a roll call: Security Hub's ListMembers calls, its other calls, and how long it took. */
+const watched = [
+  "ObserveRegion",
+  "ObserveOrganization",
+  "CloseRollCall",
+  "StartHeal",
+  "Publish",
+  "Compose",
+  "WriteDigest",
+];
+
+/** The most that an environment of each function has held so far; empty where it never ran. */
+const peaksOf = (world: World): Promise<string[]> =>
+  Promise.all(
+    watched.map(async (name) => {
+      const peak = world.sandbox.services.functions.runtime.peak(await functionOf(world, name));
+      return peak > 0 ? (peak / 2 ** 20).toFixed(0) : "";
+    }),
+  );
+
+const cpuSeconds = (): number => {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+};
+
+/** Waits until so many transitions have reached the bus and no event waits to be composed: processor seconds. */
+async function composed(world: World, transitions: number): Promise<number> {
+  const begun = cpuSeconds();
+  await world.until(async () => {
+    if (world.told.length < transitions) return undefined;
+    const waiting = await world.waiting(/Events|Messages/);
+    return waiting.length === 0 ? true : undefined;
+  }, "the events");
+  return cpuSeconds() - begun;
+}
+
+/** Holds a roll call: Security Hub's ListMembers calls, its other calls, and how long it took, in seconds. */
 async function held(world: World) {
   const mark = world.sandbox.calls.mark();
   const begun = performance.now();
+  const cpuBegun = cpuSeconds();
   const { rollCall } = await ask(world, new Date(world.sandbox.world.clock.now()).toISOString());
   const row = await world.until(
     () => world.item<{ status: string }>(`ROLLCALL#${rollCall}`, "ROLLCALL"),
@@ -83,14 +126,15 @@ async function held(world: World) {
   );
   if (row.status !== "complete") throw new Error(`${rollCall} is ${row.status}`);
   const seconds = (performance.now() - begun) / 1000;
+  const cpu = cpuSeconds() - cpuBegun;
   const all = Object.entries(countsOf(world.sandbox.calls.since(mark)));
   const sum = (wanted: (name: string) => boolean) =>
     all.reduce((total, [name, times]) => total + (wanted(name) ? times : 0), 0);
-  await world.sleep(5_000);
   return {
     calls: sum((name) => name === "securityhub:ListMembers"),
     other: sum((name) => name.startsWith("securityhub:") && name !== "securityhub:ListMembers"),
     seconds,
+    cpu,
   };
 }
 

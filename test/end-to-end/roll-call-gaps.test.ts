@@ -148,6 +148,26 @@ it("holds one roll call when two are asked for at the same moment", async () => 
   expect(world.executions.filter((one) => names.has(one.name))).toHaveLength(1);
 });
 
+it("takes no turn for a roll call that ended while a repetition of it was on its way", async () => {
+  const at = new Date(world.sandbox.world.clock.now()).toISOString();
+  const looks = { rollCall: 0, lease: 0 };
+  world.sandbox.gates.push(async ({ operation, principal, input }) => {
+    if (operation !== "GetItem" || !/StartRollCall/.test(principal)) return;
+    const pk = (input.Key as { pk: { S: string } }).pk.S;
+    if (pk.startsWith("ROLLCALL#")) looks.rollCall++;
+    if (pk !== "LEASE#roll-call") return;
+    await world.until(async () => looks.rollCall >= 2 || undefined, "both repetitions");
+    if (++looks.lease !== 2) return;
+    const isFree = async () =>
+      (await world.item<{ holder: string }>("LEASE#roll-call", "LEASE"))?.holder === "";
+    await world.until(async () => (await isFree()) || undefined, "the end of the first");
+  });
+  const asked = await Promise.all([ask(world, at), ask(world, at)]);
+  world.sandbox.gates.pop();
+  expect(asked.map((one) => one.outcome).sort()).toEqual(["closed", "started"]);
+  expect((await hold(world)).row.status).toBe("complete");
+});
+
 it("says of a Region in which the hub itself is off that it is unread, and what that cost (D7, D12)", async () => {
   const there = await world.memberships();
   const enabled = there.filter((one) => one.region === "eu-west-1" && one.state === "Enabled");

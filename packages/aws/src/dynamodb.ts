@@ -190,7 +190,24 @@ const queryInput = (on: {
   ...(on.key.values && { ExpressionAttributeValues: toWire(on.key.values) }),
 });
 
-/** All items that a query finds, page after page; with `most`, about so many of them at most. */
+/** What a query finds, page after page, of so many items at most. */
+export async function* pagesOf<Content>(on: {
+  index?: string;
+  key: Expression;
+  filter?: string;
+  most?: number;
+}): AsyncGenerator<Content[]> {
+  let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
+  do {
+    const page = await client()
+      .send(new QueryCommand({ ...queryInput(on), Limit: on.most, ExclusiveStartKey }))
+      .catch(translate);
+    yield (page.Items ?? []).map((item) => fromWire<Content>(item));
+    ExclusiveStartKey = page.LastEvaluatedKey;
+  } while (ExclusiveStartKey);
+}
+
+/** All items that a query finds; with `most`, about so many of them at most. */
 export async function query<Content>(on: {
   index?: string;
   key: Expression;
@@ -198,14 +215,10 @@ export async function query<Content>(on: {
   most?: number;
 }): Promise<Content[]> {
   const found: Content[] = [];
-  let ExclusiveStartKey: Record<string, AttributeValue> | undefined;
-  do {
-    const page = await client()
-      .send(new QueryCommand({ ...queryInput(on), Limit: on.most, ExclusiveStartKey }))
-      .catch(translate);
-    for (const item of page.Items ?? []) found.push(fromWire<Content>(item));
-    ExclusiveStartKey = page.LastEvaluatedKey;
-  } while (ExclusiveStartKey && found.length < (on.most ?? Number.POSITIVE_INFINITY));
+  for await (const page of pagesOf<Content>(on)) {
+    for (const item of page) found.push(item);
+    if (found.length >= (on.most ?? Number.POSITIVE_INFINITY)) break;
+  }
   return found;
 }
 

@@ -72,29 +72,35 @@ async function inPace(page: number, begun: number): Promise<void> {
 }
 
 /**
- * Everything that the hub lists in a Region, pages of 50 one after another. `observedAt` of each is when
+ * Everything that the hub lists in a Region, pages of 50 one after another. `observedAt` of each member is when
  * its page was asked for. Throws RetryableError; AWS's InvalidAccessException where the hub is not on.
  */
+export async function* pagesOfMembers(region: Region): AsyncGenerator<Observation[]> {
+  for await (const { members, observedAt } of listing(region))
+    yield members.map((one) => seen(one, region, observedAt));
+}
+
+/** The same at once. */
 export async function listMembers(region: Region): Promise<Observation[]> {
   const found: Observation[] = [];
-  for await (const { member, observedAt } of membersIn(region))
-    found.push(seen(member, region, observedAt));
+  for await (const page of pagesOfMembers(region)) found.push(...page);
   return found;
 }
 
-/** The same with e-mail and administrator, as the hub has them. Errors as for listMembers. */
+/** The same with e-mail and administrator, as the hub has them. */
 export async function describeMembers(region: Region): Promise<Listed[]> {
   const found: Listed[] = [];
-  for await (const { member, observedAt } of membersIn(region))
-    found.push({
-      ...seen(member, region, observedAt),
-      ...(member.Email && { email: member.Email }),
-      ...(member.AdministratorId && { administrator: member.AdministratorId }),
-    });
+  for await (const { members, observedAt } of listing(region))
+    for (const member of members)
+      found.push({
+        ...seen(member, region, observedAt),
+        ...(member.Email && { email: member.Email }),
+        ...(member.AdministratorId && { administrator: member.AdministratorId }),
+      });
   return found;
 }
 
-async function* membersIn(region: Region) {
+async function* listing(region: Region) {
   const begun = Date.now();
   let NextToken: string | undefined;
   let pages = 0;
@@ -105,7 +111,7 @@ async function* membersIn(region: Region) {
     const page = await hub(region)
       .send(new ListMembersCommand({ OnlyAssociated: false, MaxResults: 50, NextToken }))
       .catch(translate);
-    for (const member of page.Members ?? []) yield { member, observedAt };
+    yield { members: page.Members ?? [], observedAt };
     NextToken = page.NextToken;
   } while (NextToken);
 }

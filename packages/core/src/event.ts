@@ -12,9 +12,14 @@ const Common = z.object({
   link: z.string().optional(),
 });
 
+/** Of an event that came from outside, before anything else is known of it. */
+const Typed = z.looseObject({ type: z.string() });
+
 export interface Definition<Type extends string, Properties extends z.ZodType> {
   type: Type;
   properties: Properties;
+  /** The schema of the whole event but for its type. Made once: thousands of events are parsed by it. */
+  whole: z.ZodType;
 }
 
 export type Envelope<Type extends string, Properties> = z.infer<typeof Common> & {
@@ -31,7 +36,7 @@ export function define<Type extends string, Properties extends z.ZodType>(
   type: Type,
   properties: Properties,
 ): Definition<Type, Properties> {
-  return { type, properties };
+  return { type, properties, whole: z.object({ ...Common.shape, properties }) };
 }
 
 /** Makes an event that fits its own schema. */
@@ -53,11 +58,10 @@ export function parse<Type extends string, Properties extends z.ZodType>(
   definition: Definition<Type, Properties>,
   raw: unknown,
 ): Envelope<Type, z.output<Properties>> | undefined {
-  const { type } = parseBy(z.looseObject({ type: z.string() }), raw);
+  const { type } = parseBy(Typed, raw);
   if (type !== definition.type) return undefined;
-  const whole = z.object({ ...Common.shape, properties: definition.properties });
   return {
     type: definition.type,
-    ...(parseBy(whole, raw) as Omit<Envelope<Type, z.output<Properties>>, "type">),
+    ...(parseBy(definition.whole, raw) as Omit<Envelope<Type, z.output<Properties>>, "type">),
   } as Envelope<Type, z.output<Properties>>;
 }

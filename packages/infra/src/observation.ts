@@ -14,7 +14,8 @@ export const observeRegion = new sst.aws.Function("ObserveRegion", {
     writeRuns,
     ...onTable("BatchGetItem", "PutItem", "BatchWriteItem", "Query"),
   ],
-  memory: "1024 MB",
+  // One Region of 5,000 accounts was seen at 46 MB (docs/roll-call.md).
+  memory: "512 MB",
   // 10,000 members are 200 pages at 10 calls a second, and as many transactions.
   timeout: "5 minutes",
   retries: 0,

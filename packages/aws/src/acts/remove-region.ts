@@ -9,7 +9,7 @@ import * as SecurityHub from "../security-hub.ts";
 import { settings } from "../settings.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { outcomesOf, writeOutcomes } from "../table/runs.ts";
-import { listRegion } from "./observe-region.ts";
+import { listRegion } from "./list-region.ts";
 import { type Leaver, leaversIn } from "./removal-files.ts";
 
 interface Asked {
@@ -57,7 +57,7 @@ async function look({ run, region, attempt }: Asked, leavers: Leaver[]) {
   const seen =
     attempt === 1
       ? await membershipsAt(leavers.map(({ accountId }) => ({ accountId, region })))
-      : (await listRegion(region, { run, cause: OFFBOARD })).memberships;
+      : (await listRegion(region, { run, cause: OFFBOARD }, (one) => one)).memberships;
   return new Map(seen.map((one) => [one.accountId, one.state]));
 }
 

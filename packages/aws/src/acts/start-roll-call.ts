@@ -3,7 +3,7 @@ import { momentOf, rollCallAt } from "@rollcall/core/roll-call";
 import { Resource } from "sst";
 import { settings } from "../settings.ts";
 import { startExecution } from "../step-functions.ts";
-import { recentRollCalls, takeTurn } from "../table/roll-call-lease.ts";
+import { endTurn, recentRollCalls, takeTurn } from "../table/roll-call-lease.ts";
 import { findRollCall } from "../table/roll-calls.ts";
 
 /** What became of the wish for a roll call. `soon`: there was one a moment ago, and the schedule brings the next. */
@@ -20,6 +20,11 @@ export async function startRollCall(at: string): Promise<Started> {
   const rollCall = rollCallAt(at);
   if (await findRollCall(rollCall)) return { outcome: "closed", rollCall };
   if ((await takeTurn(rollCall)) === "busy") return { outcome: "busy", rollCall };
+  // Held to its end between the two looks: its execution gives no turn back a second time.
+  if (await findRollCall(rollCall)) {
+    await endTurn(rollCall);
+    return { outcome: "closed", rollCall };
+  }
   await startExecution(Resource.RollCall.arn, rollCall, {
     run: rollCall,
     at,

@@ -4,7 +4,7 @@ import type { Region } from "@rollcall/core/region";
 import type { Outcome } from "@rollcall/core/run";
 import { settings } from "../settings.ts";
 import { outcomesOf, writeOutcomes } from "../table/runs.ts";
-import { listRegion } from "./observe-region.ts";
+import { listRegion } from "./list-region.ts";
 import { waveRegion } from "./wave-files.ts";
 
 /**
@@ -17,8 +17,12 @@ export async function verifyWave(asked: {
   wave: number;
   attempt: number;
 }): Promise<"settled" | "pending"> {
-  const seen = await listRegion(asked.region, { run: asked.run, cause: "verify" });
-  const states = new Map(seen.memberships.map((one) => [one.accountId, one.state]));
+  const seen = await listRegion(
+    asked.region,
+    { run: asked.run, cause: "verify" },
+    ({ accountId, state }) => [accountId, state] as const,
+  );
+  const states = new Map(seen.memberships);
   const behind = new Set(seen.early);
   const wanted = await waveRegion(asked);
   const unconfirmed = wanted.filter(

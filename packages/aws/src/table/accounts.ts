@@ -17,6 +17,8 @@ const itemOf = (accountId: AccountId, row: Row): Item => ({
   accountId,
 });
 
+const fromItem = (item: unknown): Row => Row.parse(item);
+
 /** Writes the accounts that a ledger names by id. Accounts that it leaves out stay as they are. */
 export const writeAccounts = (rows: Row[]): Promise<void> =>
   putMany(rows.flatMap((row) => (row.accountId ? [itemOf(row.accountId, row)] : [])));
@@ -28,17 +30,14 @@ export const writeAccount = (accountId: AccountId, row: Row): Promise<void> =>
 /** These accounts, as far as a ledger has named them. */
 export async function accountsAt(ids: readonly AccountId[]): Promise<Row[]> {
   const items = await getMany(ids.map((id) => ({ pk: `ACCOUNT#${id}`, sk: "ACCOUNT" })));
-  return items.map((item) => Row.parse(item));
+  return items.map(fromItem);
 }
 
 /** Every account that a ledger named once, from an index that may be a moment behind. */
-export async function allAccounts(): Promise<Row[]> {
-  const items = await inShards(ACCOUNTS);
-  return items.map((item) => Row.parse(item));
-}
+export const allAccounts = (): Promise<Row[]> => inShards(ACCOUNTS, fromItem);
 
 /** One account that a ledger named once. */
 export async function accountOf(id: AccountId): Promise<Row | undefined> {
   const item = await get({ pk: `ACCOUNT#${id}`, sk: "ACCOUNT" });
-  return item === undefined ? undefined : Row.parse(item);
+  return item === undefined ? undefined : fromItem(item);
 }

@@ -29,5 +29,5 @@ export async function membershipsAt(keys: Key[]): Promise<Membership[]> {
 }
 
 /** The recorded memberships of a Region, all or those in one state, from an index that may be a moment behind. */
-export const membershipsIn = async (region: Region, state?: State): Promise<Membership[]> =>
-  (await inShards(region, state && `${state}#`)).map(fromItem);
+export const membershipsIn = (region: Region, state?: State): Promise<Membership[]> =>
+  inShards(region, fromItem, state && `${state}#`);

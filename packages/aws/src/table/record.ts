@@ -26,7 +26,8 @@ const AT_ONCE = 50;
 /** How often a conflict is looked at again. Each time someone else has moved, so it ends soon. */
 const LOOKS = 5;
 
-type Change = NonNullable<ReturnType<typeof observe>>;
+/** What an observation changed: the membership as it is now, and the transition that led to it. */
+export type Change = NonNullable<ReturnType<typeof observe>>;
 
 const nameOf = (key: Key) => `${key.accountId}/${key.region}`;
 
@@ -35,14 +36,22 @@ const nameOf = (key: Key) => `${key.accountId}/${key.region}`;
  * hand; a stale one costs a consistent read, never a wrong record. Throws ConflictError when somebody else
  * keeps moving the same memberships.
  */
-export async function record(
+export const record = async (
   observations: Observation[],
   by: By,
   known?: Map<string, Membership>,
-): Promise<Transition[]> {
+): Promise<Transition[]> =>
+  (await recordChanges(observations, by, known)).map((one) => one.transition);
+
+/** The same, with the memberships as they are now. */
+export async function recordChanges(
+  observations: Observation[],
+  by: By,
+  known?: ReadonlyMap<string, Membership>,
+): Promise<Change[]> {
   let before = known ?? (await read(observations));
   let left = observations;
-  const recorded: Transition[] = [];
+  const recorded: Change[] = [];
   for (let look = 0; left.length > 0; look++) {
     if (look === LOOKS) throw new ConflictError(`${left.length} memberships keep changing`);
     const lost: Observation[] = [];
@@ -50,7 +59,7 @@ export async function record(
     for (let at = 0; at < changes.length; at += AT_ONCE) {
       const batch = changes.slice(at, at + AT_ONCE);
       const written = await write(batch);
-      recorded.push(...written.map((one) => one.transition));
+      recorded.push(...written);
       if (written.length === batch.length) continue;
       const missing = new Set(
         batch.filter((one) => !written.includes(one)).map((one) => one.transition.id),
@@ -60,7 +69,7 @@ export async function record(
     left = lost;
     if (left.length > 0) before = await read(left);
   }
-  for (const one of recorded)
+  for (const { transition: one } of recorded)
     if (one.label === "loss" || one.label === "unexpected")
       log.warn(
         { accountId: one.accountId, region: one.region, from: one.from, to: one.to, ...by },

@@ -38,6 +38,9 @@ const HEAP_SHARE = 1 / 4;
 /** Credentials outlive every environment: one that is half as old is not used again. */
 const CREDENTIALS = 7 * 24 * 60 * 60_000;
 
+/** Ends a wait that nobody needs any more. Without a reason Node makes an error with a stack, once per invocation. */
+const OVER = "over";
+
 /** A warm worker. It runs one invocation at a time, and is dead after a timeout or a crash. */
 export class Environment {
   readonly definition: FunctionDefinition;
@@ -130,7 +133,7 @@ export class Environment {
         () => ({}),
       );
       const message: Message = await Promise.race([answer, expiry]);
-      over.abort();
+      over.abort(OVER);
       this.#take = undefined;
       this.peak = Math.max(this.peak, message.peak ?? 0);
       if (message.result !== undefined) return { requestId, payload: message.result };
@@ -154,7 +157,7 @@ export class Environment {
       () => undefined,
     );
     const failed = await Promise.race([this.#ready, expiry]);
-    slow.abort();
+    slow.abort(OVER);
     if (failed) this.close(failed);
     return failed;
   }

@@ -17,6 +17,7 @@ export const english: Words = {
     invite: "inviting in every Region",
     join: "joining account by account",
     verify: "verifying from the hub's own listing",
+    baseline: "baseline",
     remove: "off-boarding what was approved",
     close: "summing up",
   },

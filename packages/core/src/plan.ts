@@ -1,11 +1,13 @@
 // The plan: what the ledger wants, less what AWS has. A pure comparison of plain records; what it
 // does not name is not touched.
 import { type AccountId, type CreationRecord, sameEmail } from "./account.ts";
+import type { Baseline, Wanted } from "./baseline.ts";
 import type { Row } from "./ledger/row.ts";
 import type { Key, Membership, Way } from "./membership.ts";
 import { blastOf } from "./plan/blast.ts";
 import { bound, type Pair } from "./plan/bound.ts";
 import { full, joiners } from "./plan/joiners.ts";
+import { raises, raisesLater, unset } from "./plan/raises.ts";
 import { resolve, restricted } from "./plan/resolve.ts";
 import { survey, unknownMembers } from "./plan/survey.ts";
 import { totals } from "./plan/totals.ts";
@@ -22,6 +24,7 @@ export {
   Escalation,
   Joiner,
   Plan,
+  Raise,
   Removal,
   Wave,
 } from "./plan/types.ts";
@@ -63,6 +66,8 @@ export interface PlanInput {
   only?: readonly Key[] | undefined;
   /** The plan that a person approved: what it does not name drops out, whatever has become of AWS meanwhile. */
   within?: Pick<Plan, "creations" | "additions" | "removals"> | undefined;
+  /** Absent: neither settings nor rows want anything beside the membership. */
+  baseline?: { wanted: Wanted; recorded: readonly Baseline[] } | undefined;
 }
 
 /** Compares ledger and AWS. The same input gives the same plan, in the ledger's order. */
@@ -79,7 +84,13 @@ export function diff(input: PlanInput): Plan {
   const left = room(input.memberships, found.additions);
   const { additions, refused } =
     left > 0 ? { additions: found.additions, refused: [] } : full(found.additions);
-  const escalations: Escalation[] = [...resolved.escalations, ...found.escalations, ...refused];
+  const raised = raises(input, resolved, { additions, members: found.members });
+  const escalations: Escalation[] = [
+    ...resolved.escalations,
+    ...found.escalations,
+    ...refused,
+    ...unset(input, resolved),
+  ];
 
   const regions = totals(input, found, { additions, escalations, creations: resolved.creations });
   const named = new Set([...resolved.accounts.values()].map(({ accountId }) => accountId));
@@ -88,18 +99,27 @@ export function diff(input: PlanInput): Plan {
     creations: resolved.creations,
     additions,
     removals: found.removals,
+    ...(raised.length > 0 && { raises: raised }),
     escalations,
     unknown: input.only ? [] : unknownMembers(input, named),
     missing: (input.only ? [] : (input.organization?.accounts ?? []))
       .filter(({ id, state }) => state === "ACTIVE" && !named.has(id) && id !== input.hub)
       .map(({ id, name }) => ({ accountId: id, accountName: name })),
     waves: cut(
-      joiners(additions, resolved.accounts, input.organization?.managementId ?? input.management),
+      joiners(
+        additions,
+        resolved.accounts,
+        input.organization?.managementId ?? input.management,
+        raised,
+      ),
       Math.max(1, left),
     ),
     regions,
     resolved: resolved.looked,
-    bound: bound(additions, joiningLater(input, resolved.creations)),
+    bound: bound(additions, joiningLater(input, resolved.creations), [
+      ...raised,
+      ...raisesLater(input, resolved.creations),
+    ]),
     blast: blastOf(input.memberships, found.removals, regions, input.hub),
   };
 }

@@ -12,6 +12,7 @@ export type Column =
   | "regions"
   | "join"
   | "desired"
+  | "baseline"
   | "ou"
   | "tags";
 
@@ -170,6 +171,15 @@ export const aliases: Record<Column, readonly string[]> = {
     "参加有無",
     "参加要否",
     "区分",
+  ],
+  baseline: [
+    "baseline",
+    "ベースライン",
+    "Security baseline",
+    "ベースライン設定",
+    "セキュリティベースライン",
+    "有効化サービス",
+    "有効化するサービス",
   ],
   ou: [
     "ou",

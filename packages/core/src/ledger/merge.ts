@@ -58,6 +58,7 @@ function differences(one: Row, other: Row): Column[] {
     regions: row.regions === "all" ? "all" : row.regions.toSorted().join(" "),
     join: row.join,
     desired: row.desired,
+    baseline: row.baseline?.toSorted().join(" "),
     ou: row.ou,
     tags: row.tags && JSON.stringify(Object.entries(row.tags).sort()),
   });

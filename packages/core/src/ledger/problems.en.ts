@@ -193,6 +193,17 @@ export const english: Catalogue = {
     problem: "This way to join is not known.",
     fix: meant(suggestion, "Write create, role or self-service, or leave it empty."),
   }),
+  UnknownPart: ({ written, suggestion }) => ({
+    problem: `"${written}" is no part of a baseline.`,
+    fix: meant(
+      suggestion,
+      "Write standards, config, guardduty, several separated by commas, or none; empty means what the settings say.",
+    ),
+  }),
+  PartAndNone: () => ({
+    problem: "The cell says none, and a part of the baseline as well.",
+    fix: "Write either none or the parts.",
+  }),
   UnknownDesired: ({ suggestion }) => ({
     problem: "This wish is not known.",
     fix: meant(suggestion, "Write member or absent, or leave it empty."),

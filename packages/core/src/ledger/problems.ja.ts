@@ -197,6 +197,17 @@ export const japanese: Catalogue = {
       "「作成」「ロール」「セルフサービス」のいずれかを記入するか、空にしてください。",
     ),
   }),
+  UnknownPart: ({ written, suggestion }) => ({
+    problem: `「${written}」はベースラインとして認識できません。`,
+    fix: meant(
+      suggestion,
+      "「基準」「Config」「GuardDuty」をカンマ区切りで記入するか、「なし」と記入してください。空の場合は設定に従います。",
+    ),
+  }),
+  PartAndNone: () => ({
+    problem: "「なし」とベースラインの項目が同時に記入されています。",
+    fix: "「なし」か項目のどちらかだけを記入してください。",
+  }),
   UnknownDesired: ({ suggestion }) => ({
     problem: "状態として認識できない値です。",
     fix: meant(suggestion, "「参加」または「解除」を記入するか、空にしてください。"),

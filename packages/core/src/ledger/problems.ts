@@ -56,6 +56,8 @@ export interface Details {
   UnknownDesired: { suggestion: string | undefined };
   ClosedAccount: { state: string };
   SlackChannel: object;
+  UnknownPart: { written: string; suggestion: string | undefined };
+  PartAndNone: object;
   UnitForm: object;
   TagForm: { written: string };
   TagTwice: { key: string };

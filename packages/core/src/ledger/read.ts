@@ -2,6 +2,7 @@
 import { AccountName } from "../account.ts";
 import type { Region } from "../region.ts";
 import { accountIdOf } from "./account-id.ts";
+import { baselineOf } from "./baseline.ts";
 import { emailOf } from "./email.ts";
 import type { Header } from "./header.ts";
 import type { Column } from "./headers.ts";
@@ -89,7 +90,11 @@ export function readRow(
       take("regions", (cell, tell) => regionsOf(cell, tell, new Set(context.regions))) ?? "all",
     join,
     desired,
-    ...defined({ ou: take("ou", unitOf), tags: take("tags", tagsOf) }),
+    ...defined({
+      baseline: take("baseline", baselineOf),
+      ou: take("ou", unitOf),
+      tags: take("tags", tagsOf),
+    }),
     extra: extraOf(cells, header),
   };
 

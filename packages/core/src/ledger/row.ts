@@ -1,6 +1,7 @@
 // What comes out of a ledger: a row is one account and what is wanted for it.
 import { z } from "zod";
 import { AccountId } from "../account.ts";
+import { Part } from "../baseline/part.ts";
 import { Text } from "../locale.ts";
 import { Desired } from "../membership/decide.ts";
 import { Region } from "../region.ts";
@@ -28,6 +29,8 @@ export const Row = z.object({
   regions: z.union([z.literal("all"), z.array(Region)]),
   join: Join,
   desired: Desired,
+  /** Which parts of the baseline it gets; absent: those of the settings; empty: none. */
+  baseline: z.array(Part).optional(),
   /** Where an account that rollcall creates belongs: an id (`ou-…`, `r-…`) or a path such as `Workloads/Prod`. */
   ou: z.string().optional(),
   /** Tags of an account that rollcall creates. */

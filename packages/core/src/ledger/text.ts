@@ -23,6 +23,7 @@ export const normal = (cell: Exclude<Cell, { error: string }>): string =>
 export const isEmpty = (cell: Cell | undefined): boolean =>
   cell === undefined || cell === null || (!isError(cell) && clean(cell) === "");
 
+const dash = /^[-ーｰ─━~〜/／.・…]+$/u;
 const nothing =
   /^(?:[-ーｰ─━~〜/／.・…]+|\(?(?:なし|無し|ナシ|無|該当なし|該当無し|未設定|未登録|空欄|n\/a|n\.a\.|na|none|null|nan)\)?)$/iu;
 const notYet = /^(?:未発行|未作成|未取得|新規|新規作成|新規発行)$/u;
@@ -34,6 +35,8 @@ const notYet = /^(?:未発行|未作成|未取得|新規|新規作成|新規発�
 export function isNothing(cell: Cell, column: string): boolean {
   if (typeof cell !== "string" || column === "regions" || column === "desired") return false;
   const text = normal(cell);
+  // "none" is an answer there, and a dash is none.
+  if (column === "baseline") return dash.test(text);
   return nothing.test(text) || (column === "account_id" && notYet.test(text));
 }
 

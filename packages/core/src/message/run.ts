@@ -6,6 +6,7 @@ import type { Plan } from "../plan/types.ts";
 import type { Region } from "../region.ts";
 import type { Progress, RunStatus } from "../run/stages.ts";
 import type { Counts } from "../run/summary.ts";
+import { baselineLine } from "./baseline-words.ts";
 import { healWords } from "./heal-words.ts";
 import {
   type Block,
@@ -94,6 +95,7 @@ export function runMessage(view: RunView, locale: Locale): Message {
       : []),
     ...(view.approval ? approvalBlocks(view.run, view.plan, view.approval, locale) : []),
     ...(view.counts ? [marked(say.counts(view.counts))] : []),
+    ...(view.counts?.baseline ? [context(baselineLine(view.counts.baseline, locale))] : []),
     ...(view.failure ? [note(say.failure(view.failure.error, cut(view.failure.cause, 500)))] : []),
     ...footer(view, locale),
   ];
@@ -189,6 +191,7 @@ export function completionReply(
     marked(`${faces[view.status]} ${escaped(sentence)}`),
     marked(say.counts(view.counts)),
     ...(view.removals ? [marked(say.offboarded(view.removals.done, view.removals.approved))] : []),
+    ...(view.counts.baseline ? [context(baselineLine(view.counts.baseline, locale))] : []),
     ...(view.attention === 0 ? [context(say.nothingLeft)] : []),
   ];
   return message(sentence, blocks, say.shortened);

@@ -25,6 +25,7 @@ export const english: Words = {
     invite: "Invite",
     join: "Join",
     verify: "Verify",
+    baseline: "Baseline",
     remove: "Off-board",
     close: "Close",
   },

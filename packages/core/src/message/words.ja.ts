@@ -22,6 +22,7 @@ export const japanese: Words = {
     invite: "招待",
     join: "参加",
     verify: "検証",
+    baseline: "ベースライン",
     remove: "解除",
     close: "完了処理",
   },

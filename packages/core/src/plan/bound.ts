@@ -1,7 +1,8 @@
 // The least number of AWS calls that can do a plan. For N accounts in R Regions by invitation it is
 // 3R⌈N/50⌉ + 2N + 3NR; here it is counted from the pairs themselves, so partly joined estates,
 // Regions that differ by row, and both ways of joining have their own true bound.
-import type { Addition, Bound } from "./types.ts";
+import type { Part } from "../baseline/part.ts";
+import type { Addition, Bound, Raise } from "./types.ts";
 
 /** CreateMembers takes 1 to 50 accounts a call, and a page of ListMembers has at most 50. */
 export const BATCH = 50;
@@ -52,15 +53,54 @@ function joining(pairs: readonly Pair[]): Omit<Bound, "creation" | "total"> {
 }
 
 /**
+ * What a part takes in the member, on clean ground. Config: look, recorder, channel, start. GuardDuty: look, detector,
+ * invitations, acceptance. Standards: what is on, what there is, switching on, and the proof that they are.
+ */
+const inMember: Record<Part, number> = { config: 4, guardDuty: 4, standards: 4 };
+
+/** Of the hub for a Region's members of GuardDuty: its detector, and per 50 of them GetMembers, CreateMembers, InviteMembers. */
+const [DETECTOR, BATCHES] = [1, 3];
+
+/**
+ * The baseline: AssumeRole, once for each account; the service-linked role of Config, once too. Nothing, where none is
+ * wanted.
+ */
+function raising(raises: readonly Pick<Raise, "accountId" | "region" | "parts">[]): number {
+  const accounts = new Set(raises.map(({ accountId }) => accountId)).size;
+  const recorded = raises.filter(({ parts }) => parts.includes("config"));
+  const guarded = tally(
+    raises.filter(({ parts }) => parts.includes("guardDuty")).map(({ region }) => region),
+  );
+  return (
+    accounts +
+    new Set(recorded.map(({ accountId }) => accountId)).size +
+    sum([...guarded.values()].map((count) => DETECTOR + BATCHES * batches(count))) +
+    sum(raises.flatMap(({ parts }) => parts.map((part) => inMember[part])))
+  );
+}
+
+/**
  * The bound of a plan. Accounts that are created join later than the others, in batches of their own:
  * `created` are their pairs, with the e-mail in place of the id.
  */
-export function bound(additions: readonly Pair[], created: readonly Pair[]): Bound {
+export function bound(
+  additions: readonly Pair[],
+  created: readonly Pair[],
+  raises: readonly Pick<Raise, "accountId" | "region" | "parts">[] = [],
+): Bound {
   const now = joining(additions);
   const later = joining(created);
   const hub = now.hub + later.hub;
   const member = now.member + later.member;
   const account = now.account + later.account;
   const creation = CALLS_PER_CREATION * new Set(created.map(({ accountId }) => accountId)).size;
-  return { hub, member, account, creation, total: hub + member + account + creation };
+  const baseline = raising(raises);
+  return {
+    hub,
+    member,
+    account,
+    creation,
+    ...(raises.length > 0 && { baseline }),
+    total: hub + member + account + creation + baseline,
+  };
 }

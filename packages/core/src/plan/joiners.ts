@@ -1,16 +1,17 @@
 // The plan's additions, gathered by account: one child execution joins one account in all its Regions.
 import type { AccountId } from "../account.ts";
 import type { Resolved } from "./resolve.ts";
-import type { Addition, Escalation, Joiner } from "./types.ts";
+import type { Addition, Escalation, Joiner, Raise } from "./types.ts";
 
 /** One joiner for each account that something is to be done for. */
 export function joiners(
   additions: readonly Addition[],
   accounts: ReadonlyMap<AccountId, Resolved>,
   management: AccountId | undefined,
+  raises: readonly Raise[] = [],
 ): Joiner[] {
   const gathered = new Map<AccountId, Joiner>();
-  for (const { accountId, row, join, region, state, command, way } of additions) {
+  const joinerOf = ({ accountId, row, join }: Pick<Raise, "accountId" | "row" | "join">): Joiner => {
     const known = accounts.get(accountId);
     const joiner: Joiner = gathered.get(accountId) ?? {
       row,
@@ -21,8 +22,16 @@ export function joiners(
       management: accountId === management,
       regions: [],
     };
-    joiner.regions.push({ region, state, command, way });
     gathered.set(accountId, joiner);
+    return joiner;
+  };
+  for (const addition of additions) {
+    const { region, state, command, way } = addition;
+    joinerOf(addition).regions.push({ region, state, command, way });
+  }
+  for (const raise of raises) {
+    const joiner = joinerOf(raise);
+    joiner.baseline = [...(joiner.baseline ?? []), { region: raise.region, parts: raise.parts }];
   }
   return [...gathered.values()];
 }

@@ -14,7 +14,12 @@ export interface Survey {
   /** How many pairs are wanted, and are fine, in each Region. */
   wanted: Map<string, number>;
   enabled: Map<string, number>;
+  /** Pairs that are members already, and that rollcall may enter: where a baseline may still be missing. */
+  members: Entered[];
 }
+
+/** A pair that rollcall enters, or could. */
+export type Entered = Pick<Addition, "row" | "accountId" | "region" | "way" | "join">;
 
 /** One account in one Region, with all that the decision needs. */
 interface Pair {
@@ -45,6 +50,7 @@ export function survey(input: PlanInput, { accounts }: Resolution): Survey {
     escalations: [],
     wanted: new Map(),
     enabled: new Map(),
+    members: [],
   };
   const recorded = new Map<string, Membership>();
   for (const one of input.memberships) recorded.set(`${one.accountId}/${one.region}`, one);
@@ -102,7 +108,12 @@ function bringIn(pair: Pair, suspended: boolean, found: Survey): void {
   if (!at.readable) escalate(pair, "RegionUnread", found, at.reason);
   else if (!at.hubEnabled) escalate(pair, "HubNotEnabled", found, at.reason);
   else if (suspended) escalate(pair, "AccountSuspended", found);
-  else if (command === "None") bump(found.enabled, at.region);
+  else if (command === "None") {
+    bump(found.enabled, at.region);
+    const { row, accountId, region } = reference(pair);
+    if (!pair.isOwners)
+      found.members.push({ row, accountId, region, way, join: account.row.join });
+  }
   else if (command === "Escalate") escalate(pair, reasonFor(state, way), found, reported);
   else {
     if (waits) escalate(pair, "WaitsForOwner", found);

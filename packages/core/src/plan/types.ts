@@ -1,6 +1,7 @@
 // The plan's records: plain, stored as JSON, comparable.
 import { z } from "zod";
 import { AccountId } from "../account.ts";
+import { Part } from "../baseline/part.ts";
 import { Join } from "../ledger/row.ts";
 import { Command, Way } from "../membership/decide.ts";
 import { State } from "../membership/state.ts";
@@ -43,6 +44,17 @@ export const Removal = z.object({
 });
 export type Removal = z.infer<typeof Removal>;
 
+/** Parts of the baseline that are switched on in a member, or looked at again, once it is Enabled. */
+export const Raise = z.object({
+  row: z.int().positive(),
+  accountId: AccountId,
+  region: Region,
+  join: Join,
+  way: Way,
+  parts: z.array(Part),
+});
+export type Raise = z.infer<typeof Raise>;
+
 /** Where a person must act. `reason` is a code of outcome/reasons.ts. Without Region: all of them. */
 export const Escalation = z.object({
   row: z.int().positive(),
@@ -63,7 +75,10 @@ export const Joiner = z.object({
   join: Join,
   /** The management account can be a member, but nothing enables it from outside (D79). */
   management: z.boolean(),
+  /** Empty: it has joined already, and only its baseline is not complete. */
   regions: z.array(z.object({ region: Region, state: State, command: Command, way: Way })),
+  /** What its baseline lacks, by Region. */
+  baseline: z.array(z.object({ region: Region, parts: z.array(Part) })).optional(),
 });
 export type Joiner = z.infer<typeof Joiner>;
 
@@ -88,6 +103,8 @@ export const Bound = z.object({
   member: z.int(),
   account: z.int(),
   creation: z.int(),
+  /** Absent: no baseline is wanted. */
+  baseline: z.int().optional(),
   total: z.int(),
 });
 export type Bound = z.infer<typeof Bound>;
@@ -97,6 +114,8 @@ export const Plan = z.object({
   creations: z.array(Creation),
   additions: z.array(Addition),
   removals: z.array(Removal),
+  /** Absent: no baseline is wanted, or none is incomplete. */
+  raises: z.array(Raise).optional(),
   escalations: z.array(Escalation),
   /** Members of the hub that the ledger does not name: left alone. */
   unknown: z.array(z.object({ accountId: AccountId, regions: z.array(Region) })),

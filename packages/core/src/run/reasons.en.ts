@@ -6,6 +6,7 @@ import type { Advice, Reason, Told } from "./outcome.ts";
 const again = "Then upload the same ledger again: only what is missing is done.";
 
 const where = ({ region }: Told): string => (region === "all" ? "" : ` in ${region}`);
+const flag = ({ region }: Told): string => (region === "all" ? "" : ` --region ${region}`);
 const said = ({ detail }: Told): string => (detail ? ` AWS said: ${detail}` : "");
 
 const creation: Record<FailureReason, Advice> = {
@@ -115,6 +116,50 @@ export const english: Record<Reason, (told: Told) => Advice> = {
   NotPlaced: (told) => ({
     reason: `The new account ${told.account} joins, but it was not moved to its organizational unit or not tagged.${said(told)}`,
     next: `Correct "ou" or "tags" in the row for the next account; for this one: aws organizations list-parents --child-id ${told.account}, then aws organizations move-account --account-id ${told.account} --source-parent-id PARENT --destination-parent-id UNIT, or aws organizations tag-resource --resource-id ${told.account} --tags Key=KEY,Value=VALUE.`,
+  }),
+  BaselineRefused: (told) => ({
+    reason: `rollcall may not set up the baseline of ${told.account}${where(told)}; the membership is not touched by that.${said(told)}`,
+    next: `Deploy templates/member-role.yaml in the account again, with Baseline=true (docs/baseline.md). ${again}`,
+  }),
+  BaselineUnfinished: (told) => ({
+    reason: `The baseline of ${told.account} is not finished${where(told)}.${said(told)}`,
+    next: `Wait a few minutes. ${again}`,
+  }),
+  BaselineUnset: (told) => ({
+    reason: `The row of ${told.account} asks for a baseline that the settings do not describe: ${told.detail}.`,
+    next: "Set baseline.standards or baseline.config in the settings and deploy, or take the word out of the row (docs/baseline.md). Then upload the same ledger again.",
+  }),
+  ConfigIdle: (told) => ({
+    reason: `${told.account} has an AWS Config recorder of its own${where(told)} that does not record; it was left alone, and standards wait for it.${said(told)}`,
+    next: `Its owner starts it: aws configservice start-configuration-recorder --configuration-recorder-name NAME${flag(told)}; or deletes it, and rollcall makes its own. ${again}`,
+  }),
+  ConfigUndelivered: (told) => ({
+    reason: `AWS Config of ${told.account} cannot deliver${where(told)}; standards wait for it.${said(told)}`,
+    next: `Let config.amazonaws.com write into the bucket of baseline.config (the policy is in docs/baseline.md). ${again}`,
+  }),
+  StandardsFailed: (told) => ({
+    reason: `Standards of Security Hub are not on in ${told.account}${where(told)}.${said(told)}`,
+    next: `Look at what AWS says of them in the account: aws securityhub get-enabled-standards${flag(told)}; one that is INCOMPLETE is switched off and on again. Names are checked with aws securityhub describe-standards. ${again}`,
+  }),
+  GuardDutyOff: (told) => ({
+    reason: `GuardDuty is not on in the hub${where(told)}, so nobody can be its member there.`,
+    next: `Switch it on in the hub: aws guardduty create-detector --enable${flag(told)}; for an organization, make the hub its delegated administrator with aws guardduty enable-organization-admin-account in the management account. ${again}`,
+  }),
+  GuardDutyElsewhere: (told) => ({
+    reason: `${told.account} belongs to another GuardDuty administrator${where(told)}${told.detail ? `: ${told.detail}` : ""}.`,
+    next: `Decide who administers it. To take it over, its owner leaves: aws guardduty disassociate-from-administrator-account --detector-id DETECTOR${flag(told)}; an organization changes its delegated administrator of GuardDuty instead. ${again}`,
+  }),
+  GuardDutyStopped: (told) => ({
+    reason: `GuardDuty of ${told.account} was suspended by somebody${where(told)}, and stays so.`,
+    next: `Ask who did it. To go on: aws guardduty update-detector --detector-id DETECTOR --enable in the account${flag(told)}, or aws guardduty start-monitoring-members in the hub. ${again}`,
+  }),
+  GuardDutyRefused: (told) => ({
+    reason: `GuardDuty does not take ${told.account} as a member${where(told)}.${said(told)}`,
+    next: `GuardDuty compares the e-mail with the account's own: correct the column email, and delete the member in the hub if it is there with another one (aws guardduty delete-members${flag(told)}). ${again}`,
+  }),
+  GuardDutyUninvited: (told) => ({
+    reason: `The GuardDuty invitation has not reached ${told.account}${where(told)}.${said(told)}`,
+    next: `Wait a few minutes. ${again}`,
   }),
   HubNotEnabled: (told) => ({
     reason: `Security Hub is not on in the hub${where(told)}.`,

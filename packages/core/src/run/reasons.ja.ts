@@ -117,6 +117,50 @@ export const japanese: Record<Reason, (told: Told) => Advice> = {
     reason: `新しいアカウント ${told.account} の連携は進みますが、組織単位への移動またはタグ付けができませんでした。${said(told)}`,
     next: `今後のアカウントのために、行の ou または tags を修正してください。このアカウントについては次のコマンドを実行してください: aws organizations list-parents --child-id ${told.account}、続いて aws organizations move-account --account-id ${told.account} --source-parent-id PARENT --destination-parent-id UNIT、または aws organizations tag-resource --resource-id ${told.account} --tags Key=KEY,Value=VALUE。`,
   }),
+  BaselineRefused: (told) => ({
+    reason: `${told.account} のベースラインを設定する権限が rollcall にありません${where(told)}。メンバーとしての状態には影響しません。${said(told)}`,
+    next: `アカウントに templates/member-role.yaml を Baseline=true で再デプロイしてください (docs/baseline.md を参照)。${again}`,
+  }),
+  BaselineUnfinished: (told) => ({
+    reason: `${told.account} のベースラインがまだ完了していません${where(told)}。${said(told)}`,
+    next: later,
+  }),
+  BaselineUnset: (told) => ({
+    reason: `${told.account} の行に、設定にないベースラインが指定されています: ${told.detail}。`,
+    next: "設定の baseline.standards または baseline.config を記入してデプロイするか、行からその語を削除してください (docs/baseline.md を参照)。その後、同じ台帳をもう一度アップロードしてください。",
+  }),
+  ConfigIdle: (told) => ({
+    reason: `${told.account} には独自の AWS Config レコーダーがありますが、記録していません${where(told)}。レコーダーには手を加えず、セキュリティ基準の有効化を保留しています。${said(told)}`,
+    next: `担当者がレコーダーを開始してください: aws configservice start-configuration-recorder --configuration-recorder-name NAME${flag(told)}。レコーダーを削除した場合は、rollcall が作成します。${again}`,
+  }),
+  ConfigUndelivered: (told) => ({
+    reason: `${told.account} の AWS Config が配信できません${where(told)}。セキュリティ基準の有効化を保留しています。${said(told)}`,
+    next: `baseline.config のバケットへの書き込みを config.amazonaws.com に許可してください (ポリシーは docs/baseline.md にあります)。${again}`,
+  }),
+  StandardsFailed: (told) => ({
+    reason: `${told.account} で Security Hub のセキュリティ基準が有効になっていません${where(told)}。${said(told)}`,
+    next: `アカウントで状態を確認してください: aws securityhub get-enabled-standards${flag(told)}。INCOMPLETE の基準は、いったん無効にしてから有効にしてください。名前は aws securityhub describe-standards で確認できます。${again}`,
+  }),
+  GuardDutyOff: (told) => ({
+    reason: `ハブの GuardDuty が有効になっていないため、メンバーを追加できません${where(told)}。`,
+    next: `ハブで有効にしてください: aws guardduty create-detector --enable${flag(told)}。組織の場合は、管理アカウントで aws guardduty enable-organization-admin-account を実行し、ハブを委任管理者にしてください。${again}`,
+  }),
+  GuardDutyElsewhere: (told) => ({
+    reason: `${told.account} は別の GuardDuty 管理者に属しています${where(told)}${told.detail ? `: ${told.detail}` : ""}。`,
+    next: `どのアカウントが管理するかを決めてください。引き継ぐ場合は、担当者が離脱します: aws guardduty disassociate-from-administrator-account --detector-id DETECTOR${flag(told)}。組織の場合は、GuardDuty の委任管理者を変更してください。${again}`,
+  }),
+  GuardDutyStopped: (told) => ({
+    reason: `${told.account} の GuardDuty が停止されています${where(told)}。rollcall は再開しません。`,
+    next: `停止した担当者に確認してください。再開するには、アカウントで aws guardduty update-detector --detector-id DETECTOR --enable${flag(told)}、またはハブで aws guardduty start-monitoring-members を実行します。${again}`,
+  }),
+  GuardDutyRefused: (told) => ({
+    reason: `${told.account} を GuardDuty のメンバーにできません${where(told)}。${said(told)}`,
+    next: `GuardDuty はメールアドレスをアカウントのものと照合します。email 列を修正し、別のメールアドレスのメンバーがハブに残っている場合は削除してください (aws guardduty delete-members${flag(told)})。${again}`,
+  }),
+  GuardDutyUninvited: (told) => ({
+    reason: `GuardDuty の招待が ${told.account} に届いていません${where(told)}。${said(told)}`,
+    next: later,
+  }),
   HubNotEnabled: (told) => ({
     reason: `ハブの Security Hub が有効になっていません${where(told)}。`,
     next: `ハブで有効にしてください: aws securityhub enable-security-hub --no-enable-default-standards${flag(told)}。${again}`,

@@ -10,6 +10,7 @@ export const Stage = z.enum([
   "invite",
   "join",
   "verify",
+  "baseline",
   "remove",
   "close",
 ]);
@@ -57,16 +58,21 @@ const units: Record<Stage, Unit> = {
   invite: "memberships",
   join: "memberships",
   verify: "memberships",
+  baseline: "memberships",
   remove: "memberships",
   close: "accounts",
 };
 
-/** The stages of a run that has reached `stage`. Stages that have nothing to do are skipped. */
+/**
+ * The stages of a run that has reached `stage`. Stages that have nothing to do are skipped; the baseline is not
+ * mentioned where none is raised.
+ */
 export function stagesAt(stage: Stage, status: RunStatus, numbers: Numbers = {}): Progress[] {
   const reached = Stage.options.indexOf(stage);
   const isOver = !["running", "waiting", "approval"].includes(status);
   const isFine = status === "settled" || status === "attention";
-  return Stage.options.map((one, index) => {
+  return Stage.options.flatMap((one, index): Progress[] => {
+    if (one === "baseline" && !numbers.baseline?.total) return [];
     const { done, total } = numbers[one] ?? { done: 0, total: 0 };
     const isIdle = numbers[one] !== undefined && total === 0;
     const at = index < reached ? "done" : index > reached ? "pending" : "running";
@@ -78,6 +84,6 @@ export function stagesAt(stage: Stage, status: RunStatus, numbers: Numbers = {})
           ? "skipped"
           : "done";
     const now = isOver ? ended : at;
-    return { stage: one, status: isIdle ? "skipped" : now, done, total, unit: units[one] };
+    return [{ stage: one, status: isIdle ? "skipped" : now, done, total, unit: units[one] }];
   });
 }

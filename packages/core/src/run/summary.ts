@@ -2,11 +2,14 @@
 import { z } from "zod";
 import type { CreationRecord } from "../account.ts";
 import { sameEmail } from "../account.ts";
+import type { Baseline, Wanted } from "../baseline.ts";
+import { Counts as BaselineCounts } from "../baseline/tally.ts";
 import { Join, type Row } from "../ledger/row.ts";
 import { Text } from "../locale.ts";
 import type { Membership, State } from "../membership.ts";
 import type { Plan } from "../plan/types.ts";
 import { Region } from "../region.ts";
+import { baselineOf } from "./baseline.ts";
 import { next, type Outcome, Reason } from "./outcome.ts";
 import { type Pair, pairs } from "./pairs.ts";
 import { leftOf } from "./removed.ts";
@@ -48,6 +51,8 @@ export const Summary = z.object({
     attention: z.int(),
   }),
   attention: z.array(Attention),
+  /** Absent: no baseline is wanted. */
+  baseline: BaselineCounts.optional(),
   calls: z.object({ total: z.int(), bound: z.int() }).optional(),
   /** Approved removals, and how many of them the hub no longer has. Absent where none was approved. */
   removals: z.object({ approved: z.int(), done: z.int() }).optional(),
@@ -55,7 +60,7 @@ export const Summary = z.object({
 export type Summary = z.infer<typeof Summary>;
 
 /** The numbers alone. */
-export type Counts = Pick<Summary, "accounts" | "memberships">;
+export type Counts = Pick<Summary, "accounts" | "memberships" | "baseline">;
 
 /** Everything that a closed run is summed up from. */
 export interface SummaryInput {
@@ -69,6 +74,10 @@ export interface SummaryInput {
   calls?: { total: number; bound: number } | undefined;
   /** Were the plan's removals approved? Otherwise they are only named. */
   approved?: boolean | undefined;
+  /** Absent: no baseline is wanted. */
+  baseline?:
+    | { wanted: Wanted; recorded: readonly Baseline[]; management?: string | undefined }
+    | undefined;
 }
 
 /** Sums up a run. What became Enabled in the end needs nobody, whatever went wrong before. */
@@ -110,6 +119,9 @@ export function summarize(input: SummaryInput): Summary {
       attention.push(loose(outcome));
   for (const outcome of left) attention.push(loose(outcome));
 
+  const raised = baselineOf(input, all);
+  attention.push(...raised.attention.map(loose));
+
   const accounts = [...open.values()];
   return {
     accounts: {
@@ -120,6 +132,7 @@ export function summarize(input: SummaryInput): Summary {
     },
     memberships: counts,
     attention,
+    ...(raised.counts && { baseline: raised.counts }),
     ...(input.calls && { calls: input.calls }),
     ...(input.approved &&
       input.plan.removals.length > 0 && {
@@ -157,8 +170,16 @@ function line(pair: Pair, reason: Reason, detail: string | undefined): Attention
   };
 }
 
-const loose = ({ account, region, state, reason, detail }: Outcome): Attention => ({
+const loose = ({
   account,
+  accountName,
+  region,
+  state,
+  reason,
+  detail,
+}: Outcome): Attention => ({
+  account,
+  ...(accountName !== undefined && { accountName }),
   region: region ?? "all",
   state: state ?? "Absent",
   code: reason,

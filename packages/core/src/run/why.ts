@@ -1,6 +1,6 @@
 // Why a pair of account and Region is not as the ledger wants it, from what a run has told.
 import type { Plan } from "../plan/types.ts";
-import { type Outcome, reasonOf } from "./outcome.ts";
+import { type Outcome, type Reason, reasonOf } from "./outcome.ts";
 import type { Pair } from "./pairs.ts";
 
 /** Finds what is told of a pair: first of its Region, then of its account as a whole. What comes first in the list counts. */
@@ -18,8 +18,24 @@ export function whyOf(
     names.map((name) => byPair.get(`${name}/all`)).find(Boolean);
 }
 
-/** What is no matter of membership stands beside whatever became of it. */
-export const isBeside = ({ reason }: Outcome): boolean => reason === "NotPlaced";
+/** What is no matter of membership stands beside whatever became of it: an account's place, and its baseline. */
+const beside: ReadonlySet<Reason> = new Set<Reason>([
+  "NotPlaced",
+  "BaselineRefused",
+  "BaselineUnfinished",
+  "BaselineUnset",
+  "ConfigIdle",
+  "ConfigUndelivered",
+  "StandardsFailed",
+  "GuardDutyOff",
+  "GuardDutyElsewhere",
+  "GuardDutyStopped",
+  "GuardDutyRefused",
+  "GuardDutyUninvited",
+]);
+
+/** Does a reason leave the membership alone? */
+export const isBeside = ({ reason }: { reason: Reason }): boolean => beside.has(reason);
 
 /** What a plan escalates, as an outcome. */
 export const asOutcome = ({

@@ -24,6 +24,8 @@ const fields: Record<Column, (row: Row) => string | undefined> = {
   regions: (row) => (row.regions === "all" ? "all" : row.regions.join(", ")),
   join: (row) => row.join,
   desired: (row) => row.desired,
+  baseline: ({ baseline }) =>
+    baseline && (baseline.length > 0 ? baseline.join(", ").toLowerCase() : "none"),
   ou: (row) => row.ou,
   tags: ({ tags }) =>
     tags &&

@@ -6,6 +6,7 @@ import { lossWords } from "../message/loss-words.ts";
 import { grouped } from "../run/groups.ts";
 import type { Reason } from "../run/outcome.ts";
 import type { Attention } from "../run/summary.ts";
+import { isBeside } from "../run/why.ts";
 import { accountsOf, type Ended, type Said } from "./ended.ts";
 import type { Painted } from "./sheet.ts";
 import type { WorkbookWords } from "./words.ts";
@@ -42,8 +43,10 @@ export function standingOf(
     const regions = ended.regions.map(({ region, unread }): Painted | null => {
       const state = memberships.get(`${accountId}/${region}`)?.state ?? "Absent";
       const wanted = isWanted(region);
-      // What is said of the account as a whole (its unit, its tags) stands beside its memberships.
-      const told = own.filter((one) => one.region === region);
+      // What is said of the account as a whole stands beside its memberships, and so does its baseline.
+      const told = own.filter(
+        (one) => one.region === region && !isBeside({ reason: one.code }),
+      );
       if (wanted) counts.wanted += 1;
       if (unread) return wanted || !isOut(state) ? { value: words.unread, tone: "quiet" } : null;
       if (!wanted && isOut(state)) return null;

@@ -19,6 +19,7 @@ const widths: Record<Column, number> = {
   regions: 30,
   join: 18,
   desired: 14,
+  baseline: 24,
   ou: 24,
   tags: 34,
 };

@@ -76,6 +76,11 @@ export const english: WorkbookWords = {
       empty: "member",
       example: "member",
     },
+    baseline: {
+      says: "What is switched on in the account beside its membership: standards, config, guardduty, several separated by commas, or none.",
+      empty: "What the settings say.",
+      example: "standards, config",
+    },
     ou: {
       says: "Where an account that is created belongs: the id of an organizational unit, or names from the root down.",
       empty: "It stays in the root.",

@@ -79,6 +79,11 @@ export const japanese: WorkbookWords = {
       empty: "参加です。",
       example: "参加",
     },
+    baseline: {
+      says: "メンバー参加とあわせて有効にするものです。「基準」(セキュリティ基準)、「Config」、「GuardDuty」をカンマ区切りで記入します。有効にしない場合は「なし」です。",
+      empty: "設定に従います。",
+      example: "基準, Config",
+    },
     ou: {
       says: "新規作成するアカウントの配置先です。組織単位のID、またはルートからの名前を「/」で区切って記入します。",
       empty: "ルートに置きます。",

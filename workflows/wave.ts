@@ -8,11 +8,14 @@ export interface WaveRefs {
   inviteRegionArn: string;
   joinAccountArn: string;
   observeRegionArn: string;
+  enlistRegionArn: string;
+  raiseBaselineArn: string;
 }
 
 /**
- * The machine of a wave, for the ItemProcessor of a Map. Its input is `{ run, wave, regions, accounts }`, accounts
- * being how many have to be entered. State names are unique in a whole definition, so a second use has a prefix.
+ * The machine of a wave, for the ItemProcessor of a Map. Its input is `{ run, wave, regions, accounts, raised, guarded }`:
+ * `accounts` says how many have to be entered, `raised` how many lack something of their baseline, `guarded` in which
+ * Regions members are added to the hub's GuardDuty. State names are unique in a whole definition, so a second use has a prefix.
  */
 export function wave(refs: WaveRefs, prefix = ""): Machine {
   const name = (state: string) => `${prefix}${state}`;
@@ -31,9 +34,9 @@ export function wave(refs: WaveRefs, prefix = ""): Machine {
       more: { Output: jsonata("$states.input") },
     });
 
-  const perRegion = (inner: Machine, next: string): State => ({
+  const perRegion = (inner: Machine, next: string, regions = "regions"): State => ({
     Type: "Map",
-    Items: jsonata("$states.input.regions"),
+    Items: jsonata(`$states.input.${regions}`),
     ItemSelector: {
       run: jsonata("$states.input.run"),
       wave: jsonata("$states.input.wave"),
@@ -42,7 +45,33 @@ export function wave(refs: WaveRefs, prefix = ""): Machine {
     },
     ItemProcessor: { ProcessorConfig: { Mode: "INLINE" }, ...inner },
     Output: jsonata("$states.input"),
-    ...(next ? { Next: name(next) } : { End: true }),
+    Next: name(next),
+  });
+
+  /** A child execution for each account of a list among the run's files. */
+  const perAccount = (label: string, file: string, inner: Machine, next: string): State => ({
+    Type: "Map",
+    Label: name(label),
+    ItemReader: {
+      Resource: `arn:${partition}:states:::s3:getObject`,
+      ReaderConfig: { InputType: "JSON" },
+      Arguments: {
+        Bucket: refs.bucketName,
+        Key: jsonata(
+          `'runs/' & $states.input.run & '/waves/' & $states.input.wave & '/${file}.json'`,
+        ),
+      },
+    },
+    // As many accounts at once as a new AWS account's Lambda concurrency allows beside the rest (10 to 50
+    // at first, LZA#556) is too few: 100 needs the quota of 1,000.
+    MaxConcurrency: 100,
+    ToleratedFailurePercentage: 100,
+    ItemProcessor: {
+      ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
+      ...inner,
+    },
+    Output: jsonata("$states.input"),
+    Next: name(next),
   });
 
   /** Act, wait, and again with what is pending. A Region or an account that fails never stops the others. */
@@ -82,8 +111,16 @@ export function wave(refs: WaveRefs, prefix = ""): Machine {
   });
 
   return {
-    StartAt: name("Inviting"),
+    StartAt: name("HasJoins"),
     States: {
+      [name("HasJoins")]: {
+        Comment: "Members that lack only a baseline have joined already.",
+        Type: "Choice",
+        Choices: [
+          { Condition: jsonata("$count($states.input.regions) > 0"), Next: name("Inviting") },
+        ],
+        Default: name("HasBaselines"),
+      },
       [name("Inviting")]: stage("invite", "Invite"),
       [name("Invite")]: perRegion(
         untilSettled(
@@ -108,40 +145,52 @@ export function wave(refs: WaveRefs, prefix = ""): Machine {
         Next: name("Joining"),
       },
       [name("Joining")]: stage("join", "Join"),
-      [name("Join")]: {
-        Type: "Map",
-        Label: name("Join"),
-        ItemReader: {
-          Resource: `arn:${partition}:states:::s3:getObject`,
-          ReaderConfig: { InputType: "JSON" },
-          Arguments: {
-            Bucket: refs.bucketName,
-            Key: jsonata(
-              "'runs/' & $states.input.run & '/waves/' & $states.input.wave & '/accounts.json'",
-            ),
-          },
-        },
-        // As many accounts at once as a new AWS account's Lambda concurrency allows beside the rest (10 to 50
-        // at first, LZA#556) is too few: 100 needs the quota of 1,000.
-        MaxConcurrency: 100,
-        ToleratedFailurePercentage: 100,
-        ItemProcessor: {
-          ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" },
-          ...untilSettled(
-            "JoinAccount",
-            refs.joinAccountArn,
-            20,
-            "Invitations and roles need time to appear; only what is pending is tried again.",
-          ),
-        },
-        Output: jsonata("$states.input"),
-        Next: name("Verifying"),
-      },
+      [name("Join")]: perAccount(
+        "Join",
+        "accounts",
+        untilSettled(
+          "JoinAccount",
+          refs.joinAccountArn,
+          20,
+          "Invitations and roles need time to appear; only what is pending is tried again.",
+        ),
+        "Verifying",
+      ),
       [name("Verifying")]: stage("verify", "Verify"),
       [name("Verify")]: perRegion(
         untilSettled("VerifyRegion", refs.observeRegionArn, 15, "The hub's listing lags behind."),
-        "",
+        "HasBaselines",
       ),
+
+      // What else is switched on in members, once they are members. Nothing that fails here touches that.
+      [name("HasBaselines")]: {
+        Type: "Choice",
+        Choices: [{ Condition: jsonata("$states.input.raised > 0"), Next: name("Raising") }],
+        Default: name("WaveEnded"),
+      },
+      [name("Raising")]: stage("baseline", "Enlist"),
+      [name("Enlist")]: perRegion(
+        untilSettled(
+          "EnlistRegion",
+          refs.enlistRegionArn,
+          10,
+          "GuardDuty's invitations, before the members accept; what was throttled is asked again.",
+        ),
+        "Raise",
+        "guarded",
+      ),
+      [name("Raise")]: perAccount(
+        "Raise",
+        "baselines",
+        untilSettled(
+          "RaiseBaseline",
+          refs.raiseBaselineArn,
+          20,
+          "Standards take minutes, invitations need time to appear; only what is pending is looked at again.",
+        ),
+        "WaveEnded",
+      ),
+      [name("WaveEnded")]: { Type: "Succeed" },
     },
   };
 }

@@ -1,5 +1,10 @@
-// IAM in a new account: the role through which rollcall enters from then on.
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from "@aws-sdk/client-iam";
+// IAM in a member: the role through which rollcall enters a new account from then on, and the one that Config takes.
+import {
+  CreateRoleCommand,
+  CreateServiceLinkedRoleCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+} from "@aws-sdk/client-iam";
 import type { AccountId } from "@rollcall/core/account";
 import { clientOf } from "./clients.ts";
 import { nameOf, translate } from "./errors.ts";
@@ -27,14 +32,65 @@ const serviceLinkedRole = {
   Condition: { StringEquals: { "iam:AWSServiceName": "securityhub.amazonaws.com" } },
 };
 
+/** What the baseline needs besides, where the settings have one; the template gives it with `Baseline=true`. */
+const baselineActions = [
+  "config:DescribeConfigurationRecorderStatus",
+  "config:DescribeConfigurationRecorders",
+  "config:DescribeDeliveryChannels",
+  "config:PutConfigurationRecorder",
+  "config:PutDeliveryChannel",
+  "config:StartConfigurationRecorder",
+  "guardduty:AcceptAdministratorInvitation",
+  "guardduty:CreateDetector",
+  "guardduty:GetAdministratorAccount",
+  "guardduty:GetDetector",
+  "guardduty:ListDetectors",
+  "guardduty:ListInvitations",
+  "securityhub:BatchEnableStandards",
+  "securityhub:DescribeStandards",
+  "securityhub:GetEnabledStandards",
+];
+
+const configRole =
+  "arn:aws:iam::*:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig";
+
+/** Config's role is made and handed over, GuardDuty makes its own with the first detector (their user guides). */
+const baselineStatements = [
+  { Effect: "Allow", Action: baselineActions, Resource: "*" },
+  {
+    Effect: "Allow",
+    Action: "iam:CreateServiceLinkedRole",
+    Resource: "*",
+    Condition: {
+      StringEquals: { "iam:AWSServiceName": ["config.amazonaws.com", "guardduty.amazonaws.com"] },
+    },
+  },
+  // assumed: PutConfigurationRecorder asks for it also where the role is linked to the service.
+  { Effect: "Allow", Action: "iam:PassRole", Resource: configRole },
+];
+
+/** Makes the service-linked role of AWS Config in the calling account. One that is there is a success. */
+export async function createConfigRole(): Promise<void> {
+  try {
+    await clientOf(IAMClient, "iam", "us-east-1").send(
+      new CreateServiceLinkedRoleCommand({ AWSServiceName: "config.amazonaws.com" }),
+    );
+  } catch (error) {
+    // IAM has no other name for "has been taken in this account"; the wire says InvalidInput, the SDK adds Exception.
+    if (!nameOf(error).startsWith("InvalidInput")) translate(error);
+  }
+}
+
 /**
  * Makes the member role in the calling account: it trusts `hub`, asks for the ExternalId and may do only what
- * joining needs. Running it again changes nothing.
+ * joining, and the baseline of the settings, need. Running it again changes nothing.
  */
 export async function createMemberRole(role: {
   name: string;
   externalId: string;
   hub: AccountId;
+  /** May it raise the baseline? */
+  baseline: boolean;
 }): Promise<void> {
   const client = clientOf(IAMClient, "iam", "us-east-1");
   const trust = {
@@ -50,7 +106,11 @@ export async function createMemberRole(role: {
   };
   const policy = {
     Version: "2012-10-17",
-    Statement: [{ Effect: "Allow", Action: memberActions, Resource: "*" }, serviceLinkedRole],
+    Statement: [
+      { Effect: "Allow", Action: memberActions, Resource: "*" },
+      serviceLinkedRole,
+      ...(role.baseline ? baselineStatements : []),
+    ],
   };
   try {
     await client.send(

@@ -1,5 +1,6 @@
 // What an operator decides once for all runs. It is deployed as a link, so functions only read it.
 import { AccountId } from "@rollcall/core/account";
+import { Wanted } from "@rollcall/core/baseline";
 import { NoChange } from "@rollcall/core/digest";
 import { parse } from "@rollcall/core/error";
 import { Policy } from "@rollcall/core/healing";
@@ -20,6 +21,7 @@ export const Settings = z.object({
   accessRole: z.string(),
   regions: z.array(Region).min(1),
   defaultStandards: z.boolean(),
+  baseline: Wanted,
   slack: z.object({
     channel: z.string(),
     locale: Locale,

@@ -7,8 +7,8 @@ import * as Event from "./event.ts";
 import { Region } from "./region.ts";
 import { Reason } from "./run/outcome.ts";
 
-export { partsOf, Wanted, wantedText } from "./baseline/parts.ts";
 export { Part } from "./baseline/part.ts";
+export { partsOf, Wanted, wantedText } from "./baseline/parts.ts";
 export { type Relation, relationOf } from "./baseline/relation.ts";
 export { nameOfStandard } from "./baseline/standard.ts";
 export { Counts, tally } from "./baseline/tally.ts";

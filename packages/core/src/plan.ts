@@ -65,7 +65,7 @@ export interface PlanInput {
    */
   only?: readonly Key[] | undefined;
   /** The plan that a person approved: what it does not name drops out, whatever has become of AWS meanwhile. */
-  within?: Pick<Plan, "creations" | "additions" | "removals"> | undefined;
+  within?: Pick<Plan, "creations" | "additions" | "removals" | "raises"> | undefined;
   /** Absent: neither settings nor rows want anything beside the membership. */
   baseline?: { wanted: Wanted; recorded: readonly Baseline[] } | undefined;
 }
@@ -79,6 +79,7 @@ export function diff(input: PlanInput): Plan {
     resolved.creations = resolved.creations.filter((one) => creations.has(sameEmail(one.email)));
     found.additions = found.additions.filter((one) => pairs.has(`in ${keyOf(one)}`));
     found.removals = found.removals.filter((one) => pairs.has(`out ${keyOf(one)}`));
+    found.members = found.members.filter((one) => pairs.has(`raise ${keyOf(one)}`));
   }
 
   const left = room(input.memberships, found.additions);
@@ -132,6 +133,7 @@ const allowedBy = (approved: NonNullable<PlanInput["within"]>) => ({
   pairs: new Set([
     ...approved.additions.map((one) => `in ${keyOf(one)}`),
     ...approved.removals.map((one) => `out ${keyOf(one)}`),
+    ...(approved.raises ?? []).map((one) => `raise ${keyOf(one)}`),
   ]),
 });
 

@@ -92,6 +92,18 @@ export const onHub = (...operations: string[]) => ({
   resources: ["*"],
 });
 
+/**
+ * Adds and invites members of the hub's GuardDuty, in any Region. Detectors are listed without a resource to name
+ * (IAM service reference).
+ */
+export const onHubGuardDuty = [
+  { actions: ["guardduty:ListDetectors"], resources: ["*"] },
+  {
+    actions: ["CreateMembers", "GetMembers", "InviteMembers"].map((one) => `guardduty:${one}`),
+    resources: [`arn:${partition}:guardduty:*:${settings.hub.account}:detector/*`],
+  },
+];
+
 /** Writes the snapshot of a day. */
 export const writeSnapshots = {
   actions: ["s3:PutObject"],

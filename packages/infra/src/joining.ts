@@ -1,6 +1,7 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
-// The functions that bring accounts in: the hub's side for a Region, the member's side for an account.
-import { enterMembers, onHub, onTable, readRuns } from "./access.ts";
+// The functions that bring accounts in, and raise their baseline: the hub's side for a Region, the member's side for an
+// account.
+import { enterMembers, onHub, onHubGuardDuty, onTable, readRuns } from "./access.ts";
 import { ledgers } from "./ledgers.ts";
 import { settingsLink } from "./settings-link.ts";
 import { table } from "./table.ts";
@@ -15,6 +16,24 @@ export const inviteRegion = new sst.aws.Function("InviteRegion", {
   ],
   memory: "1024 MB",
   timeout: "5 minutes",
+  retries: 0,
+});
+
+export const enlistRegion = new sst.aws.Function("EnlistRegion", {
+  handler: "functions/enlist-region.handler",
+  link: [table, ledgers, settingsLink],
+  permissions: [...onHubGuardDuty, ...readRuns, ...onTable("BatchGetItem", "PutItem")],
+  memory: "512 MB",
+  timeout: "5 minutes",
+  retries: 0,
+});
+
+export const raiseBaseline = new sst.aws.Function("RaiseBaseline", {
+  handler: "functions/raise-baseline.handler",
+  link: [table, settingsLink],
+  permissions: [enterMembers, ...onTable("BatchGetItem", "PutItem")],
+  memory: "512 MB",
+  timeout: "2 minutes",
   retries: 0,
 });
 

@@ -4,7 +4,7 @@ import { onboard as definition } from "../../../workflows/onboard.ts";
 import { readRunFiles } from "./access.ts";
 import { partition } from "./account.ts";
 import { checkAccount, prepareAccount, requestAccount } from "./creation.ts";
-import { inviteRegion, joinAccount } from "./joining.ts";
+import { enlistRegion, inviteRegion, joinAccount, raiseBaseline } from "./joining.ts";
 import { ledgers } from "./ledgers.ts";
 import { observeRegion } from "./observation.ts";
 import { advanceRun, planRun } from "./runs.ts";
@@ -20,6 +20,8 @@ export const onboard = workflow("onboard", {
     inviteRegionArn: inviteRegion.arn,
     joinAccountArn: joinAccount.arn,
     observeRegionArn: observeRegion.arn,
+    enlistRegionArn: enlistRegion.arn,
+    raiseBaselineArn: raiseBaseline.arn,
     advanceRunArn: advanceRun.arn,
     bucketName: ledgers.name,
     partition,
@@ -33,6 +35,8 @@ export const onboard = workflow("onboard", {
     inviteRegion,
     joinAccount,
     observeRegion,
+    enlistRegion,
+    raiseBaseline,
     advanceRun,
   ],
   // The lists that its Maps walk lie among the run's files.

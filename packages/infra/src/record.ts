@@ -8,7 +8,7 @@ import { compose } from "./compose.ts";
 import { checkAccount, prepareAccount, requestAccount } from "./creation.ts";
 import { unwritten, writeDigest } from "./digest.ts";
 import { events, uncomposed, undelivered } from "./events.ts";
-import { inviteRegion, joinAccount } from "./joining.ts";
+import { enlistRegion, inviteRegion, joinAccount, raiseBaseline } from "./joining.ts";
 import { ledgers } from "./ledgers.ts";
 import { observeOrganization, observeRegion } from "./observation.ts";
 import { offboard, removeRegion } from "./offboard.ts";
@@ -40,6 +40,8 @@ const functions = [
   startJoiners,
   sendScript,
   lookJoiner,
+  enlistRegion,
+  raiseBaseline,
   advanceRun,
   requestApproval,
   decideRun,

@@ -134,6 +134,31 @@ const selfService: Shape = {
   },
 };
 
+// Names and ARNs as DescribeStandards gives them; see baseline/standard.ts of core.
+const standard =
+  /^(arn:[\w-]+:securityhub:[\w-]*::)?((standards|ruleset)\/)?[a-z0-9-]+\/v\/\d+(\.\d+)*$/;
+const standards: Field = {
+  what: 'a list of standards such as ["aws-foundational-security-best-practices/v/1.0.0"]',
+  accepts: (value) =>
+    Array.isArray(value) &&
+    value.every((one) => typeof one === "string" && standard.test(one)) &&
+    new Set(value).size === value.length,
+};
+// S3's rules for names of buckets; the prefix as PutDeliveryChannel takes it.
+const bucket = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const configService: Field = {
+  what: 'null, or {"bucket": "…", "globalRegion": "us-east-1"} with an optional "prefix"',
+  accepts: (value) =>
+    value === null ||
+    (isTable(value) &&
+      Object.keys(value).every((key) => ["bucket", "prefix", "globalRegion"].includes(key)) &&
+      typeof value.bucket === "string" &&
+      bucket.test(value.bucket) &&
+      (value.prefix === undefined ||
+        (typeof value.prefix === "string" && /^[\w!.*'()/-]{1,512}$/.test(value.prefix))) &&
+      region.accepts(value.globalRegion)),
+};
+
 const shape: Shape = {
   homeRegion: region,
   hub: { account },
@@ -142,6 +167,7 @@ const shape: Shape = {
   accessRole: roleName,
   regions,
   defaultStandards: yesOrNo,
+  baseline: { standards, config: configService, guardDuty: yesOrNo },
   slack: {
     channel: matching(
       /^(#\S{1,79}|[CG][A-Z0-9]{6,})$/,
@@ -256,6 +282,11 @@ export function checkSettings(
   const laid = overlay(shape, defaults, given, "", problems) as Settings & {
     regions: string[] | "hub";
   };
+  // D51: what Security Hub switches on by itself would come before Config.
+  if (problems.length === 0 && laid.defaultStandards && laid.baseline.config)
+    problems.push(
+      "defaultStandards must be false where baseline.config is set: name the standards in baseline.standards, which come after Config",
+    );
   return {
     settings: { ...laid, regions: laid.regions === "hub" ? defaults.regions : laid.regions },
     problems,

@@ -60,6 +60,16 @@ export interface Approving {
   expiryDays: number;
 }
 
+/** What is switched on in a member beside its membership; see docs/baseline.md. Rows of a ledger may say otherwise. */
+export interface Baseline {
+  /** Standards of Security Hub: ARNs of any Region, or names such as aws-foundational-security-best-practices/v/1.0.0. */
+  standards: string[];
+  /** AWS Config, delivering to this bucket; null: it is left alone. Global services are recorded in one Region. */
+  config: { bucket: string; prefix?: string; globalRegion: string } | null;
+  /** A detector in every Region, and membership in the hub's GuardDuty. */
+  guardDuty: boolean;
+}
+
 /** The deployment's settings, complete. */
 export interface Settings {
   /** Region that rollcall itself runs in. */
@@ -76,6 +86,7 @@ export interface Settings {
   regions: string[];
   /** Whether a member's hub starts with AWS's default standards, which cost money. */
   defaultStandards: boolean;
+  baseline: Baseline;
   slack: { channel: string; locale: Locale; channels: Record<string, { locale: Locale }> };
   /** When every Region is observed: `rate(…)` or `cron(…)`. Days, and cron's hours, are those of the time zone. */
   rollCall: { schedule: string; timezone: string };
@@ -138,6 +149,7 @@ export const defaults: Settings = {
   accessRole: "OrganizationAccountAccessRole",
   regions: defaultRegions,
   defaultStandards: false,
+  baseline: { standards: [], config: null, guardDuty: false },
   slack: { channel: "#security-hub", locale: "en", channels: {} },
   rollCall: { schedule: "rate(5 minutes)", timezone: "UTC" },
   digest: { schedule: "cron(0 9 * * ? *)", timezone: "UTC", noChange: "post" },

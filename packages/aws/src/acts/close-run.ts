@@ -1,7 +1,7 @@
 // The end of a run: where every membership stands, who has to act, and how.
 import { RejectedError } from "@rollcall/core/error";
 import { create } from "@rollcall/core/event";
-import { Closed, type RunStatus, type Summary, summarize } from "@rollcall/core/run";
+import { Closed, type Counts, type RunStatus, type Summary, summarize } from "@rollcall/core/run";
 import type { Ended } from "@rollcall/core/workbook/ended";
 import { executionPage } from "../console-links.ts";
 import { textOf } from "../errors.ts";
@@ -12,6 +12,7 @@ import { membershipsAt } from "../table/memberships.ts";
 import { changeRun, findRun, outcomesOf, type RunRow, runOf } from "../table/runs.ts";
 import { recordOf } from "./plan-input.ts";
 import { planCreatedOf, planOf, rowsOf } from "./plan-run.ts";
+import { recordedBaseline } from "./recorded-baseline.ts";
 import { type RunRequest, rowOf } from "./run-request.ts";
 import { writeResult } from "./write-result.ts";
 
@@ -124,6 +125,7 @@ async function sumUp(run: string): Promise<End | undefined> {
     outcomes,
     creations,
     approved: (await findRun(run))?.approval?.standing === "approved",
+    baseline: await recordedBaseline(rows, [...accounts], regions),
   });
   const { regions: totals, resolved } = plan;
   const known = [...resolved, ...creations].flatMap(({ email, accountId }) =>
@@ -146,16 +148,17 @@ function closed(
     stage: "close",
     reached: { ...row.reached, close: at },
     closedAt: at,
-    ...(summary && {
-      summary: {
-        accounts: summary.accounts,
-        memberships: summary.memberships,
-        ...(summary.removals && { removals: summary.removals }),
-      },
-    }),
+    ...(summary && { summary: countsOf(summary) }),
     ...(failure && { failure }),
   };
 }
+
+const countsOf = ({ accounts, memberships, baseline, removals }: Summary): Counts => ({
+  accounts,
+  memberships,
+  ...(baseline && { baseline }),
+  ...(removals && { removals }),
+});
 
 /** The event of a run that ends. */
 export const closedEvent = (row: RunRow, status: RunStatus, summary?: Summary) =>

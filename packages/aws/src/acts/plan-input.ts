@@ -9,6 +9,7 @@ import { settings } from "../settings.ts";
 import { type CreationRow, findCreations } from "../table/creations.ts";
 import { organizationSeen } from "./observe-organization.ts";
 import type { Seen } from "./observe-region.ts";
+import { withBaseline } from "./recorded-baseline.ts";
 
 /** Everything that a run has seen and the plan of these rows needs; a heal looks at some Regions only. */
 export async function planInput(run: string, rows: Row[], regions = settings().regions) {
@@ -18,7 +19,8 @@ export async function planInput(run: string, rows: Row[], regions = settings().r
   );
   const creations = await findCreations(emails);
   const { accounts, memberships } = await organizationSeen(run);
-  return inputOf({ seen, known: memberships, accounts, creations });
+  const input = inputOf({ seen, known: memberships, accounts, creations });
+  return { ...input, ...(await withBaseline(rows, input)) };
 }
 
 /** What was seen, as a plan takes it. `known`: memberships of which others than the hub knew more. */

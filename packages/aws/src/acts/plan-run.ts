@@ -54,6 +54,9 @@ export async function planRun(run: string, approved = false): Promise<Planned> {
       plan.additions.length + plan.creations.reduce((sum, one) => sum + one.regions.length, 0),
     bound: plan.bound.total,
     removals: plan.removals.length,
+    ...(plan.raises && {
+      raises: plan.raises.reduce((sum, { parts }) => sum + parts.length, 0),
+    }),
     unread: plan.regions.filter((one) => one.unread).map((one) => one.region),
   };
   await changeRun(run, (row) => row && { row: { ...row, planned } });

@@ -1,5 +1,6 @@
 // The first visit of a new account, once it is where it belongs. AWS put an administrator's role there that trusts the management account
 // and asks for no ExternalId: it is used once, to make the role with which rollcall enters from then on.
+import { partsOf } from "@rollcall/core/baseline";
 import { actingAs } from "../clients.ts";
 import { isDenied, nameOf, textOf } from "../errors.ts";
 import { createMemberRole } from "../iam.ts";
@@ -17,15 +18,18 @@ export async function prepareAccount(
   const creation = await findCreation(asked.email);
   if (!creation?.accountId) return broken(asked, "the account has no id on record");
   if (creation.status === "ready") return "ready";
-  const { accessRole, memberRole, hub, pace } = settings();
+  const { accessRole, memberRole, hub, pace, baseline: wanted } = settings();
   const { accountId } = creation;
   const access = { account: accountId, name: accessRole };
+  const baseline = partsOf({}, wanted).parts.length > 0;
   try {
     const placed = await placeAccount(asked.run, { ...creation, accountId }, asked);
     const credentials = await asManagement(asked.run, () =>
       assumeRole(access, `rollcall-${asked.run}`),
     );
-    await actingAs(credentials, () => createMemberRole({ ...memberRole, hub: hub.account }));
+    await actingAs(credentials, () =>
+      createMemberRole({ ...memberRole, hub: hub.account, baseline }),
+    );
     await moveCreation(placed, { status: "ready" });
     return "ready";
   } catch (error) {

@@ -17,6 +17,7 @@ import { organizationSeen } from "./observe-organization.ts";
 import { rowsToOffboard } from "./offboarding.ts";
 import { readCells } from "./open-run.ts";
 import { inputOf } from "./plan-input.ts";
+import { withBaseline } from "./recorded-baseline.ts";
 
 /** A ledger and its plan; without a plan, the ledger would be rejected. */
 export interface Preview {
@@ -53,7 +54,8 @@ async function planNow(rows: Row[]): Promise<{ plan: Plan } & Pick<Preview, "org
     accounts,
     creations: await findCreations(emails),
   });
-  return { plan: diff({ run: "preview", ...input, rows }), organization };
+  const baseline = await withBaseline(rows, input);
+  return { plan: diff({ run: "preview", ...input, ...baseline, rows }), organization };
 }
 
 /** A Region as it is now: the hub's own listing over what is on record, and nothing of it written down. */

@@ -60,9 +60,19 @@ async function numbersOf(row: RunRow): Promise<Numbers> {
     ...(reached.join ? {} : { invite: of(reached.invite ? await countOf(row, "Invited") : 0) }),
     join: of(joined),
     verify: of(summary ? joined : 0),
+    ...(planned.raises && {
+      baseline: { done: summary ? raised(planned.raises, summary) : 0, total: planned.raises },
+    }),
     remove: { done: summary?.removals?.done ?? 0, total: planned.removals ?? 0 },
   };
 }
+
+/** Of the parts that were to be raised, those that nothing is left to say of. */
+const raised = (planned: number, { baseline = {} }: NonNullable<RunRow["summary"]>): number =>
+  Object.values(baseline).reduce(
+    (left, { pending, failed }) => Math.max(0, left - pending - failed),
+    planned,
+  );
 
 /** How many memberships the run has brought to a state, in all its Regions. */
 const countOf = async (row: RunRow, state: string): Promise<number> =>

@@ -21,6 +21,16 @@ export interface WaveInput {
   regions: Region[];
   /** How many accounts are to be entered. */
   accounts: number;
+  /** How many accounts lack something of their baseline. */
+  raised: number;
+  /** Regions in which some of those become members of the hub's GuardDuty. */
+  guarded: Region[];
+}
+
+/** One account that becomes a member of the hub's GuardDuty in a Region. */
+export interface Guarded {
+  accountId: AccountId;
+  email?: string | undefined;
 }
 
 /** Stores a wave as number `wave` of its run. Accounts that join by themselves are invited, not entered. */
@@ -47,14 +57,50 @@ export async function writeWave(run: string, wave: number, content: Wave): Promi
       attempt: 1,
     }))
     .filter((one) => one.regions.length > 0);
+  const raised = content.accounts.filter((one) => one.baseline !== undefined);
+  const guarded = new Map<Region, Guarded[]>();
+  for (const { accountId, email, baseline = [] } of raised)
+    for (const { region, parts } of baseline)
+      if (parts.includes("guardDuty"))
+        guarded.set(region, [
+          ...(guarded.get(region) ?? []),
+          { accountId, ...(email && { email }) },
+        ]);
   await Promise.all([
+    ...[...guarded].map(([region, members]) =>
+      writeRunFile(run, `waves/${wave}/guard-duty/${region}.json`, members),
+    ),
+    ...(raised.length > 0
+      ? [
+          writeRunFile(
+            run,
+            `waves/${wave}/baselines.json`,
+            raised.map(({ accountId, baseline }) => ({ run, accountId, baseline, attempt: 1 })),
+          ),
+        ]
+      : []),
     ...[...regions].map(([region, members]) =>
       writeRunFile(run, `waves/${wave}/regions/${region}.json`, members),
     ),
     writeRunFile(run, `waves/${wave}/accounts.json`, accounts),
   ]);
-  return { run, wave, regions: [...regions.keys()], accounts: accounts.length };
+  return {
+    run,
+    wave,
+    regions: [...regions.keys()],
+    accounts: accounts.length,
+    raised: raised.length,
+    guarded: [...guarded.keys()],
+  };
 }
+
+/** The accounts of a wave that become members of the hub's GuardDuty in one Region. */
+export const guardedRegion = async (of: {
+  run: string;
+  wave: number;
+  region: Region;
+}): Promise<Guarded[]> =>
+  (await readRunFile<Guarded[]>(of.run, `waves/${of.wave}/guard-duty/${of.region}.json`)) ?? [];
 
 /** The accounts of a wave in one Region. */
 export const waveRegion = async (of: {

@@ -4,7 +4,7 @@ import { ConflictError } from "@rollcall/core/error";
 import type { Envelope } from "@rollcall/core/event";
 import type { By } from "@rollcall/core/healing";
 import type { Region } from "@rollcall/core/region";
-import { Outcome, type RunStatus, type Stage, type Summary } from "@rollcall/core/run";
+import { type Counts, Outcome, type RunStatus, type Stage } from "@rollcall/core/run";
 import { count, get, type Item, isStill, put, putMany, query } from "../dynamodb.ts";
 import { writeWithEvent } from "./events.ts";
 
@@ -38,12 +38,14 @@ export interface RunRow {
         bound: number;
         /** Memberships to take away. */
         removals: number;
+        /** Parts of baselines, each in one Region of an account; absent: none. */
+        raises?: number | undefined;
         /** Regions that could not be read, and so have no plan. */
         unread: Region[];
       }
     | undefined;
   /** Counts only; the whole summary is `runs/<run>/summary.json`. */
-  summary?: Pick<Summary, "accounts" | "memberships" | "removals"> | undefined;
+  summary?: Counts | undefined;
   failure?: { error: string; cause: string } | undefined;
   /** Where the plan takes something away. */
   approval?: Approval | undefined;

@@ -29,7 +29,8 @@ export function tally(
 ): Counts | undefined {
   const counts: Counts = {};
   for (const { part, state } of standings) {
-    const count = (counts[part] ??= { wanted: 0, ready: 0, kept: 0, pending: 0, failed: 0 });
+    const count = counts[part] ?? { wanted: 0, ready: 0, kept: 0, pending: 0, failed: 0 };
+    counts[part] = count;
     count.wanted += 1;
     count[columns[state ?? "pending"]] += 1;
   }

@@ -12,7 +12,11 @@ const names: Record<Part | "none", readonly string[]> = {
   none: ["none", "なし", "無し", "無", "no", "off", "不要", "対象外"],
 };
 
-const fold = (word: string): string => word.normalize("NFKC").toLowerCase().replace(/[\s_-]/gu, "");
+const fold = (word: string): string =>
+  word
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[\s_-]/gu, "");
 
 const byWord = new Map(
   Object.entries(names).flatMap(([part, words]) =>
@@ -21,10 +25,7 @@ const byWord = new Map(
 );
 
 /** The parts, none of them for `none`; undefined after a problem was told. */
-export function baselineOf(
-  cell: Exclude<Cell, { error: string }>,
-  tell: Tell,
-): Part[] | undefined {
+export function baselineOf(cell: Exclude<Cell, { error: string }>, tell: Tell): Part[] | undefined {
   const found = new Set<Part | "none">();
   for (const written of String(cell)
     .split(/[,，、;；+＋\r\n]+/u)

@@ -29,7 +29,13 @@ export const english: Words = {
     remove: "Off-board",
     close: "Close",
   },
-  unit: { rows: "rows", regions: "Regions", accounts: "accounts", memberships: "memberships" },
+  unit: {
+    rows: "rows",
+    regions: "Regions",
+    accounts: "accounts",
+    memberships: "memberships",
+    parts: "parts",
+  },
   runTitle: (ledger) => `Onboarding: ${ledger}`,
   runSentence: (ledger, status, stage) =>
     `Run for ${ledger}: ${status}${stage ? ` (${stage})` : ""}.`,

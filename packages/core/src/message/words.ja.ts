@@ -26,7 +26,13 @@ export const japanese: Words = {
     remove: "解除",
     close: "完了処理",
   },
-  unit: { rows: "行", regions: "リージョン", accounts: "アカウント", memberships: "件" },
+  unit: {
+    rows: "行",
+    regions: "リージョン",
+    accounts: "アカウント",
+    memberships: "件",
+    parts: "項目",
+  },
   runTitle: (ledger) => `連携セットアップ: ${ledger}`,
   runSentence: (ledger, status, stage) =>
     `台帳 ${ledger} の連携セットアップ: ${status}${stage ? `(${stage})` : ""}。`,

@@ -11,7 +11,11 @@ export function joiners(
   raises: readonly Raise[] = [],
 ): Joiner[] {
   const gathered = new Map<AccountId, Joiner>();
-  const joinerOf = ({ accountId, row, join }: Pick<Raise, "accountId" | "row" | "join">): Joiner => {
+  const joinerOf = ({
+    accountId,
+    row,
+    join,
+  }: Pick<Raise, "accountId" | "row" | "join">): Joiner => {
     const known = accounts.get(accountId);
     const joiner: Joiner = gathered.get(accountId) ?? {
       row,

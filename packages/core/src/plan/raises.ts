@@ -49,15 +49,19 @@ export const raisesLater = (
 };
 
 /** Rows that ask for what the settings do not describe. */
-export const unset = (
-  { baseline, only }: PlanInput,
-  { accounts }: Resolution,
-): Escalation[] =>
+export const unset = ({ baseline, only }: PlanInput, { accounts }: Resolution): Escalation[] =>
   !baseline || only
     ? []
     : [...accounts.values()].flatMap(({ row, accountId }): Escalation[] => {
         const { unset: parts } = partsOf(row, baseline.wanted);
         return row.desired === "member" && parts.length > 0
-          ? [{ row: row.row, account: accountId, reason: "BaselineUnset", detail: parts.join(", ") }]
+          ? [
+              {
+                row: row.row,
+                account: accountId,
+                reason: "BaselineUnset",
+                detail: parts.join(", "),
+              },
+            ]
           : [];
       });

@@ -111,10 +111,8 @@ function bringIn(pair: Pair, suspended: boolean, found: Survey): void {
   else if (command === "None") {
     bump(found.enabled, at.region);
     const { row, accountId, region } = reference(pair);
-    if (!pair.isOwners)
-      found.members.push({ row, accountId, region, way, join: account.row.join });
-  }
-  else if (command === "Escalate") escalate(pair, reasonFor(state, way), found, reported);
+    if (!pair.isOwners) found.members.push({ row, accountId, region, way, join: account.row.join });
+  } else if (command === "Escalate") escalate(pair, reasonFor(state, way), found, reported);
   else {
     if (waits) escalate(pair, "WaitsForOwner", found);
     if (!waits || command !== "AcceptInvitation")

@@ -34,7 +34,7 @@ export const RunStatus = z.enum([
 ]);
 export type RunStatus = z.infer<typeof RunStatus>;
 
-export const Unit = z.enum(["rows", "regions", "accounts", "memberships"]);
+export const Unit = z.enum(["rows", "regions", "accounts", "memberships", "parts"]);
 export type Unit = z.infer<typeof Unit>;
 
 /** How far one stage is: `done` of `total`, in the stage's own unit. A total of 0 is not shown. */
@@ -58,7 +58,7 @@ const units: Record<Stage, Unit> = {
   invite: "memberships",
   join: "memberships",
   verify: "memberships",
-  baseline: "memberships",
+  baseline: "parts",
   remove: "memberships",
   close: "accounts",
 };

@@ -2,8 +2,8 @@
 import { z } from "zod";
 import type { CreationRecord } from "../account.ts";
 import { sameEmail } from "../account.ts";
-import type { Baseline, Wanted } from "../baseline.ts";
 import { Counts as BaselineCounts } from "../baseline/tally.ts";
+import type { Baseline, Wanted } from "../baseline.ts";
 import { Join, type Row } from "../ledger/row.ts";
 import { Text } from "../locale.ts";
 import type { Membership, State } from "../membership.ts";
@@ -60,7 +60,7 @@ export const Summary = z.object({
 export type Summary = z.infer<typeof Summary>;
 
 /** The numbers alone. */
-export type Counts = Pick<Summary, "accounts" | "memberships" | "baseline">;
+export type Counts = Pick<Summary, "accounts" | "memberships" | "baseline" | "removals">;
 
 /** Everything that a closed run is summed up from. */
 export interface SummaryInput {
@@ -170,14 +170,7 @@ function line(pair: Pair, reason: Reason, detail: string | undefined): Attention
   };
 }
 
-const loose = ({
-  account,
-  accountName,
-  region,
-  state,
-  reason,
-  detail,
-}: Outcome): Attention => ({
+const loose = ({ account, accountName, region, state, reason, detail }: Outcome): Attention => ({
   account,
   ...(accountName !== undefined && { accountName }),
   region: region ?? "all",

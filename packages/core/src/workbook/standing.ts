@@ -44,9 +44,7 @@ export function standingOf(
       const state = memberships.get(`${accountId}/${region}`)?.state ?? "Absent";
       const wanted = isWanted(region);
       // What is said of the account as a whole stands beside its memberships, and so does its baseline.
-      const told = own.filter(
-        (one) => one.region === region && !isBeside({ reason: one.code }),
-      );
+      const told = own.filter((one) => one.region === region && !isBeside({ reason: one.code }));
       if (wanted) counts.wanted += 1;
       if (unread) return wanted || !isOut(state) ? { value: words.unread, tone: "quiet" } : null;
       if (!wanted && isOut(state)) return null;

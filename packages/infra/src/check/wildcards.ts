@@ -17,6 +17,16 @@ export const reviewed: Reviewed[] = [
     reason: "membership calls have no resource that a policy could name (IAM service reference)",
   },
   {
+    actions: /^guardduty:ListDetectors$/,
+    resource: /^\*$/,
+    reason: "detectors are found by this call; it has no resource that a policy could name",
+  },
+  {
+    actions: /^guardduty:(CreateMembers|GetMembers|InviteMembers)$/,
+    resource: /^arn:[\w-]+:guardduty:\*:\d{12}:detector\/\*$/,
+    reason: "the hub's own detectors, whose ids AWS chooses",
+  },
+  {
     actions: /^xray:(PutTraceSegments|PutTelemetryRecords|GetSamplingRules|GetSamplingTargets)$/,
     resource: /^\*$/,
     reason: "X-Ray has no resource-level permissions",

@@ -1,0 +1,15 @@
+// Adds a wave's accounts to the hub's GuardDuty in one Region and invites them.
+import { enlistRegion } from "@rollcall/aws/acts/enlist-region";
+import { lambda } from "@rollcall/aws/lambda";
+import { Region } from "@rollcall/core/region";
+import { RunId } from "@rollcall/core/run";
+import { z } from "zod";
+
+const Input = z.object({
+  run: RunId,
+  wave: z.int().positive(),
+  region: Region,
+  attempt: z.int().positive(),
+});
+
+export const handler = lambda(Input, async (request) => ({ outcome: await enlistRegion(request) }));

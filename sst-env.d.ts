@@ -34,6 +34,11 @@ declare module "sst" {
         share: number;
         twoPersons: boolean;
       };
+      baseline: {
+        config: unknown;
+        guardDuty: boolean;
+        standards: unknown[];
+      };
       consoleLinks: unknown;
       defaultStandards: boolean;
       digest: {

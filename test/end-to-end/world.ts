@@ -50,10 +50,28 @@ interface ReadFile {
 }
 
 /** Services whose calls are the work itself; the rest is machinery. */
-const worked = new Set(["securityhub", "sts", "account", "organizations", "iam"]);
+const worked = new Set([
+  "securityhub",
+  "sts",
+  "account",
+  "organizations",
+  "iam",
+  "config",
+  "guardduty",
+]);
 
 /** Columns that the tests' ledgers have. */
-const columns = ["account_id", "account_name", "email", "regions", "join", "desired", "ou", "tags"];
+const columns = [
+  "account_id",
+  "account_name",
+  "email",
+  "regions",
+  "join",
+  "desired",
+  "baseline",
+  "ou",
+  "tags",
+];
 
 export const role = { name: "rollcall-member", externalId: "rollcall-sandbox" };
 export const hub = "111111111111";

@@ -61,6 +61,8 @@ describe("workflows", () => {
         inviteRegionArn: arnOf("InviteRegion"),
         joinAccountArn: arnOf("JoinAccount"),
         observeRegionArn: arnOf("ObserveRegion"),
+        enlistRegionArn: arnOf("EnlistRegion"),
+        raiseBaselineArn: arnOf("RaiseBaseline"),
         advanceRunArn: arnOf("AdvanceRun"),
       }),
     );

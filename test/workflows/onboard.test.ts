@@ -9,6 +9,8 @@ const wave = (number: number, accounts = 1): JsonObject => ({
   wave: number,
   regions,
   accounts,
+  raised: 0,
+  guarded: [],
 });
 const joiner = (accountId: string): JsonObject => ({
   run: "ledger-1",
@@ -47,6 +49,40 @@ describe("a wave", () => {
     const done = await runOnboard({ waves: [wave(1, 0)], creations: 0 }, usual);
     expect(callsOf(done, "joinAccount")).toEqual([]);
     expect(callsOf(done, "observeRegion")).toHaveLength(2);
+  });
+
+  it("raises baselines last: the hub's side in its Regions, then account by account", async () => {
+    const raising = { ...wave(1, 0), raised: 1, guarded: ["eu-west-1"] };
+    const done = await runOnboard(
+      { waves: [raising], creations: 0 },
+      {
+        ...usual,
+        enlistRegion: (_, call) => ({ outcome: call < 2 ? "pending" : "settled" }),
+        raiseBaseline: (_, call) => (call < 3 ? { outcome: "pending" } : error("Boom")),
+      },
+      [{ run: "ledger-1", accountId: "1", baseline: [], attempt: 1 }],
+    );
+    expect(done.result.status).toBe("SUCCEEDED");
+    const stages = callsOf(done, "advanceRun").map((one) => one.stage);
+    expect(stages).toEqual(["invite", "verify", "baseline"]);
+    const enlisted = callsOf(done, "enlistRegion").map((one) => [one.region, one.attempt]);
+    expect(enlisted).toEqual([
+      ["eu-west-1", 1],
+      ["eu-west-1", 2],
+    ]);
+    expect(callsOf(done, "raiseBaseline").map((one) => one.attempt)).toEqual([1, 2, 3]);
+  });
+
+  it("raises baselines of those that joined before, and invites nobody", async () => {
+    const done = await runOnboard(
+      { waves: [{ ...wave(1, 0), regions: [], raised: 1 }], creations: 0 },
+      { ...usual, raiseBaseline: settled },
+      [{ run: "ledger-1", accountId: "1", baseline: [], attempt: 1 }],
+    );
+    expect(done.result.status).toBe("SUCCEEDED");
+    expect(callsOf(done, "advanceRun").map((one) => one.stage)).toEqual(["baseline"]);
+    expect(callsOf(done, "raiseBaseline")).toHaveLength(1);
+    expect(callsOf(done, "enlistRegion")).toEqual([]);
   });
 
   it("comes after the one before it", async () => {

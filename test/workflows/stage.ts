@@ -23,6 +23,8 @@ const functions = [
   "prepareAccount",
   "inviteRegion",
   "joinAccount",
+  "enlistRegion",
+  "raiseBaseline",
 ] as const;
 /** A function of the app. */
 export type Name = (typeof functions)[number];

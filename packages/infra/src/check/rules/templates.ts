@@ -56,6 +56,13 @@ function roleProblems(name: string, role: Json): string[] {
   ];
 }
 
+/** Wildcards in actions that a role gets from a policy of its own. */
+const policyProblems = (name: string, policy: Json): string[] =>
+  list<Json>(policy.Properties?.PolicyDocument?.Statement)
+    .flatMap((statement) => list<string>(statement.Action))
+    .filter((action) => action.includes("*"))
+    .map((action) => `${name} allows ${action}: spell out the actions`);
+
 /** What is wrong with a template. */
 export function templateProblems(text: string): string[] {
   const { template, errors } = readTemplate(text);
@@ -70,6 +77,9 @@ export function templateProblems(text: string): string[] {
       .map((name) => `it has no parameter ${name}`),
     ...(roles.length === 0 ? ["it makes no role"] : []),
     ...roles.flatMap(([name, role]) => roleProblems(name, role)),
+    ...Object.entries((template.Resources ?? {}) as Record<string, Json>)
+      .filter(([, resource]) => resource.Type === "AWS::IAM::Policy")
+      .flatMap(([name, policy]) => policyProblems(name, policy)),
   ];
 }
 

@@ -4,7 +4,7 @@ import type { Baseline } from "@rollcall/core/baseline";
 import { AwsError, type GateHook, Hangup } from "@rollcall/sandbox";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { flawsOf } from "./flaws.ts";
-import { account, hub, ids, management, startWorld, type World } from "./world.ts";
+import { type Applied, account, hub, ids, management, startWorld, type World } from "./world.ts";
 
 const regions = ["us-east-1", "eu-west-1"];
 const [clean, own, idle, detecting, taken, unknown, lost, off, quiet, thin] = ids(
@@ -40,6 +40,9 @@ beforeAll(async () => {
     await world.as(hub, region)("guardduty", "CreateDetector", { Enable: true });
     await world.as(other, region)("guardduty", "CreateDetector", { Enable: true });
   }
+  await world.asHub("s3", "CreateBucket", { Bucket: "config-archive" });
+  const Policy = JSON.stringify({ Principal: { Service: "config.amazonaws.com" } });
+  await world.asHub("s3", "PutBucketPolicy", { Bucket: "config-archive", Policy });
   world.sandbox.gates.push((call) => trouble(call));
 });
 afterAll(() => world?.stop());
@@ -57,9 +60,21 @@ const changes = (calls: Record<string, number>) =>
 const baselineOf = async (id: string, region: string) =>
   (await world.item<Baseline>(`ACCOUNT#${id}`, `BASELINE#${region}`))?.parts;
 
-const told = (applied: {
-  summary?: { attention: { region: string; code: string }[] } | undefined;
-}) => applied.summary!.attention.map((one) => `${one.region} ${one.code}`).sort();
+const told = ({ summary }: Applied) =>
+  summary!.attention.map((one) => `${one.region} ${one.code}`).sort();
+
+/** An answer that says no, as AWS says it. */
+const refusing =
+  (
+    of: { operation: string; region?: string; times?: number },
+    code: string,
+    text = "no",
+  ): GateHook =>
+  ({ operation, region, context }) => {
+    if (operation !== of.operation || (of.region && region !== of.region)) return;
+    if (context.account === hub || (of.times !== undefined && of.times-- <= 0)) return;
+    throw new AwsError(code, text, { status: 400 });
+  };
 
 describe("a clean account", () => {
   it("gets all of it, Config before standards (D51), and nothing a second time (D44)", async () => {
@@ -115,5 +130,140 @@ describe("a clean account", () => {
       Object.keys(second.calls).filter((name) => /^(config|guardduty|iam|sts):/.test(name)),
     ).toEqual(["sts:AssumeRole"].filter((name) => second.calls[name]));
     expect(changes(second.calls)).toEqual({});
+  });
+});
+
+describe("an account that has something already", () => {
+  it("keeps its own recorder, and a detector of its own joins", async () => {
+    const mine = { name: "default", roleARN: "arn:aws:iam::1:role/mine" };
+    for (const region of regions) {
+      const as = world.as(own, region);
+      await as("config", "PutConfigurationRecorder", { ConfigurationRecorder: mine });
+      await as("s3", "CreateBucket", { Bucket: `own-${region}` });
+      await as("config", "PutDeliveryChannel", {
+        DeliveryChannel: { name: "default", s3BucketName: `own-${region}` },
+      });
+      await as("config", "StartConfigurationRecorder", { ConfigurationRecorderName: "default" });
+      await world.as(detecting, region)("guardduty", "CreateDetector", { Enable: true });
+    }
+    const applied = await world.apply([{ account_id: own }, { account_id: detecting }]);
+    expect(await flawsOf(world, applied)).toEqual([]);
+    expect(applied.status).toBe("settled");
+    expect(applied.summary!.baseline).toMatchObject({
+      config: { wanted: 4, ready: 2, kept: 2 },
+      guardDuty: { wanted: 4, ready: 4 },
+      standards: { wanted: 4, ready: 4 },
+    });
+    const { ConfigurationRecorders } = await world.as(own)<{ ConfigurationRecorders: object[] }>(
+      "config",
+      "DescribeConfigurationRecorders",
+    );
+    expect(ConfigurationRecorders).toMatchObject([mine]);
+    expect(applied.calls["guardduty:CreateDetector"]).toBe(2); // of the one that had none
+    const again = await world.apply([{ account_id: own }, { account_id: detecting }]);
+    expect(again.plan!.raises).toBeUndefined();
+  });
+
+  it("is named where its recorder stands still, or somebody else has its GuardDuty; it joins all the same", async () => {
+    await world.as(idle)("config", "PutConfigurationRecorder", {
+      ConfigurationRecorder: { name: "theirs", roleARN: "arn:aws:iam::1:role/theirs" },
+    });
+    const detail = { AccountId: taken, Email: `aws+${taken}@example.com` };
+    const leader = world.as(other);
+    const { DetectorIds } = await leader<{ DetectorIds: string[] }>("guardduty", "ListDetectors");
+    const [DetectorId] = DetectorIds;
+    await leader("guardduty", "CreateMembers", { DetectorId, AccountDetails: [detail] });
+    await leader("guardduty", "InviteMembers", { DetectorId, AccountIds: [taken] });
+    await world.sleep(10_000);
+    const as = world.as(taken);
+    const mine = await as<{ DetectorId: string }>("guardduty", "CreateDetector", { Enable: true });
+    const { Invitations } = await as<{ Invitations: { InvitationId: string }[] }>(
+      "guardduty",
+      "ListInvitations",
+    );
+    await as("guardduty", "AcceptAdministratorInvitation", {
+      ...mine,
+      AdministratorId: other,
+      InvitationId: Invitations[0]!.InvitationId,
+    });
+    const applied = await world.apply([{ account_id: idle }, { account_id: taken }]);
+    expect(await flawsOf(world, applied)).toEqual([]);
+    expect(applied.status).toBe("attention");
+    expect(applied.summary!.memberships).toMatchObject({ wanted: 4, enabled: 4, attention: 0 });
+    expect(applied.summary!.attention).toMatchObject([
+      { account: idle, region: "us-east-1", code: "ConfigIdle", detail: "theirs" },
+      { account: taken, region: "us-east-1", code: "GuardDutyElsewhere", detail: other },
+    ]);
+    expect(await baselineOf(idle, "us-east-1")).toMatchObject({ standards: { state: "waits" } });
+    expect(await baselineOf(idle, "eu-west-1")).toMatchObject({ standards: { state: "ready" } });
+  });
+});
+
+describe("what goes wrong", () => {
+  it("names standards that cannot be on, a refused role, and goes on with the rest", async () => {
+    trouble = refusing(
+      { operation: "GetEnabledStandards", region: "eu-west-1" },
+      "AccessDeniedException",
+    );
+    const applied = await world.apply([{ account_id: unknown }]);
+    expect(await flawsOf(world, applied)).toEqual([]);
+    expect(told(applied)).toEqual(["eu-west-1 BaselineRefused"]);
+    expect(applied.summary!.attention[0]!.next.ja).toContain("Baseline=true");
+    trouble = () => {};
+    const after = await world.apply([{ account_id: unknown }]);
+    expect(after.status).toBe("settled");
+    expect(after.plan!.raises).toEqual([
+      expect.objectContaining({ accountId: unknown, region: "eu-west-1", parts: ["standards"] }),
+    ]);
+    expect(changes(after.calls)).toEqual({ "securityhub:BatchEnableStandards": 1 });
+  });
+
+  it("finishes what a lost answer and a full bucket left half-done (D70)", async () => {
+    const seen = new Set<string>();
+    trouble = (call) => {
+      const { service, operation, region, context } = call;
+      const key = `${operation}/${region}`;
+      if (context.account === hub || !changing.test(`${service}:${operation}`) || seen.has(key))
+        return;
+      seen.add(key);
+      call.afterwards.push(() => {
+        throw new Hangup();
+      });
+    };
+    const first = await world.apply([{ account_id: lost }]);
+    expect(await flawsOf(world, first)).toEqual([]);
+    expect(first.status).toBe("settled");
+    expect(seen.size).toBeGreaterThan(8);
+
+    const text = "Insufficient delivery policy to s3 bucket";
+    trouble = refusing(
+      { operation: "PutDeliveryChannel" },
+      "InsufficientDeliveryPolicyException",
+      text,
+    );
+    const half = await world.apply([{ account_id: quiet }]);
+    expect(told(half)).toEqual(["all ConfigUndelivered"]);
+    expect(half.summary!.memberships).toMatchObject({ wanted: 2, enabled: 2 });
+    expect(half.calls["securityhub:BatchEnableStandards"]).toBeUndefined(); // they come after Config
+    trouble = () => {};
+    const rest = await world.apply([{ account_id: quiet }]);
+    expect(rest.status).toBe("settled");
+    expect(rest.calls["config:PutConfigurationRecorder"]).toBeUndefined();
+    expect(rest.summary!.baseline!.standards).toMatchObject({ wanted: 2, ready: 2 });
+  });
+
+  it("asks again where one standard a second is too fast, and names what never comes", async () => {
+    trouble = refusing({ operation: "BatchEnableStandards", times: 9 }, "TooManyRequestsException");
+    const applied = await world.apply([
+      { account_id: thin, baseline: "standards", regions: "us-east-1" },
+      { account_id: off, baseline: "none" },
+    ]);
+    expect(await flawsOf(world, applied)).toEqual([]);
+    expect(applied.status).toBe("settled");
+    expect(applied.summary!.baseline).toEqual({
+      standards: { wanted: 1, ready: 1, kept: 0, pending: 0, failed: 0 },
+    });
+    expect(applied.calls["config:PutConfigurationRecorder"]).toBeUndefined();
+    expect(await baselineOf(off, "us-east-1")).toBeUndefined();
   });
 });

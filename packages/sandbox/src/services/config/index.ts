@@ -37,6 +37,7 @@ const EVERYTHING = {
 export function config(world: World, { accounts }: Model): Service {
   const recorders = world.store.collection<Recorder>("config/recorders");
   const channels = world.store.collection<Channel>("config/channels");
+  const buckets = world.store.collection<{ account: string; policy?: string }>("s3/buckets");
   const keyOf = ({ account, region }: Context) => `${account}/${region}`;
 
   const recorderOf = (caller: Context, names: string[] | undefined): Recorder[] => {
@@ -137,12 +138,23 @@ export function config(world: World, { accounts }: Model): Service {
       return {};
     },
 
-    // assumed: the bucket takes what Config delivers; its policy is not looked at.
+    // assumed: a bucket of another account lets Config in by naming it in a policy; the statement is not evaluated.
     PutDeliveryChannel({ DeliveryChannel: given }, caller: Context) {
       if (!recorders.has(keyOf(caller)))
         throw refusal(
           "NoAvailableConfigurationRecorderException",
           "Configuration recorder is not available to put delivery channel.",
+        );
+      const bucket = buckets.get(given.s3BucketName);
+      if (!bucket)
+        throw refusal(
+          "NoSuchBucketException",
+          `Cannot find a S3 bucket with an empty bucket name or the bucket ${given.s3BucketName} does not exist.`, // assumed: text
+        );
+      if (bucket.account !== caller.account && !bucket.policy?.includes("config.amazonaws.com"))
+        throw refusal(
+          "InsufficientDeliveryPolicyException",
+          `Insufficient delivery policy to s3 bucket: ${given.s3BucketName}, unable to write to bucket, provided s3 key prefix is '${given.s3KeyPrefix ?? "null"}'.`,
         );
       const old = channels.get(keyOf(caller));
       const name: string = given.name ?? "default";

@@ -1,9 +1,11 @@
-// GuardDuty: a detector for each account and Region, and members by invitation. There are no findings.
+// GuardDuty: a detector for each account and Region, and members by invitation or through the organization. There are
+// no findings.
 import * as client from "@aws-sdk/client-guardduty";
 import { admitted } from "../../estate/caller.ts";
 import type { Model } from "../../estate/model.ts";
 import type { Context, Handlers, Service, World } from "../../wire/service.ts";
 import { badRequest, memberOperations } from "./members.ts";
+import { GuardDutyOrganization } from "./organization.ts";
 
 interface Detector {
   id: string;
@@ -17,6 +19,19 @@ export function guardDuty(world: World, { accounts }: Model): Service {
   const detectors = world.store.collection<Detector>("guardduty/detectors");
   const keyOf = ({ account, region }: Context) => `${account}/${region}`;
   const digit = () => Math.floor(world.random() * 16).toString(16);
+
+  const organization = new GuardDutyOrganization(world, accounts);
+
+  const create = (
+    at: { account: string; region: string },
+    enabled: boolean,
+    frequency = "SIX_HOURS",
+  ): Detector => {
+    const id = Array.from({ length: 32 }, digit).join("");
+    const detector = { id, enabled, frequency, createdAt: world.clock.now() };
+    detectors.set(`${at.account}/${at.region}`, detector);
+    return detector;
+  };
 
   const own = (caller: Context, id: string): Detector => {
     const detector = detectors.get(keyOf(caller));
@@ -32,19 +47,12 @@ export function guardDuty(world: World, { accounts }: Model): Service {
       return { DetectorIds: detector ? [detector.id] : [] };
     },
 
-    CreateDetector({ Enable, FindingPublishingFrequency = "SIX_HOURS" }, caller: Context) {
+    CreateDetector({ Enable, FindingPublishingFrequency }, caller: Context) {
       if (detectors.has(keyOf(caller)))
         throw badRequest(
           "The request is rejected because a detector already exists for the current account.", // observed
         );
-      const id = Array.from({ length: 32 }, digit).join("");
-      detectors.set(keyOf(caller), {
-        id,
-        enabled: Boolean(Enable),
-        frequency: FindingPublishingFrequency,
-        createdAt: world.clock.now(),
-      });
-      return { DetectorId: id };
+      return { DetectorId: create(caller, Boolean(Enable), FindingPublishingFrequency).id };
     },
 
     GetDetector({ DetectorId }, caller: Context) {
@@ -75,7 +83,12 @@ export function guardDuty(world: World, { accounts }: Model): Service {
       return {};
     },
 
-    ...memberOperations(world, (caller, id) => own(caller, id).id),
+    ...memberOperations(world, accounts, organization, {
+      of: (caller, id) => own(caller, id).id,
+      ensure: (account, region) =>
+        detectors.get(`${account}/${region}`)?.id ?? create({ account, region }, true).id,
+    }),
+    ...organization.operations,
   };
 
   return {

@@ -1,7 +1,9 @@
 // GuardDuty's members: a relation of its own, in the same steps as Security Hub's. It is here for programs
-// that join accounts to both; there is no organization, no rate and no quota.
+// that join accounts to both; there is no rate and no quota.
 import { delays, draw } from "../../delays.ts";
+import type { Accounts } from "../../estate/accounts.ts";
 import { AwsError, type Context, type Handlers, type World } from "../../wire/service.ts";
+import type { GuardDutyOrganization } from "./organization.ts";
 
 /** One account as the administrator of one Region knows it. Times are in milliseconds. */
 interface Member {
@@ -10,16 +12,31 @@ interface Member {
   account: string;
   email: string;
   detector: string;
-  status: "Created" | "Invited" | "Enabled" | "Disabled" | "Removed" | "Resigned";
+  status:
+    | "Created"
+    | "Invited"
+    | "Enabled"
+    | "Disabled"
+    | "Removed"
+    | "Resigned"
+    | "EmailVerificationFailed";
   invitation?: { id: string; at: number; appearsAt: number };
   updatedAt: number;
 }
 
-/** What members need of detectors: checks an id, and gives it. */
-type Detector = (caller: Context, id: string) => string;
+/** What members need of detectors: to check an id, and to have one where there is none yet. */
+interface Detectors {
+  of: (caller: Context, id: string) => string;
+  ensure: (account: string, region: string) => string;
+}
 
 /** Operations on members and invitations; each that AWS renamed is here under both names. */
-export function memberOperations(world: World, detector: Detector): Handlers {
+export function memberOperations(
+  world: World,
+  accounts: Accounts,
+  organization: GuardDutyOrganization,
+  { of: detector, ensure }: Detectors,
+): Handlers {
   const rows = world.store.collection<Member>("guardduty/members");
   const keyOf = (administrator: string, region: string, account: string) =>
     `${administrator}/${region}/${account}`;
@@ -43,8 +60,8 @@ export function memberOperations(world: World, detector: Detector): Handlers {
         invitation !== undefined &&
         invitation.appearsAt <= now(),
     );
-  const administratorOf = (caller: Context) =>
-    relationsOf(caller).find(({ status }) => status === "Enabled" || status === "Disabled");
+  const isLed = ({ status }: Member) => status === "Enabled" || status === "Disabled";
+  const administratorOf = (caller: Context) => relationsOf(caller).find(isLed);
 
   /** Goes through a batch; what is no member comes back unprocessed, in GuardDuty's words [assumed]. */
   function each(
@@ -90,8 +107,7 @@ export function memberOperations(world: World, detector: Detector): Handlers {
 
   function list({ OnlyAssociated = "true", MaxResults = 50, NextToken }: Listing, all: Member[]) {
     // Invited and Created ones are not associated (API reference).
-    const associated = ({ status }: Member) => status === "Enabled" || status === "Disabled";
-    const found = /^true$/i.test(OnlyAssociated) ? all.filter(associated) : all;
+    const found = /^true$/i.test(OnlyAssociated) ? all.filter(isLed) : all;
     const from = Number(NextToken || 0);
     const to = from + Number(MaxResults);
     return { items: found.slice(from, to), next: to < found.length ? String(to) : undefined };
@@ -105,8 +121,12 @@ export function memberOperations(world: World, detector: Detector): Handlers {
         const key = keyOf(caller.account, caller.region, AccountId);
         const common = { administrator: caller.account, region: caller.region };
         const fresh = { ...common, account: AccountId, detector: "", status: "Created" as const };
-        if (AccountId !== caller.account && !rows.has(key))
-          rows.set(key, { ...fresh, email: Email, updatedAt: now() });
+        if (AccountId === caller.account) continue;
+        if (!rows.has(key)) rows.set(key, { ...fresh, email: Email, updatedAt: now() });
+        // A delegated administrator's members are enabled by being added (API reference).
+        const isFree = !relationsOf({ ...caller, account: AccountId }).some(isLed);
+        if (isFree && organization.leads(caller, AccountId))
+          put(rows.get(key)!, { status: "Enabled", detector: ensure(AccountId, caller.region) });
       }
       return {
         UnprocessedAccounts: details
@@ -121,6 +141,10 @@ export function memberOperations(world: World, detector: Detector): Handlers {
     InviteMembers: (input, caller: Context) =>
       each(input, caller, (member) => {
         if (member.status === "Enabled" || member.status === "Disabled") return;
+        const known = accounts.get(member.account)?.email;
+        // The address is compared with the account's own; when that shows is assumed: at once.
+        if (known !== undefined && known.toLowerCase() !== member.email.toLowerCase())
+          return put(member, { status: "EmailVerificationFailed" });
         const id = Array.from({ length: 32 }, digit).join("");
         const appearsAt = now() + draw(world, delays.invitationAppears);
         put(member, { status: "Invited", invitation: { id, at: now(), appearsAt } });

@@ -9,6 +9,8 @@ export interface Subscription {
   readyAt: number;
   /** DELETING until then. */
   goneAt?: number;
+  /** INCOMPLETE instead of READY, and why (`StandardsStatusReason`). */
+  incomplete?: string;
 }
 
 interface Standard {

@@ -19,6 +19,7 @@ export function standardOperations(world: World, state: State): Handlers {
       StandardsInput: {},
       StandardsStatus: statusOf(one, world.clock.now()),
       StandardsControlsUpdatable: "READY_FOR_UPDATES",
+      ...(one.incomplete && { StandardsStatusReason: { StatusReasonCode: one.incomplete } }),
     });
 
   return {
@@ -83,7 +84,8 @@ function atMost(count: number): void {
 const subscriptionArn = (account: string, region: string, standard: string) =>
   `arn:aws:securityhub:${region}:${account}:subscription/${standard.split("/").slice(1).join("/")}`;
 
-function statusOf({ readyAt, goneAt }: Subscription, now: number) {
+function statusOf({ readyAt, goneAt, incomplete }: Subscription, now: number) {
   if (goneAt !== undefined) return "DELETING";
-  return readyAt <= now ? "READY" : "PENDING";
+  if (readyAt > now) return "PENDING";
+  return incomplete ? "INCOMPLETE" : "READY";
 }

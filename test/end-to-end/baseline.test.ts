@@ -242,7 +242,7 @@ describe("what goes wrong", () => {
       if (
         operation === "TransactWriteItems" &&
         /BASELINE#/.test(JSON.stringify(input)) &&
-        broken < 12
+        broken < 8
       ) {
         broken++;
         throw new AwsError("InternalServerError", "no", { status: 500 });
@@ -260,7 +260,7 @@ describe("what goes wrong", () => {
       [],
     );
     expect(first.status).toBe("settled");
-    expect(broken).toBe(12);
+    expect(broken).toBe(8);
     expect(seen.size).toBeGreaterThan(8);
 
     const text = "Insufficient delivery policy to s3 bucket";
@@ -281,7 +281,7 @@ describe("what goes wrong", () => {
   });
 
   it("asks again where one standard a second is too fast, and names what never comes", async () => {
-    trouble = refusing({ operation: "BatchEnableStandards", times: 9 }, "TooManyRequestsException");
+    trouble = refusing({ operation: "BatchEnableStandards", times: 5 }, "TooManyRequestsException");
     const applied = await world.apply([
       { account_id: thin, baseline: "standards", regions: "us-east-1" },
       { account_id: off, baseline: "none" },

@@ -98,6 +98,8 @@ async function enlist(
       inviting.map((one) => one.accountId),
     );
     for (const { accountId, reason } of left) texts.set(accountId, reason);
+    // Only now does AWS compare the e-mails.
+    statuses = await GuardDuty.relationsOf(region, detector, ids);
   }
   return new Map(
     batch.map(({ accountId, email }) => {

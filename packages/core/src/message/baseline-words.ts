@@ -34,6 +34,9 @@ const catalogue: Record<Locale, BaselineWords> = {
   },
 };
 
+/** What a part is called. */
+export const partName = (part: Part, locale: Locale): string => catalogue[locale].part[part];
+
 /** How many pairs of account and Region have each part, and how the others stand. */
 export function baselineLine(counts: Counts, locale: Locale): string {
   const { part, ready, others, line } = catalogue[locale];

@@ -11,6 +11,7 @@ export interface PlanWords {
   joins: (memberships: number, accounts: number) => string;
   invites: (memberships: number, accounts: number) => string;
   heals: (memberships: number, accounts: number) => string;
+  raises: (part: string, pairs: number, accounts: number) => string;
   removals: (memberships: number, accounts: number) => string;
   blast: (losing: number, members: number, memberships: number) => string;
   gone: (regions: string) => string;
@@ -60,6 +61,8 @@ const english: PlanWords = {
     `invite and join ${some(memberships, "membership")} of ${some(accounts, "account")}`,
   heals: (memberships, accounts) =>
     `bring back ${some(memberships, "membership")} of ${some(accounts, "account")}`,
+  raises: (part, pairs, accounts) =>
+    `switch on ${part} in ${some(accounts, "account")}, ${some(pairs, "Region")} in all`,
   removals: (memberships, accounts) =>
     `take away ${some(memberships, "membership")} of ${some(accounts, "account")}`,
   blast: (losing, members, memberships) =>
@@ -108,6 +111,8 @@ const japanese: PlanWords = {
     `メンバー ${count(memberships)}件を招待して参加(${count(accounts)}アカウント)`,
   heals: (memberships, accounts) =>
     `メンバー ${count(memberships)}件を復帰(${count(accounts)}アカウント)`,
+  raises: (part, pairs, accounts) =>
+    `${part} を有効化(${count(accounts)}アカウント、延べ${count(pairs)}リージョン)`,
   removals: (memberships, accounts) =>
     `メンバー ${count(memberships)}件を解除(${count(accounts)}アカウント)`,
   blast: (losing, members, memberships) =>

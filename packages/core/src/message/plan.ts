@@ -1,10 +1,12 @@
 // A plan as a person reads it: the same lines at the terminal and in Slack.
 import type { Approval } from "../approval.ts";
+import { Part } from "../baseline/part.ts";
 import type { Locale } from "../locale.ts";
 import type { Membership } from "../membership.ts";
 import { forecast } from "../plan/forecast.ts";
 import { prices } from "../plan/prices.ts";
 import type { Plan } from "../plan/types.ts";
+import { partName } from "./baseline-words.ts";
 import { type Block, escaped, header, type Message, marked, message, note } from "./limits.ts";
 import { planWords } from "./plan-words.ts";
 import { dateToken, nameOf } from "./run.ts";
@@ -41,7 +43,7 @@ const kinds = {
   invites: (one: Addition) => !kinds.heals(one) && one.way !== "organization",
 };
 
-function changes({ creations, additions }: Plan, locale: Locale): string[] {
+function changes({ creations, additions, raises = [] }: Plan, locale: Locale): string[] {
   const say = planWords(locale);
   const lines: string[] = [];
   if (creations.length > 0)
@@ -54,6 +56,11 @@ function changes({ creations, additions }: Plan, locale: Locale): string[] {
   for (const kind of ["invites", "joins", "heals"] as const) {
     const some = additions.filter(kinds[kind]);
     if (some.length > 0) lines.push(say[kind](some.length, accountsOf(some)));
+  }
+  for (const part of Part.options) {
+    const some = raises.filter(({ parts }) => parts.includes(part));
+    if (some.length > 0)
+      lines.push(say.raises(partName(part, locale), some.length, accountsOf(some)));
   }
   return lines;
 }

@@ -53,13 +53,13 @@ function joining(pairs: readonly Pair[]): Omit<Bound, "creation" | "total"> {
 }
 
 /**
- * What a part takes in the member, on clean ground. Config: look, recorder, channel, start. GuardDuty: look, detector,
+ * What a part takes in the member, on clean ground. Config: look, recorder, channel, start, proof. GuardDuty: look, detector,
  * invitations, acceptance. Standards: what is on, what there is, switching on, and the proof that they are.
  */
-const inMember: Record<Part, number> = { config: 4, guardDuty: 4, standards: 4 };
+const inMember: Record<Part, number> = { config: 5, guardDuty: 4, standards: 4 };
 
-/** Of the hub for a Region's members of GuardDuty: its detector, and per 50 of them GetMembers, CreateMembers, InviteMembers. */
-const [DETECTOR, BATCHES] = [1, 3];
+/** Of the hub for a Region's members of GuardDuty: its detector; per 50 of them CreateMembers, InviteMembers, and GetMembers before, between and after. */
+const [DETECTOR, BATCHES] = [1, 5];
 
 /**
  * The baseline: AssumeRole, once for each account; the service-linked role of Config, once too. Nothing, where none is

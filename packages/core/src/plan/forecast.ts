@@ -30,6 +30,7 @@ const STEPS = 5;
 const CREATION = { seconds: 10, burst: 3, atOnce: 5, each: 60 }; // assumed: a minute for each
 /** The workflow's own pauses in a wave, in seconds: until an invitation has spread, and until a listing shows it. */
 const WAVE_PAUSE = 10 + 20 + 15;
+const RAISE_PAUSE = 60; // assumed: until standards are READY
 /** The pause between taking away and looking (workflows/offboard.ts). */
 const REMOVAL_PAUSE = 15;
 /** Seconds and gigabytes of a function that waits for AWS. assumed: from runs in the sandbox. */
@@ -44,7 +45,7 @@ const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Ma
 
 /** Estimates a plan. */
 export function forecast(plan: Plan): Forecast {
-  const { additions, removals, creations, waves, regions, bound } = plan;
+  const { additions, removals, creations, waves, regions, bound, raises = [] } = plan;
   const removing = tally(removals.map((one) => one.region));
   const deleting = tally(
     removals.filter((one) => one.way === "invitation").map((one) => one.region),
@@ -64,6 +65,9 @@ export function forecast(plan: Plan): Forecast {
         3 * LATENCY +
         Math.ceil(entered / WORKERS) * STEPS * LATENCY +
         WAVE_PAUSE * waves.length;
+  const raised = new Set(raises.map((one) => one.accountId)).size;
+  const raiseSeconds =
+    raised === 0 ? 0 : Math.ceil(raised / WORKERS) * STEPS * LATENCY + RAISE_PAUSE * waves.length;
   const createSeconds =
     creations.length === 0
       ? 0
@@ -76,10 +80,10 @@ export function forecast(plan: Plan): Forecast {
       ? 0
       : throttled(most(removing.map((one) => 3 * batches(one)))) + 3 * LATENCY + REMOVAL_PAUSE;
   const seconds = {
-    onboard: onboardSeconds,
+    onboard: onboardSeconds + raiseSeconds,
     create: createSeconds,
     offboard: offboardSeconds,
-    total: Math.max(onboardSeconds, createSeconds) + offboardSeconds,
+    total: Math.max(onboardSeconds + raiseSeconds, createSeconds) + offboardSeconds,
   };
   return {
     calls: { onboard: bound.total, offboard, total: bound.total + offboard },
@@ -89,7 +93,7 @@ export function forecast(plan: Plan): Forecast {
       waves: waves.length,
       waveRegions: perRegion.length,
       removing: removing.length,
-      entered: entered + creations.length,
+      entered: entered + raised + creations.length,
       creations: creations.length,
       changes: additions.length + removals.length + sum(creations.map((one) => one.regions.length)),
     }),

@@ -145,7 +145,7 @@ describe("timeline", () => {
       transition({}),
       transition({ from: "Enabled", to: "Resigned", label: "loss", source: "listing" }),
     ];
-    const known = { accountId: "000000000001", transitions, calls: [] };
+    const known = { accountId: "000000000001", transitions, calls: [], baselines: [] };
     const page = timelinePage(known, "en", plain);
     const [, header, gained, lost] = page.split("\n").map((line) => line.split(/ {2,}/));
     expect(header).toEqual(["when", "Region", "from → to", "label", "cause", "run", "who"]);
@@ -163,7 +163,7 @@ describe("timeline", () => {
     ];
     const left = { id: "e", at: "2026-11-24T23:59:00.000Z", accountId, region: "us-east-1" };
     const calls = [{ ...left, eventName: "DisassociateFromMasterAccount", actor: "a\u001b[2Jb" }];
-    const timeline = { accountId, transitions, calls };
+    const timeline = { accountId, transitions, calls, baselines: [] };
     const lines = timelinePage(timeline, "en", plain).trimEnd().split("\n").slice(-2);
     expect(lines[0]).toMatch(/ {2}alice \(Admin\) 000000000001 203\.0\.113\.7$/);
     expect(lines[1]).toMatch(/ {2}a \[2Jb$/);
@@ -175,7 +175,7 @@ describe("timeline", () => {
   });
 
   it("says so when nothing was recorded", () => {
-    const nothing = { accountId: "000000000001", transitions: [], calls: [] };
+    const nothing = { accountId: "000000000001", transitions: [], calls: [], baselines: [] };
     const page = timelinePage(nothing, "ja", plain);
     expect(page).toBe("000000000001\nまだ何も記録されていません。\n");
   });

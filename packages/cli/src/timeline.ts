@@ -21,13 +21,17 @@ export async function timeline(accountId: string, options: TimelineOptions): Pro
   const { accountsAt } = await import("@rollcall/aws/table/accounts");
   const { callsOf } = await import("@rollcall/aws/table/calls");
   const { transitionsOf } = await import("@rollcall/aws/table/transitions");
-  const [[row], transitions, calls] = await Promise.all([
+  const { baselinesAt } = await import("@rollcall/aws/table/baselines");
+  const keys = (region ? [region] : regions).map((one) => ({ accountId, region: one }));
+  const [[row], transitions, calls, baselines] = await Promise.all([
     accountsAt([accountId]),
     transitionsOf(accountId, region),
     callsOf(accountId),
+    baselinesAt(keys),
   ]);
   if (!row && transitions.length === 0) throw new CommandError(words.unknownAccount(accountId));
-  const found = { accountId, accountName: row?.accountName, transitions, calls };
+  const accountName = row?.accountName;
+  const found = { accountId, accountName, transitions, calls, baselines };
   process.stdout.write(
     json
       ? `${JSON.stringify(timelineDocument(place, found), null, 2)}\n`

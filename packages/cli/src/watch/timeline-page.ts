@@ -1,4 +1,5 @@
 // What `timeline` comes to: one document for programs, one page for people.
+import type { Baseline } from "@rollcall/core/baseline";
 import { type Call, callBehind } from "@rollcall/core/call";
 import type { Locale } from "@rollcall/core/locale";
 import type { Label, Transition } from "@rollcall/core/membership";
@@ -16,6 +17,8 @@ export interface Timeline {
   transitions: Transition[];
   /** Calls that CloudTrail told of. */
   calls: Call[];
+  /** How its baseline stands in each Region that was raised. */
+  baselines: Baseline[];
 }
 
 type Known = Transition & { who: string | null };
@@ -47,6 +50,7 @@ export const timelineDocument = (place: Place, timeline: Timeline) => ({
   accountName: timeline.accountName,
   transitions: named(timeline),
   calls: timeline.calls,
+  baselines: timeline.baselines.map(({ region, at, run, parts }) => ({ region, at, run, parts })),
 });
 
 /** The page that a person reads: one line for each transition. */

@@ -112,6 +112,20 @@ describe("settings", () => {
       { trail: { organizationId: "o-abcde12345", accounts: ["111111111111"] } },
       "trail must be null, ",
     ],
+    [{ baseline: { standards: ["FSBP"] } }, "baseline.standards must be a list of standards such"],
+    [{ baseline: { config: { bucket: "archive" } } }, "baseline.config must be null, or"],
+    [
+      { baseline: { config: { bucket: "UPPER", globalRegion: "us-east-1" } } },
+      "baseline.config must be null, or",
+    ],
+    [{ baseline: { guardDuty: "yes" } }, "baseline.guardDuty must be true or false"],
+    [
+      {
+        defaultStandards: true,
+        baseline: { config: { bucket: "archive", globalRegion: "us-east-1" } },
+      },
+      "defaultStandards must be false where baseline.config is set",
+    ],
     [[], "the file must be an object"],
     ["{", "JSON"],
   ])("refuses %j", (content, message) => {

@@ -59,6 +59,9 @@ export function config(world: World, { accounts }: Model): Service {
     return {};
   };
 
+  // Without an estate, every account exists, and every bucket that is named.
+  const imagined = ({ account }: Context) => (accounts.open ? { account, policy: "" } : undefined);
+
   const handlers: Handlers = {
     DescribeConfigurationRecorders: (input, caller: Context) => ({
       ConfigurationRecorders: recorderOf(caller, input.ConfigurationRecorderNames).map(
@@ -145,7 +148,7 @@ export function config(world: World, { accounts }: Model): Service {
           "NoAvailableConfigurationRecorderException",
           "Configuration recorder is not available to put delivery channel.",
         );
-      const bucket = buckets.get(given.s3BucketName);
+      const bucket = buckets.get(given.s3BucketName) ?? imagined(caller);
       if (!bucket)
         throw refusal(
           "NoSuchBucketException",

@@ -141,7 +141,7 @@ export function memberOperations(
     InviteMembers: (input, caller: Context) =>
       each(input, caller, (member) => {
         if (member.status === "Enabled" || member.status === "Disabled") return;
-        const known = accounts.get(member.account)?.email;
+        const known = accounts.open ? undefined : accounts.get(member.account)?.email;
         // The address is compared with the account's own; when that shows is assumed: at once.
         if (known !== undefined && known.toLowerCase() !== member.email.toLowerCase())
           return put(member, { status: "EmailVerificationFailed" });

@@ -3,6 +3,7 @@ import { Account } from "@aws-sdk/client-account";
 import { ConfigService } from "@aws-sdk/client-config-service";
 import { EC2 } from "@aws-sdk/client-ec2";
 import { GuardDuty } from "@aws-sdk/client-guardduty";
+import { S3 } from "@aws-sdk/client-s3";
 import { afterEach, describe, expect, it } from "vitest";
 import {
   type AccountWorld,
@@ -118,6 +119,16 @@ it("has a recorder, then a channel, then a recording", async () => {
   await expect(
     config.startConfigurationRecorder({ ConfigurationRecorderName }),
   ).rejects.toMatchObject({ name: "NoAvailableDeliveryChannelException" });
+  await expect(config.putDeliveryChannel({ DeliveryChannel })).rejects.toMatchObject({
+    name: "NoSuchBucketException",
+  });
+  const s3 = world.as(S3, HUB);
+  await s3.createBucket({ Bucket: "bucket" });
+  await expect(config.putDeliveryChannel({ DeliveryChannel })).rejects.toMatchObject({
+    name: "InsufficientDeliveryPolicyException",
+  });
+  const Policy = JSON.stringify({ Principal: { Service: "config.amazonaws.com" } });
+  await s3.putBucketPolicy({ Bucket: "bucket", Policy });
   await config.putDeliveryChannel({ DeliveryChannel });
   await config.startConfigurationRecorder({ ConfigurationRecorderName });
   expect(await status()).toMatchObject([{ recording: true, lastStatus: "Success" }]);
@@ -146,4 +157,35 @@ it("has one detector in a Region", async () => {
   expect((await world.as(GuardDuty, MEMBER, "us-east-1").listDetectors({})).DetectorIds).toEqual(
     [],
   );
+});
+
+it("compares a GuardDuty member's e-mail with the account's own", async () => {
+  world = await startAccounts(estateOf());
+  const hub = world.as(GuardDuty, HUB);
+  const { DetectorId } = await hub.createDetector({ Enable: true });
+  const AccountDetails = [{ AccountId: MEMBER, Email: "somebody@example.com" }];
+  await hub.createMembers({ DetectorId, AccountDetails });
+  await hub.inviteMembers({ DetectorId, AccountIds: [MEMBER] });
+  const { Members } = await hub.getMembers({ DetectorId, AccountIds: [MEMBER] });
+  expect(Members).toMatchObject([{ RelationshipStatus: "EmailVerificationFailed" }]);
+  expect((await world.as(GuardDuty, MEMBER).listInvitations({})).Invitations).toEqual([]);
+});
+
+it("enables GuardDuty in the organization's accounts as its delegated administrator adds them", async () => {
+  world = await startAccounts(estateOf());
+  const hub = world.as(GuardDuty, HUB);
+  await expect(hub.enableOrganizationAdminAccount({ AdminAccountId: HUB })).rejects.toMatchObject({
+    name: "BadRequestException",
+  });
+  const management = world.as(GuardDuty, MANAGEMENT);
+  await management.enableOrganizationAdminAccount({ AdminAccountId: HUB });
+  expect((await management.listOrganizationAdminAccounts({})).AdminAccounts).toEqual([
+    { AdminAccountId: HUB, AdminStatus: "ENABLED" },
+  ]);
+  const { DetectorId } = await hub.createDetector({ Enable: true });
+  const AccountDetails = [{ AccountId: MEMBER, Email: "whoever@example.com" }];
+  await hub.createMembers({ DetectorId, AccountDetails });
+  const { Members } = await hub.getMembers({ DetectorId, AccountIds: [MEMBER] });
+  expect(Members).toMatchObject([{ RelationshipStatus: "Enabled" }]);
+  expect((await world.as(GuardDuty, MEMBER).listDetectors({})).DetectorIds).toHaveLength(1);
 });

@@ -3,6 +3,7 @@
 import { CloudWatchLogs } from "@aws-sdk/client-cloudwatch-logs";
 import { ConfigService } from "@aws-sdk/client-config-service";
 import { EventBridge } from "@aws-sdk/client-eventbridge";
+import { S3 } from "@aws-sdk/client-s3";
 import { SecretsManager } from "@aws-sdk/client-secrets-manager";
 import { SQS } from "@aws-sdk/client-sqs";
 import { SSM } from "@aws-sdk/client-ssm";
@@ -135,7 +136,10 @@ const others: Line[] = [
     async () => {
       const config = as(ConfigService);
       await config.putConfigurationRecorder({ ConfigurationRecorder: recorder });
-      await config.putDeliveryChannel({ DeliveryChannel: { name: "default", s3BucketName: "b" } });
+      await as(S3).createBucket({ Bucket: "config-history" });
+      await config.putDeliveryChannel({
+        DeliveryChannel: { name: "default", s3BucketName: "config-history" },
+      });
       await config.startConfigurationRecorder({ ConfigurationRecorderName: "default" });
       await config.deleteDeliveryChannel({ DeliveryChannelName: "default" });
     },

@@ -17,7 +17,7 @@ export const english: Words = {
     invite: "inviting in every Region",
     join: "joining account by account",
     verify: "verifying from the hub's own listing",
-    baseline: "baseline",
+    baseline: "switching on what else members get",
     remove: "off-boarding what was approved",
     close: "summing up",
   },

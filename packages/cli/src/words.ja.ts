@@ -15,7 +15,7 @@ export const japanese: Words = {
     invite: "各リージョンで招待しています",
     join: "アカウントごとに参加させています",
     verify: "ハブの一覧で検証しています",
-    baseline: "ベースライン",
+    baseline: "ベースラインを設定しています",
     remove: "承認済みの解除を進めています",
     close: "結果をまとめています",
   },

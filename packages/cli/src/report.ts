@@ -30,6 +30,7 @@ export function documentOf({ row, summary, problems }: Ended, outside: Outside, 
     run: { id: row.run, status: row.status, execution: row.execution },
     accounts: summary?.accounts ?? nothing.accounts,
     memberships: summary?.memberships ?? nothing.memberships,
+    ...(summary?.baseline && { baseline: summary.baseline }),
     problems: problems.map((one) => ({
       row: one.row,
       column: one.column,

@@ -66,6 +66,9 @@ declare module "sst" {
         externalId: string;
         name: string;
       };
+      offboarding: {
+        exportFindings: boolean;
+      };
       pace: {
         creationAttempts: number;
         joinAttempts: number;

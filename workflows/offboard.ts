@@ -4,6 +4,7 @@ import { byOutcome, jsonata, type Machine, pause, task } from "./states.ts";
 export interface OffboardRefs {
   partition: string;
   advanceRunArn: string;
+  exportFindingsArn: string;
   removeRegionArn: string;
 }
 
@@ -30,12 +31,39 @@ export const offboard = (refs: OffboardRefs): Machine => ({
       },
       ItemProcessor: {
         ProcessorConfig: { Mode: "INLINE" },
-        StartAt: "RemoveRegion",
+        StartAt: "ExportFindings",
         States: {
+          ExportFindings: task({
+            partition: refs.partition,
+            function: refs.exportFindingsArn,
+            payload: {
+              run: jsonata("$states.input.run"),
+              region: jsonata("$states.input.region"),
+            },
+            next: "ExportDecide",
+            // Only those leave whose findings are safe: RemoveRegion names the others.
+            more: {
+              Catch: [
+                {
+                  ErrorEquals: ["States.ALL"],
+                  Output: jsonata("$states.input"),
+                  Next: "RemoveRegion",
+                },
+              ],
+            },
+          }),
+          ExportDecide: byOutcome(
+            { more: "ExportFindings", exported: "RemoveRegion", failed: "RemoveRegion" },
+            "RegionUnknownOutcome",
+          ),
           RemoveRegion: task({
             partition: refs.partition,
             function: refs.removeRegionArn,
-            payload: jsonata("$states.input"),
+            payload: {
+              run: jsonata("$states.input.run"),
+              region: jsonata("$states.input.region"),
+              attempt: jsonata("$states.input.attempt"),
+            },
             next: "RemoveDecide",
             // A Region that fails never stops the others: what is left in it is named when the run closes.
             more: {

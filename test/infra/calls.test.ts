@@ -19,6 +19,7 @@ const asHub: Record<string, string[]> = {
   DeleteMembersCommand: ["securityhub:DeleteMembers"],
   DescribeOrganizationConfigurationCommand: ["securityhub:DescribeOrganizationConfiguration"],
   DisassociateMembersCommand: ["securityhub:DisassociateMembers"],
+  GetFindingsCommand: ["securityhub:GetFindings"],
   GetItemCommand: ["dynamodb:GetItem"],
   GetMembersCommand: ["securityhub:GetMembers"],
   GetSecretValueCommand: ["secretsmanager:GetSecretValue"],

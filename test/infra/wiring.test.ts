@@ -44,6 +44,7 @@ describe("workflows", () => {
       offboard({
         partition: "aws",
         advanceRunArn: arnOf("AdvanceRun"),
+        exportFindingsArn: arnOf("ExportFindings"),
         removeRegionArn: arnOf("RemoveRegion"),
       }),
     );

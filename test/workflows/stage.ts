@@ -15,6 +15,7 @@ const functions = [
   "requestApproval",
   "decideRun",
   "resumeRun",
+  "exportFindings",
   "removeRegion",
   "closeRun",
   "startJoiners",

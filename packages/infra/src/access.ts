@@ -68,6 +68,12 @@ export const readRuns = [readRunFiles, { actions: ["s3:ListBucket"], resources: 
 /** Writes the files of a run. */
 export const writeRuns = { actions: ["s3:PutObject"], resources: runs };
 
+/** Writes findings of accounts that are about to leave the hub. */
+export const writeFindings = {
+  actions: ["s3:PutObject"],
+  resources: [$interpolate`${ledgers.arn}/findings/*`],
+};
+
 /** Enters the management account; nothing, when settings name none. */
 export const enterManagement = settings.management
   ? [

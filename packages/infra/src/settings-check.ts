@@ -179,6 +179,7 @@ const shape: Shape = {
       accepts: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 30,
     },
   },
+  offboarding: { exportFindings: yesOrNo },
   pace: {
     joinAttempts: attempts,
     verifyAttempts: attempts,

@@ -60,6 +60,12 @@ export interface Approving {
   expiryDays: number;
 }
 
+/** What happens around an account that is taken out of the hub (docs/off-boarding.md). */
+export interface Offboarding {
+  /** Its findings are written to the ledger bucket first; what cannot be written stays in the hub. */
+  exportFindings: boolean;
+}
+
 /** The deployment's settings, complete. */
 export interface Settings {
   /** Region that rollcall itself runs in. */
@@ -102,6 +108,7 @@ export interface Settings {
   selfService: SelfService;
   /** When a plan that takes something away waits for a person, and for whom. */
   approval: Approving;
+  offboarding: Offboarding;
   pace: Pace;
 }
 
@@ -162,6 +169,7 @@ export const defaults: Settings = {
     templateUrl: null,
   },
   approval: { share: 0.1, twoPersons: false, expiryDays: 7 },
+  offboarding: { exportFindings: true },
   pace: { joinAttempts: 30, verifyAttempts: 15, creationAttempts: 120, roleAttempts: 30 },
 };
 

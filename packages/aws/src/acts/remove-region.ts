@@ -9,6 +9,7 @@ import * as SecurityHub from "../security-hub.ts";
 import { settings } from "../settings.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { outcomesOf, writeOutcomes } from "../table/runs.ts";
+import { bookOf } from "./findings-book.ts";
 import { listRegion } from "./list-region.ts";
 import { type Leaver, leaversIn } from "./removal-files.ts";
 
@@ -29,7 +30,7 @@ interface Work extends Asked {
  * any more, or the attempts are used up, and each that is left has an outcome. `pending`: acted, look again.
  */
 export async function removeRegion(asked: Asked): Promise<"settled" | "pending" | "failed"> {
-  const leavers = await leaversIn(asked.run, asked.region);
+  const leavers = await exportedIn(asked);
   const isLast = asked.attempt >= settings().pace.verifyAttempts;
   try {
     const states = await look(asked, leavers);
@@ -50,6 +51,27 @@ export async function removeRegion(asked: Asked): Promise<"settled" | "pending" 
     await note(asked, leavers, said);
     return "failed";
   }
+}
+
+/** Who may leave: those whose findings are in S3, where the settings ask for that. The others have an outcome. */
+async function exportedIn({ run, region, attempt }: Asked): Promise<Leaver[]> {
+  const all = await leaversIn(run, region);
+  if (!settings().offboarding.exportFindings) return all;
+  const { done } = await bookOf(run, region);
+  const kept = all.filter((one) => !done[one.accountId]);
+  if (attempt === 1 && kept.length > 0) {
+    const said = await saidBefore({ run, region });
+    await writeOutcomes(
+      run,
+      kept.map(({ accountId }) => ({
+        account: accountId,
+        region,
+        reason: "FindingsNotExported",
+        ...(said.has(accountId) && { detail: said.get(accountId)! }),
+      })),
+    );
+  }
+  return all.filter((one) => done[one.accountId]);
 }
 
 /** What the hub has of them: as the run has just seen it at first, and by its own listing after every act. */
@@ -84,7 +106,10 @@ async function act(work: Work): Promise<Map<string, string>> {
 }
 
 /** What AWS said at earlier attempts: the last look must not wipe it out. */
-async function saidBefore({ run, region }: Asked): Promise<Map<string, string>> {
+async function saidBefore({
+  run,
+  region,
+}: Pick<Asked, "run" | "region">): Promise<Map<string, string>> {
   const own = (await outcomesOf(run)).filter((one) => one.region === region && one.detail);
   return new Map(own.map((one) => [one.account, one.detail!]));
 }

@@ -7,6 +7,7 @@ import { executionPage, signedIn } from "../console-links.ts";
 import { readRunFile } from "../s3.ts";
 import { findCreations } from "../table/creations.ts";
 import { type RunRow, reachedIn } from "../table/runs.ts";
+import { isOffboarding } from "./offboarding.ts";
 import { planOf } from "./plan-run.ts";
 
 /** The message of a run as it stands now. */
@@ -24,6 +25,7 @@ export async function viewOf(row: RunRow): Promise<RunView> {
     ledger,
     uploader,
     heal,
+    ...(isOffboarding(run) && { offboarding: { accounts: row.rows } }),
     startedAt,
     at: row.closedAt ?? new Date().toISOString(),
     link: signedIn(executionPage(row.execution)),

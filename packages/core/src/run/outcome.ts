@@ -28,6 +28,7 @@ export const Reason = z.enum([
   "Outside",
   "RemovalNotApproved",
   "NotRemoved",
+  "FindingsNotExported",
   "UnknownStatus",
   "CentralConfiguration",
   "ManagementAccount",

@@ -9,7 +9,7 @@ import type { Plan } from "../plan/types.ts";
 import { Region } from "../region.ts";
 import { next, type Outcome, Reason } from "./outcome.ts";
 import { type Pair, pairs } from "./pairs.ts";
-import { leftOf } from "./removed.ts";
+import { isOfRemoval, leftOf } from "./removed.ts";
 import { asOutcome, isBeside, whyOf } from "./why.ts";
 
 /** One line of work for a person: a pair that is not as the ledger wants it. */
@@ -50,7 +50,14 @@ export const Summary = z.object({
   attention: z.array(Attention),
   calls: z.object({ total: z.int(), bound: z.int() }).optional(),
   /** Approved removals, and how many of them the hub no longer has. Absent where none was approved. */
-  removals: z.object({ approved: z.int(), done: z.int() }).optional(),
+  removals: z
+    .object({
+      approved: z.int(),
+      done: z.int(),
+      /** Findings that were exported before; absent where the settings ask for none. */
+      findings: z.int().optional(),
+    })
+    .optional(),
 });
 export type Summary = z.infer<typeof Summary>;
 
@@ -69,6 +76,8 @@ export interface SummaryInput {
   calls?: { total: number; bound: number } | undefined;
   /** Were the plan's removals approved? Otherwise they are only named. */
   approved?: boolean | undefined;
+  /** Findings of removed accounts that were exported. */
+  findings?: number | undefined;
 }
 
 /** Sums up a run. What became Enabled in the end needs nobody, whatever went wrong before. */
@@ -104,7 +113,7 @@ export function summarize(input: SummaryInput): Summary {
   for (const outcome of told)
     if (
       outcome.account &&
-      outcome.reason !== "NotRemoved" &&
+      !isOfRemoval(outcome) &&
       (isBeside(outcome) || !covered.has(outcome.account))
     )
       attention.push(loose(outcome));
@@ -126,6 +135,7 @@ export function summarize(input: SummaryInput): Summary {
         removals: {
           approved: input.plan.removals.length,
           done: input.plan.removals.length - left.length,
+          ...(input.findings !== undefined && { findings: input.findings }),
         },
       }),
   };

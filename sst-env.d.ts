@@ -68,6 +68,7 @@ declare module "sst" {
       };
       offboarding: {
         exportFindings: boolean;
+        undoDays: number;
       };
       pace: {
         creationAttempts: number;

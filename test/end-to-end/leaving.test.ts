@@ -1,6 +1,7 @@
 // Accounts that leave: what the hub knew of their findings is safe before they go, whatever breaks on the way.
 import { AwsError, type GatedCall } from "@rollcall/sandbox";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { rollcall } from "../cli/command.ts";
 import { flawsOf } from "./flaws.ts";
 import { agree, askOffboarding, exportedOf, importFindings } from "./leaving.ts";
 import { account, hub, ids, management, startWorld, type World } from "./world.ts";
@@ -49,7 +50,7 @@ it("exports every finding of every Region before anything is taken away (D60)", 
     "DisassociateMembers",
   ]);
   expect(order.slice(4)).not.toContain("GetFindings");
-  expect(ended.summary?.removals).toEqual({ approved: 2, done: 2, findings: 253 });
+  expect(ended.summary?.removals).toMatchObject({ approved: 2, done: 2, findings: 253 });
   expect(idsOf(await exportedOf(world, plain))).toEqual(
     [...expected(plain, home, 250), ...expected(plain, regions[1]!, 3)].sort(),
   );
@@ -61,7 +62,46 @@ it("exports every finding of every Region before anything is taken away (D60)", 
   expect(parent).toContain("Off-boarding: 1 account");
   expect(parent).toContain("*done*");
   expect(replies.join()).toContain("253 findings exported before");
+  expect(replies.join()).toContain("rollcall restore ACCOUNT");
   expect(await flawsOf(world, ended)).toEqual([]);
+});
+
+const command = async (...args: string[]) => {
+  const at = ["--endpoint", world.sandbox.endpoint];
+  const { code, stdout, stderr } = await rollcall([...args, ...at], {
+    AWS_ACCESS_KEY_ID: hub,
+    AWS_SECRET_ACCESS_KEY: "sandbox",
+  });
+  return { code, stdout, stderr };
+};
+
+it("brings an account back as it was, while its undo period lasts (D60)", async () => {
+  const shown = await command("timeline", plain);
+  expect(shown.stdout).toMatch(/taken out of (us-east-1|eu-west-1), (us-east-1|eu-west-1) at/);
+  expect(shown.stdout).toContain(`approved by arn:aws:iam::${hub}:root`);
+  expect(shown.stdout).toContain("253 findings exported.");
+  expect((await command("status")).stdout).toContain(`rollcall restore ${plain}`);
+  const dry = await command("restore", plain, "--dry-run", "--json");
+  expect(JSON.parse(dry.stdout).memberships).toHaveLength(2);
+  expect(await world.stateOf(plain, home)).not.toBe("Enabled");
+
+  const mark = world.sandbox.calls.mark();
+  const asked = await command("restore", plain, "--json");
+  const { run, memberships } = JSON.parse(asked.stdout);
+  expect(memberships[0]).toMatchObject({ way: "invitation", state: "Enabled", accountId: plain });
+  const ended = await world.ended(run, mark);
+  expect(ended.status).toBe("settled");
+  expect(ended.plan?.additions.map((one) => [one.accountId, one.region]).sort()).toEqual(
+    regions.map((region) => [plain, region]).sort(),
+  );
+  expect(ended.plan?.removals).toEqual([]);
+  for (const region of regions) expect(await world.stateOf(plain, region)).toBe("Enabled");
+  expect(JSON.stringify(world.messagesOf(run)[0]!.blocks)).toContain("Restoring: 1 account");
+  expect(await flawsOf(world, ended)).toEqual([]);
+  const again = await command("restore", plain);
+  expect(again.code).toBe(1);
+  expect(again.stderr).toContain("cannot be brought back");
+  expect((await command("timeline", plain)).stdout).not.toContain("rollcall restore");
 });
 
 it("goes on where a function ended, and where an answer was lost (D119)", async () => {
@@ -96,7 +136,7 @@ it("goes on where a function ended, and where an answer was lost (D119)", async 
   const ended = await agree(world, run);
   trouble = () => {};
   expect(ended.status).toBe("settled");
-  expect(ended.summary?.removals).toEqual({ approved: 2, done: 2, findings: 620 });
+  expect(ended.summary?.removals).toMatchObject({ approved: 2, done: 2, findings: 620 });
   expect(lost).toBeLessThanOrEqual(0);
   // Two pages are noted; the five after them are asked for three times at most.
   expect(pages).toBeLessThanOrEqual(2 + 5 * 3);
@@ -116,7 +156,7 @@ it("leaves an account in the hub whose findings cannot be exported, and says so"
   const ended = await agree(world, run);
   trouble = () => {};
   expect(ended.status).toBe("attention");
-  expect(ended.summary?.removals).toEqual({ approved: 2, done: 1, findings: 0 });
+  expect(ended.summary?.removals).toMatchObject({ approved: 2, done: 1, findings: 0 });
   const [line, ...more] = ended.summary!.attention;
   expect(more).toEqual([]);
   expect(line).toMatchObject({
@@ -131,4 +171,11 @@ it("leaves an account in the hub whose findings cannot be exported, and says so"
   const again = await agree(world, await askOffboarding(world, [refused]));
   expect(again.status).toBe("settled");
   expect(again.summary?.removals).toMatchObject({ approved: 1, done: 1 });
+  // Once the undo period is over, the run says so, also where the command's own clock is behind.
+  world.sandbox.world.clock.pass(31 * 24 * 60 * 60_000);
+  const late = await command("restore", refused, "--json");
+  const over = await world.ended(JSON.parse(late.stdout).run);
+  expect(over.status).toBe("failed");
+  expect(over.row.failure?.cause).toContain("its undo period is over");
+  expect(await world.stateOf(refused, home)).not.toBe("Enabled");
 });

@@ -127,7 +127,7 @@ const forServices: Record<string, string[]> = {
 /** A ledger is read by version; a run's file may be absent, which S3 tells only to whoever may list. */
 const reading = (id: string) =>
   id === "OpenRun"
-    ? ["s3:GetObject", "s3:GetObjectVersion"]
+    ? ["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"]
     : id === "Post" // reads only what compose has written before it asked
       ? ["s3:GetObject"]
       : ["s3:GetObject", "s3:ListBucket"];

@@ -109,11 +109,11 @@ describe("wiring", () => {
     expect(JSON.parse(schedule.input!)).toEqual({ at: "<aws.scheduler.scheduled-time>" });
   });
 
-  it("starts a run for an upload below ledgers/ or offboardings/, and for nothing else", () => {
+  it("starts a run for an upload below ledgers/, offboardings/ or restorations/, and for nothing else", () => {
     const notifications = app.buckets.flatMap((one) => one.notifications);
     const events = ["s3:ObjectCreated:*"];
     expect(notifications).toEqual(
-      ["ledgers/", "offboardings/"].map((prefix) => ({
+      ["ledgers/", "offboardings/", "restorations/"].map((prefix) => ({
         targetArn: arnOf("StartRun"),
         events,
         prefix,

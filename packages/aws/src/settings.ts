@@ -46,7 +46,7 @@ export const Settings = z.object({
     twoPersons: z.boolean(),
     expiryDays: z.int().min(1).max(30),
   }),
-  offboarding: z.object({ exportFindings: z.boolean() }),
+  offboarding: z.object({ exportFindings: z.boolean(), undoDays: z.int().min(1).max(365) }),
   consoleLinks: z.object({ portal: z.string(), role: z.string() }).nullable(),
   selfService: z.object({
     expiryDays: z.int().positive().max(LONGEST_DAYS),

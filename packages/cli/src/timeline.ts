@@ -21,13 +21,17 @@ export async function timeline(accountId: string, options: TimelineOptions): Pro
   const { accountsAt } = await import("@rollcall/aws/table/accounts");
   const { callsOf } = await import("@rollcall/aws/table/calls");
   const { transitionsOf } = await import("@rollcall/aws/table/transitions");
-  const [[row], transitions, calls] = await Promise.all([
+  const { restorable } = await import("@rollcall/aws/acts/restoring");
+  const now = new Date().toISOString();
+  const [[row], transitions, calls, { open }] = await Promise.all([
     accountsAt([accountId]),
     transitionsOf(accountId, region),
     callsOf(accountId),
+    restorable([accountId], now),
   ]);
+  const tombstones = open.filter((one) => region === undefined || one.region === region);
   if (!row && transitions.length === 0) throw new CommandError(words.unknownAccount(accountId));
-  const found = { accountId, accountName: row?.accountName, transitions, calls };
+  const found = { accountId, accountName: row?.accountName, transitions, calls, tombstones };
   process.stdout.write(
     json
       ? `${JSON.stringify(timelineDocument(place, found), null, 2)}\n`

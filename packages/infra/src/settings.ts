@@ -64,6 +64,8 @@ export interface Approving {
 export interface Offboarding {
   /** Its findings are written to the ledger bucket first; what cannot be written stays in the hub. */
   exportFindings: boolean;
+  /** Days in which `rollcall restore` brings it back. */
+  undoDays: number;
 }
 
 /** The deployment's settings, complete. */
@@ -169,7 +171,7 @@ export const defaults: Settings = {
     templateUrl: null,
   },
   approval: { share: 0.1, twoPersons: false, expiryDays: 7 },
-  offboarding: { exportFindings: true },
+  offboarding: { exportFindings: true, undoDays: 30 },
   pace: { joinAttempts: 30, verifyAttempts: 15, creationAttempts: 120, roleAttempts: 30 },
 };
 

@@ -1,18 +1,16 @@
 // The end of a run: where every membership stands, who has to act, and how.
 import { RejectedError } from "@rollcall/core/error";
 import { create } from "@rollcall/core/event";
-import type { Plan } from "@rollcall/core/plan";
 import { Closed, type RunStatus, type Summary, summarize } from "@rollcall/core/run";
 import type { Ended } from "@rollcall/core/workbook/ended";
 import { executionPage } from "../console-links.ts";
 import { textOf } from "../errors.ts";
 import { log } from "../log.ts";
 import { writeRunFile } from "../s3.ts";
-import { settings } from "../settings.ts";
 import { findCreations } from "../table/creations.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { changeRun, findRun, outcomesOf, type RunRow, runOf } from "../table/runs.ts";
-import { bookOf } from "./findings-book.ts";
+import { afterRemoval } from "./after-removal.ts";
 import { recordOf } from "./plan-input.ts";
 import { planCreatedOf, planOf, rowsOf } from "./plan-run.ts";
 import { type RunRequest, rowOf } from "./run-request.ts";
@@ -128,8 +126,7 @@ async function sumUp(run: string): Promise<End | undefined> {
     outcomes,
     creations,
     approved,
-    ...(approved &&
-      settings().offboarding.exportFindings && { findings: await exportedBy(run, plan) }),
+    ...(approved && (await afterRemoval(run, plan))),
   });
   const { regions: totals, resolved } = plan;
   const known = [...resolved, ...creations].flatMap(({ email, accountId }) =>
@@ -137,15 +134,6 @@ async function sumUp(run: string): Promise<End | undefined> {
   );
   const { attention } = summary;
   return { summary, ended: { regions: totals, memberships, attention, accounts: known } };
-}
-
-/** How many findings were exported before accounts were taken out. */
-async function exportedBy(run: string, { removals }: Plan): Promise<number> {
-  const regions = [...new Set(removals.map((one) => one.region))];
-  const books = await Promise.all(regions.map((region) => bookOf(run, region)));
-  return books
-    .flatMap((book) => Object.values(book.done))
-    .reduce((sum, one) => sum + one.findings, 0);
 }
 
 function closed(

@@ -1,6 +1,6 @@
 // Takes approved accounts out of the hub in one Region: disassociates, deletes, and believes only the hub's listing.
 // DisassociateMembers answers nothing at all, so each look decides anew what is still to be done.
-import { decide, type State } from "@rollcall/core/membership";
+import { decide, type Membership, type State } from "@rollcall/core/membership";
 import type { Region } from "@rollcall/core/region";
 import { OFFBOARD } from "@rollcall/core/roll-call";
 import { nameOf, textOf } from "../errors.ts";
@@ -10,6 +10,7 @@ import { settings } from "../settings.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { outcomesOf, writeOutcomes } from "../table/runs.ts";
 import { bookOf } from "./findings-book.ts";
+import { keepTombstones } from "./keep-tombstones.ts";
 import { listRegion } from "./list-region.ts";
 import { type Leaver, leaversIn } from "./removal-files.ts";
 
@@ -33,9 +34,11 @@ export async function removeRegion(asked: Asked): Promise<"settled" | "pending" 
   const leavers = await exportedIn(asked);
   const isLast = asked.attempt >= settings().pace.verifyAttempts;
   try {
-    const states = await look(asked, leavers);
-    const work: Work = { ...asked, leavers, states };
+    const seen = await look(asked, leavers);
+    const work: Work = { ...asked, leavers, states: stateOf(seen) };
+    const { states } = work;
     const left = leavers.filter((one) => next(work, one) !== "None");
+    if (asked.attempt === 1) await keepTombstones(asked, left, seen);
     if (left.length === 0) return "settled";
     if (!isLast && left.some((one) => next(work, one) !== "Escalate")) {
       await note(asked, left, await act(work));
@@ -76,12 +79,12 @@ async function exportedIn({ run, region, attempt }: Asked): Promise<Leaver[]> {
 
 /** What the hub has of them: as the run has just seen it at first, and by its own listing after every act. */
 async function look({ run, region, attempt }: Asked, leavers: Leaver[]) {
-  const seen =
-    attempt === 1
-      ? await membershipsAt(leavers.map(({ accountId }) => ({ accountId, region })))
-      : (await listRegion(region, { run, cause: OFFBOARD }, (one) => one)).memberships;
-  return new Map(seen.map((one) => [one.accountId, one.state]));
+  return attempt === 1
+    ? await membershipsAt(leavers.map(({ accountId }) => ({ accountId, region })))
+    : (await listRegion(region, { run, cause: OFFBOARD }, (one) => one)).memberships;
 }
+
+const stateOf = (seen: Membership[]) => new Map(seen.map((one) => [one.accountId, one.state]));
 
 const next = ({ states }: Pick<Work, "states">, { accountId, way }: Leaver) =>
   decide("absent", states.get(accountId) ?? "Absent", way);

@@ -9,6 +9,7 @@ import { findCreations } from "../table/creations.ts";
 import { type RunRow, reachedIn } from "../table/runs.ts";
 import { isOffboarding } from "./offboarding.ts";
 import { planOf } from "./plan-run.ts";
+import { isRestoring } from "./restoring.ts";
 
 /** The message of a run as it stands now. */
 export const runMessageOf = async (row: RunRow, locale: Locale): Promise<Message> =>
@@ -25,6 +26,7 @@ export async function viewOf(row: RunRow): Promise<RunView> {
     ledger,
     uploader,
     heal,
+    ...(isRestoring(run) && { restoring: { accounts: row.rows } }),
     ...(isOffboarding(run) && { offboarding: { accounts: row.rows } }),
     startedAt,
     at: row.closedAt ?? new Date().toISOString(),

@@ -2,7 +2,9 @@
 import { type Call, callBehind } from "@rollcall/core/call";
 import type { Locale } from "@rollcall/core/locale";
 import type { Label, Transition } from "@rollcall/core/membership";
+import type { Tombstone } from "@rollcall/core/tombstone";
 import type { Colours } from "../colours.ts";
+import { tombstoneLines } from "../decide/tombstone-words.ts";
 import { oneLine } from "../layout.ts";
 import { caller } from "./caller.ts";
 import { table } from "./columns.ts";
@@ -16,6 +18,8 @@ export interface Timeline {
   transitions: Transition[];
   /** Calls that CloudTrail told of. */
   calls: Call[];
+  /** Of Regions that it was taken out of, and can be brought back to. */
+  tombstones?: Tombstone[];
 }
 
 type Known = Transition & { who: string | null };
@@ -47,6 +51,7 @@ export const timelineDocument = (place: Place, timeline: Timeline) => ({
   accountName: timeline.accountName,
   transitions: named(timeline),
   calls: timeline.calls,
+  tombstones: timeline.tombstones ?? [],
 });
 
 /** The page that a person reads: one line for each transition. */
@@ -74,5 +79,7 @@ export function timelinePage(timeline: Timeline, locale: Locale, colours: Colour
       { text: caller(one.who, one.sourceIp, words.nobody) },
     ]),
   ]);
-  return `${[heading, ...lines].join("\n")}\n`;
+  const out = tombstoneLines(timeline.tombstones ?? [], locale);
+  const back = out.length > 0 ? [...out, colours.dim(`→ rollcall restore ${accountId}`)] : [];
+  return `${[heading, ...lines, ...back].join("\n")}\n`;
 }

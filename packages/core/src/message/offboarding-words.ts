@@ -12,6 +12,13 @@ export interface OffboardingWords {
   byPerson: (name: string) => string;
   removed: (done: number, approved: number) => string;
   exported: (findings: number) => string;
+  /** `until` is a date as Slack shows it. */
+  undo: (until: string) => string;
+  restore: {
+    runTitle: (accounts: number) => string;
+    runSentence: (accounts: number, status: string, stage: string | undefined) => string;
+    completion: (accounts: number, seconds: string) => string;
+  };
 }
 
 const some = (number: number, one: string): string =>
@@ -30,6 +37,14 @@ const english: OffboardingWords = {
   removed: (done, approved) => `${count(done)} of ${some(approved, "approved removal")} done.`,
   exported: (findings) =>
     `${some(findings, "finding")} exported before, to findings/ in the ledger bucket.`,
+  undo: (until) => `Until ${until} this brings them back: \`rollcall restore ACCOUNT\``,
+  restore: {
+    runTitle: (accounts) => `Restoring: ${some(accounts, "account")}`,
+    runSentence: (accounts, status, stage) =>
+      `Restoring ${some(accounts, "account")}: ${status}${stage ? ` (${stage})` : ""}.`,
+    completion: (accounts, duration) =>
+      `Restoring of ${some(accounts, "account")} closed after ${duration}.`,
+  },
 };
 
 const japanese: OffboardingWords = {
@@ -46,6 +61,14 @@ const japanese: OffboardingWords = {
     `承認された解除${count(approved)}件のうち${count(done)}件が完了しました。`,
   exported: (findings) =>
     `事前に検出結果${count(findings)}件を台帳バケットの findings/ にエクスポートしました。`,
+  undo: (until) => `${until}までは次のコマンドで元に戻せます: \`rollcall restore ACCOUNT\``,
+  restore: {
+    runTitle: (accounts) => `連携の復元: ${count(accounts)}アカウント`,
+    runSentence: (accounts, status, stage) =>
+      `${count(accounts)}アカウントの連携の復元: ${status}${stage ? `(${stage})` : ""}。`,
+    completion: (accounts, duration) =>
+      `${count(accounts)}アカウントの連携の復元が${duration}で終了しました。`,
+  },
 };
 
 const catalogue: Record<Locale, OffboardingWords> = { en: english, ja: japanese };

@@ -33,6 +33,8 @@ export interface RunView {
   heal?: { by: By; accounts: number; memberships: number } | undefined;
   /** Present: accounts were asked to be taken out by name, without a ledger. */
   offboarding?: { accounts: number } | undefined;
+  /** Present: accounts that were taken out are brought back. */
+  restoring?: { accounts: number } | undefined;
   startedAt: string;
   at: string;
   /** Console page of the execution. */
@@ -105,7 +107,9 @@ export function runMessage(view: RunView, locale: Locale): Message {
     ? healWords(locale).runSentence(view.heal.memberships, status, stage)
     : view.offboarding
       ? offboardingWords(locale).runSentence(view.offboarding.accounts, status, stage)
-      : say.runSentence(ledger, status, stage);
+      : view.restoring
+        ? offboardingWords(locale).restore.runSentence(view.restoring.accounts, status, stage)
+        : say.runSentence(ledger, status, stage);
   return message(
     view.counts && !view.offboarding ? `${sentence} ${say.counts(view.counts)}` : sentence,
     blocks,
@@ -118,9 +122,14 @@ const statusOf = ({ offboarding, status }: RunView, locale: Locale): string =>
     ? offboardingWords(locale).settled
     : words(locale).status[status];
 
-function titleOf({ heal, offboarding }: RunView, ledger: string, locale: Locale): string {
+function titleOf(
+  { heal, offboarding, restoring }: RunView,
+  ledger: string,
+  locale: Locale,
+): string {
   if (heal) return healWords(locale).runTitle(heal.memberships, heal.accounts);
   if (offboarding) return offboardingWords(locale).runTitle(offboarding.accounts);
+  if (restoring) return offboardingWords(locale).restore.runTitle(restoring.accounts);
   return words(locale).runTitle(ledger);
 }
 
@@ -163,8 +172,8 @@ function footer(view: RunView, locale: Locale): Block[] {
 }
 
 /** Who brought it about. */
-function origin({ heal, offboarding }: RunView, name: string, locale: Locale): string {
-  if (offboarding) return offboardingWords(locale).byPerson(name);
+function origin({ heal, offboarding, restoring }: RunView, name: string, locale: Locale): string {
+  if (offboarding || restoring) return offboardingWords(locale).byPerson(name);
   if (!heal) return words(locale).uploader(name);
   const say = healWords(locale);
   return heal.by === "policy" ? say.byPolicy : say.byPerson(name);
@@ -193,18 +202,21 @@ export function completionReply(
   const say = words(locale);
   if (view.status === "discarded") return discardedReply(view, locale);
   const duration = say.duration(seconds(view));
-  const { offboarding, removals } = view;
+  const { offboarding, removals, restoring } = view;
   const out = offboardingWords(locale);
   const sentence = view.heal
     ? healWords(locale).completion(view.counts, duration)
     : offboarding
       ? out.completion(offboarding.accounts, duration)
-      : say.completion(nameOf(view.ledger), view.counts, duration);
+      : restoring
+        ? out.restore.completion(restoring.accounts, duration)
+        : say.completion(nameOf(view.ledger), view.counts, duration);
   const blocks = [
     marked(`${faces[view.status]} ${escaped(sentence)}`),
     ...(offboarding ? [] : [marked(say.counts(view.counts))]),
     ...(removals ? [marked(out.removed(removals.done, removals.approved))] : []),
     ...(removals?.findings === undefined ? [] : [context(out.exported(removals.findings))]),
+    ...(removals?.undoUntil ? [context(out.undo(dateToken(removals.undoUntil)))] : []),
     ...(view.attention === 0 ? [context(say.nothingLeft)] : []),
   ];
   return message(sentence, blocks, say.shortened);

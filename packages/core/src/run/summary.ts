@@ -56,6 +56,8 @@ export const Summary = z.object({
       done: z.int(),
       /** Findings that were exported before; absent where the settings ask for none. */
       findings: z.int().optional(),
+      /** Until when all of them can be brought back; absent where none is gone. */
+      undoUntil: z.iso.datetime().optional(),
     })
     .optional(),
 });
@@ -78,6 +80,8 @@ export interface SummaryInput {
   approved?: boolean | undefined;
   /** Findings of removed accounts that were exported. */
   findings?: number | undefined;
+  /** Until when removed accounts can be brought back (ISO). */
+  undoUntil?: string | undefined;
 }
 
 /** Sums up a run. What became Enabled in the end needs nobody, whatever went wrong before. */
@@ -136,6 +140,7 @@ export function summarize(input: SummaryInput): Summary {
           approved: input.plan.removals.length,
           done: input.plan.removals.length - left.length,
           ...(input.findings !== undefined && { findings: input.findings }),
+          ...(input.undoUntil !== undefined && { undoUntil: input.undoUntil }),
         },
       }),
   };

@@ -68,6 +68,7 @@ declare module "sst" {
       };
       offboarding: {
         exportFindings: boolean;
+        memberSide: boolean;
         undoDays: number;
       };
       pace: {

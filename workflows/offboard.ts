@@ -6,6 +6,7 @@ export interface OffboardRefs {
   advanceRunArn: string;
   exportFindingsArn: string;
   removeRegionArn: string;
+  cleanMembersArn: string;
 }
 
 /** The definition of `offboard`. Its input: `{ run, regions }`; who is to go lies in the run's files. */
@@ -73,7 +74,7 @@ export const offboard = (refs: OffboardRefs): Machine => ({
             },
           }),
           RemoveDecide: byOutcome(
-            { pending: "RemovePause", settled: "RegionEnded", failed: "RegionEnded" },
+            { pending: "RemovePause", settled: "CleanMembers", failed: "CleanMembers" },
             "RegionUnknownOutcome",
           ),
           RemovePause: pause(
@@ -81,6 +82,26 @@ export const offboard = (refs: OffboardRefs): Machine => ({
             "RemoveRegion",
             "DisassociateMembers answers nothing: only the hub's listing tells, and it lags.",
           ),
+          // Whatever it leaves is named when the run closes, also when it never answers.
+          CleanMembers: task({
+            partition: refs.partition,
+            function: refs.cleanMembersArn,
+            payload: {
+              run: jsonata("$states.input.run"),
+              region: jsonata("$states.input.region"),
+            },
+            next: "RegionEnded",
+            more: {
+              Output: jsonata("$states.input"),
+              Catch: [
+                {
+                  ErrorEquals: ["States.ALL"],
+                  Output: jsonata("$states.input"),
+                  Next: "RegionEnded",
+                },
+              ],
+            },
+          }),
           RegionEnded: { Type: "Succeed", Output: { outcome: jsonata("$states.input.outcome") } },
           RegionUnknownOutcome: { Type: "Succeed", Output: { outcome: "failed" } },
         },

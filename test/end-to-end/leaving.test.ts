@@ -3,7 +3,14 @@ import { AwsError, type GatedCall } from "@rollcall/sandbox";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { rollcall } from "../cli/command.ts";
 import { flawsOf } from "./flaws.ts";
-import { agree, askOffboarding, exportedOf, importFindings } from "./leaving.ts";
+import {
+  agree,
+  askOffboarding,
+  exportedOf,
+  guardedBy,
+  guardOf,
+  importFindings,
+} from "./leaving.ts";
 import { account, hub, ids, management, startWorld, type World } from "./world.ts";
 
 const all = ids(610_000_000_001, 3);
@@ -15,11 +22,16 @@ let world: World;
 let trouble: (call: GatedCall) => Promise<void> | void = () => {};
 
 beforeAll(async () => {
-  world = await startWorld({
-    hub: { account: hub, regions },
-    management,
-    accounts: all.map((id) => account(id)),
-  });
+  const offboarding = { exportFindings: true, undoDays: 30, memberSide: true };
+  world = await startWorld(
+    {
+      hub: { account: hub, regions },
+      management,
+      accounts: all.map((id) => account(id)),
+    },
+    "en",
+    { offboarding },
+  );
   const settled = await world.apply(all.map((account_id) => ({ account_id })));
   expect(settled.status).toBe("settled");
   world.sandbox.gates.push((call) => trouble(call));
@@ -31,6 +43,8 @@ const expected = (id: string, region: string, count: number) =>
   Array.from({ length: count }, (_, at) => `${id}/${region}/${at}`);
 
 it("exports every finding of every Region before anything is taken away (D60)", async () => {
+  await guardedBy(world, plain, home);
+  expect(await guardOf(world, plain, home)).toBe(hub);
   await importFindings(world, plain, home, 250);
   await importFindings(world, plain, regions[1]!, 3);
   const run = await askOffboarding(world, [plain]);
@@ -58,6 +72,10 @@ it("exports every finding of every Region before anything is taken away (D60)", 
   expect(await world.asHub("securityhub", "GetFindings", { Filters })).toMatchObject({
     Findings: [],
   });
+  // The settings ask for the member's side as well (D59).
+  for (const region of regions)
+    expect(world.sandbox.model.securityHub.isOn(plain, region), region).toBe(false);
+  expect(await guardOf(world, plain, home)).toBeUndefined();
   const [parent, ...replies] = world.messagesOf(run).map((one) => JSON.stringify(one.blocks));
   expect(parent).toContain("Off-boarding: 1 account");
   expect(parent).toContain("*done*");
@@ -167,9 +185,17 @@ it("leaves an account in the hub whose findings cannot be exported, and says so"
     detail: "not today",
   });
   expect(line!.next.en).toContain(`rollcall offboard ${refused} --yes`);
-  // Asked for once more, it goes.
+  expect(world.sandbox.model.securityHub.isOn(refused, home)).toBe(true);
+  // Asked for once more, it goes; what cannot be switched off in it is named.
+  trouble = ({ operation }) => {
+    if (operation === "DisableSecurityHub")
+      throw new AwsError("AccessDeniedException", "its own guardrail", { status: 403 });
+  };
   const again = await agree(world, await askOffboarding(world, [refused]));
-  expect(again.status).toBe("settled");
+  trouble = () => {};
+  expect(again.summary?.attention).toMatchObject([
+    { account: refused, region: home, code: "MemberSideLeft", detail: "its own guardrail" },
+  ]);
   expect(again.summary?.removals).toMatchObject({ approved: 1, done: 1 });
   // Once the undo period is over, the run says so, also where the command's own clock is behind.
   world.sandbox.world.clock.pass(31 * 24 * 60 * 60_000);

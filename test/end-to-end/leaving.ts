@@ -57,6 +57,40 @@ export async function agree(world: World, run: string): Promise<Applied> {
   return world.ended(run);
 }
 
+/** Makes the hub the GuardDuty administrator of an account in a Region. */
+export async function guardedBy(world: World, account: string, region: string): Promise<void> {
+  const asHub = world.as(world.hub, region);
+  const asMember = world.as(account, region);
+  const { DetectorId: own } = await asHub("guardduty", "CreateDetector", { Enable: true });
+  const { DetectorId } = await asMember("guardduty", "CreateDetector", { Enable: true });
+  const AccountDetails = [{ AccountId: account, Email: `aws+${account}@example.com` }];
+  await asHub("guardduty", "CreateMembers", { DetectorId: own, AccountDetails });
+  await asHub("guardduty", "InviteMembers", { DetectorId: own, AccountIds: [account] });
+  await world.sleep(60_000);
+  const { Invitations } = await asMember<{ Invitations: { InvitationId: string }[] }>(
+    "guardduty",
+    "ListInvitations",
+  );
+  const { InvitationId } = Invitations[0]!;
+  await asMember("guardduty", "AcceptAdministratorInvitation", {
+    DetectorId,
+    AdministratorId: world.hub,
+    InvitationId,
+  });
+}
+
+/** Who administers GuardDuty of an account in a Region. */
+export async function guardOf(world: World, account: string, region: string) {
+  const asMember = world.as(account, region);
+  const { DetectorIds } = await asMember<{ DetectorIds: string[] }>("guardduty", "ListDetectors");
+  const answer = await asMember<{ Administrator?: { AccountId: string } }>(
+    "guardduty",
+    "GetAdministratorAccount",
+    { DetectorId: DetectorIds[0] },
+  );
+  return answer.Administrator?.AccountId;
+}
+
 /** The findings of an account that lie in the ledger bucket, in the order of their objects. */
 export async function exportedOf(world: World, account: string): Promise<{ Id: string }[]> {
   const { Contents = [] } = await world.asHub<{ Contents?: { Key: string }[] }>(

@@ -40,8 +40,11 @@ const asHub: Record<string, string[]> = {
 /** Commands that are called with the credentials of a member, by its template. */
 const asMember: Record<string, string> = {
   AcceptAdministratorInvitationCommand: "securityhub:AcceptAdministratorInvitation",
+  DisableSecurityHubCommand: "securityhub:DisableSecurityHub",
+  DisassociateFromAdministratorAccountCommand: "guardduty:DisassociateFromAdministratorAccount",
   EnableSecurityHubCommand: "securityhub:EnableSecurityHub",
   GetAdministratorAccountCommand: "securityhub:GetAdministratorAccount",
+  ListDetectorsCommand: "guardduty:ListDetectors",
   ListInvitationsCommand: "securityhub:ListInvitations",
   paginateListRegions: "account:ListRegions",
 };
@@ -176,7 +179,8 @@ describe("roles in other accounts", () => {
 
   it("makes the member role with the same actions as its template", () => {
     const source = fs.readFileSync(path.join(root, "packages/aws/src/iam.ts"), "utf8");
-    const actions = (text: string) => unique(text.match(/\b(account|securityhub):\w+/g) ?? []);
+    const actions = (text: string) =>
+      unique(text.match(/\b(account|guardduty|securityhub):\w+/g) ?? []);
     expect(actions(source).length).toBeGreaterThan(5);
     expect(actions(allowedBy("member-role.yaml"))).toEqual(actions(source));
   });

@@ -202,7 +202,10 @@ const doctored: [rule: string, doctor: Doctor, said: RegExp][] = [
   ],
   [
     "wildcards",
-    (g) => forbid(g, fn(g, "JoinAccount").roleArn, "sts:AssumeRole"),
+    (g) => {
+      for (const name of ["JoinAccount", "CleanMembers"])
+        forbid(g, fn(g, name).roleArn, "sts:AssumeRole");
+    },
     /no role needs it any more: members/,
   ],
   ...[

@@ -46,6 +46,7 @@ describe("workflows", () => {
         advanceRunArn: arnOf("AdvanceRun"),
         exportFindingsArn: arnOf("ExportFindings"),
         removeRegionArn: arnOf("RemoveRegion"),
+        cleanMembersArn: arnOf("CleanMembers"),
       }),
     );
   });

@@ -17,6 +17,7 @@ const functions = [
   "resumeRun",
   "exportFindings",
   "removeRegion",
+  "cleanMembers",
   "closeRun",
   "startJoiners",
   "requestAccount",

@@ -1,7 +1,7 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
 // The state machine `offboard`: one execution is one plan's approved removals.
 import { offboard as definition } from "../../../workflows/offboard.ts";
-import { onHub, onTable, readRuns, writeFindings, writeRuns } from "./access.ts";
+import { enterMembers, onHub, onTable, readRuns, writeFindings, writeRuns } from "./access.ts";
 import { partition } from "./account.ts";
 import { ledgers } from "./ledgers.ts";
 import { advanceRun } from "./runs.ts";
@@ -37,14 +37,29 @@ export const removeRegion = new sst.aws.Function("RemoveRegion", {
   retries: 0,
 });
 
+export const cleanMembers = new sst.aws.Function("CleanMembers", {
+  handler: "functions/clean-members.handler",
+  link: [table, ledgers, settingsLink],
+  permissions: [
+    enterMembers,
+    ...readRuns,
+    writeRuns,
+    ...onTable("GetItem", "BatchGetItem", "PutItem"),
+  ],
+  memory: "1024 MB",
+  timeout: "10 minutes",
+  retries: 0,
+});
+
 export const offboard = workflow("offboard", {
   refs: {
     advanceRunArn: advanceRun.arn,
     exportFindingsArn: exportFindings.arn,
     removeRegionArn: removeRegion.arn,
+    cleanMembersArn: cleanMembers.arn,
     partition,
   },
   definition,
-  invokes: [advanceRun, exportFindings, removeRegion],
+  invokes: [advanceRun, exportFindings, removeRegion, cleanMembers],
   statements: [],
 });

@@ -11,7 +11,7 @@ import { events, uncomposed, undelivered } from "./events.ts";
 import { inviteRegion, joinAccount } from "./joining.ts";
 import { ledgers } from "./ledgers.ts";
 import { observeOrganization, observeRegion } from "./observation.ts";
-import { exportFindings, offboard, removeRegion } from "./offboard.ts";
+import { cleanMembers, exportFindings, offboard, removeRegion } from "./offboard.ts";
 import { onboard } from "./onboard.ts";
 import { publish, unpublished } from "./publish.ts";
 import { closeRollCall, rollCall } from "./roll-call.ts";
@@ -46,6 +46,7 @@ const functions = [
   resumeRun,
   exportFindings,
   removeRegion,
+  cleanMembers,
   closeRun,
   startRollCall,
   closeRollCall,

@@ -181,6 +181,7 @@ const shape: Shape = {
   },
   offboarding: {
     exportFindings: yesOrNo,
+    memberSide: yesOrNo,
     undoDays: {
       what: "a whole number of days from 1 to 365",
       accepts: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 365,

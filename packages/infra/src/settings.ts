@@ -66,6 +66,8 @@ export interface Offboarding {
   exportFindings: boolean;
   /** Days in which `rollcall restore` brings it back. */
   undoDays: number;
+  /** Members are entered once they are out: they leave GuardDuty and switch Security Hub off. */
+  memberSide: boolean;
 }
 
 /** The deployment's settings, complete. */
@@ -171,7 +173,7 @@ export const defaults: Settings = {
     templateUrl: null,
   },
   approval: { share: 0.1, twoPersons: false, expiryDays: 7 },
-  offboarding: { exportFindings: true, undoDays: 30 },
+  offboarding: { exportFindings: true, undoDays: 30, memberSide: false },
   pace: { joinAttempts: 30, verifyAttempts: 15, creationAttempts: 120, roleAttempts: 30 },
 };
 

@@ -12,6 +12,8 @@ export interface OffboardingWords {
   byPerson: (name: string) => string;
   removed: (done: number, approved: number) => string;
   exported: (findings: number) => string;
+  /** Nothing in the members was touched. */
+  leftToProject: string;
   /** `until` is a date as Slack shows it. */
   undo: (until: string) => string;
   restore: {
@@ -37,6 +39,8 @@ const english: OffboardingWords = {
   removed: (done, approved) => `${count(done)} of ${some(approved, "approved removal")} done.`,
   exported: (findings) =>
     `${some(findings, "finding")} exported before, to findings/ in the ledger bucket.`,
+  leftToProject:
+    "In the accounts themselves nothing was switched off: Security Hub, AWS Config and GuardDuty are left to their projects.",
   undo: (until) => `Until ${until} this brings them back: \`rollcall restore ACCOUNT\``,
   restore: {
     runTitle: (accounts) => `Restoring: ${some(accounts, "account")}`,
@@ -61,6 +65,8 @@ const japanese: OffboardingWords = {
     `承認された解除${count(approved)}件のうち${count(done)}件が完了しました。`,
   exported: (findings) =>
     `事前に検出結果${count(findings)}件を台帳バケットの findings/ にエクスポートしました。`,
+  leftToProject:
+    "アカウント内の Security Hub、AWS Config、GuardDuty は停止していません。扱いは担当プロジェクトに任せます。",
   undo: (until) => `${until}までは次のコマンドで元に戻せます: \`rollcall restore ACCOUNT\``,
   restore: {
     runTitle: (accounts) => `連携の復元: ${count(accounts)}アカウント`,

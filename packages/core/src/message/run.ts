@@ -216,6 +216,7 @@ export function completionReply(
     ...(offboarding ? [] : [marked(say.counts(view.counts))]),
     ...(removals ? [marked(out.removed(removals.done, removals.approved))] : []),
     ...(removals?.findings === undefined ? [] : [context(out.exported(removals.findings))]),
+    ...(removals?.memberSide === false ? [context(out.leftToProject)] : []),
     ...(removals?.undoUntil ? [context(out.undo(dateToken(removals.undoUntil)))] : []),
     ...(view.attention === 0 ? [context(say.nothingLeft)] : []),
   ];

@@ -29,6 +29,7 @@ export const Reason = z.enum([
   "RemovalNotApproved",
   "NotRemoved",
   "FindingsNotExported",
+  "MemberSideLeft",
   "UnknownStatus",
   "CentralConfiguration",
   "ManagementAccount",

@@ -8,6 +8,13 @@ import type { whyOf } from "./why.ts";
 export const isOfRemoval = ({ reason }: Outcome): boolean =>
   reason === "NotRemoved" || reason === "FindingsNotExported";
 
+/** Whether a removal is done, by these memberships. */
+export function isGoneFrom(memberships: SummaryInput["memberships"]) {
+  const now = new Map(memberships.map((one) => [`${one.accountId}/${one.region}`, one.state]));
+  return ({ accountId, region, way }: SummaryInput["plan"]["removals"][number]): boolean =>
+    decide("absent", now.get(`${accountId}/${region}`) ?? "Absent", way) === "None";
+}
+
 /** An outcome for each removal of the plan that was not done; `why` finds what AWS said of it. */
 export function leftOf(
   { plan, memberships, approved }: SummaryInput,

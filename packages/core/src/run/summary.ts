@@ -58,6 +58,8 @@ export const Summary = z.object({
       findings: z.int().optional(),
       /** Until when all of them can be brought back; absent where none is gone. */
       undoUntil: z.iso.datetime().optional(),
+      /** Whether the settings ask for the member's side to be cleaned up; otherwise it is left to the project. */
+      memberSide: z.boolean().optional(),
     })
     .optional(),
 });
@@ -82,6 +84,8 @@ export interface SummaryInput {
   findings?: number | undefined;
   /** Until when removed accounts can be brought back (ISO). */
   undoUntil?: string | undefined;
+  /** Was the member's side to be cleaned up? */
+  memberSide?: boolean | undefined;
 }
 
 /** Sums up a run. What became Enabled in the end needs nobody, whatever went wrong before. */
@@ -140,6 +144,7 @@ export function summarize(input: SummaryInput): Summary {
           approved: input.plan.removals.length,
           done: input.plan.removals.length - left.length,
           ...(input.findings !== undefined && { findings: input.findings }),
+          ...(input.memberSide !== undefined && { memberSide: input.memberSide }),
           ...(input.undoUntil !== undefined && { undoUntil: input.undoUntil }),
         },
       }),

@@ -19,7 +19,8 @@ export function whyOf(
 }
 
 /** What is no matter of membership stands beside whatever became of it. */
-export const isBeside = ({ reason }: Outcome): boolean => reason === "NotPlaced";
+export const isBeside = ({ reason }: Outcome): boolean =>
+  ["NotPlaced", "MemberSideLeft"].includes(reason);
 
 /** What a plan escalates, as an outcome. */
 export const asOutcome = ({

@@ -160,7 +160,7 @@ it("goes on where a function ended, and where an answer was lost (D119)", async 
   expect(pages).toBeLessThanOrEqual(2 + 5 * 3);
   expect(idsOf(await exportedOf(world, broken))).toEqual(expected(broken, home, 620).sort());
   // The tasks that failed are on record; nothing else may be wrong.
-  const ours = /InternalError: lost|Sandbox\.Timedout/;
+  const ours = /InternalError: lost|Sandbox\.Timedout|TaskTimedOut/;
   const flaws = (await flawsOf(world, ended)).filter((one) => !ours.test(one));
   expect(flaws).toEqual([]);
 });

@@ -71,6 +71,11 @@ declare module "sst" {
         externalId: string;
         name: string;
       };
+      offboarding: {
+        exportFindings: boolean;
+        memberSide: boolean;
+        undoDays: number;
+      };
       pace: {
         creationAttempts: number;
         joinAttempts: number;

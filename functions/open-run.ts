@@ -10,6 +10,7 @@ import {
   supersedeRun,
   waitForTurn,
 } from "@rollcall/aws/acts/open-run";
+import { isRestoring, openRestoring } from "@rollcall/aws/acts/restoring";
 import { RunRequest } from "@rollcall/aws/acts/run-request";
 import { lambda } from "@rollcall/aws/lambda";
 import { settings } from "@rollcall/aws/settings";
@@ -18,6 +19,7 @@ import { takeLease } from "@rollcall/aws/table/lease";
 export const handler = lambda(RunRequest, async (request) => {
   if (request.heal) return openHeal(request, request.heal);
   if (isOffboarding(request.run)) return openOffboarding(request);
+  if (isRestoring(request.run)) return openRestoring(request);
   const ledger = await readLedger(request);
   if (ledger.rejected) {
     await rejectLedger(request, ledger);

@@ -120,7 +120,7 @@ describe("rollcall approve and reject", () => {
     expect(no).toMatchObject({ code: 5 });
     expect(no.stdout).toContain("that stands");
     const ended = await world.ended(run);
-    expect(ended.summary?.removals).toEqual({ approved: 1, done: 1 });
+    expect(ended.summary?.removals).toMatchObject({ approved: 1, done: 1 });
     expect(await document(["approve", "ledger-none"], alice)).toMatchObject({
       code: 1,
       told: { verdict: "no-run" },
@@ -152,7 +152,7 @@ describe("rollcall offboard", () => {
     const alice = await signedIn(world, "Approvers", "alice@example.com");
     expect(await told(["approve", run], alice)).toMatchObject({ code: 0 });
     const ended = await world.ended(run);
-    expect(ended.summary?.removals).toEqual({ approved: 1, done: 1 });
+    expect(ended.summary?.removals).toMatchObject({ approved: 1, done: 1 });
     expect(await world.stateOf(all[1], "us-east-1")).toBe("Absent");
     expect(await world.stateOf(all[2], "us-east-1")).toBe("Enabled");
   });

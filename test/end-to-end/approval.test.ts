@@ -163,7 +163,13 @@ describe("a ledger that would remove 30 of 40 members (D61, D81)", () => {
     expect(ended.row.approval?.by?.arn).toBe(
       `arn:aws:sts::${hub}:assumed-role/Approvers/alice@example.com`,
     );
-    expect(ended.summary?.removals).toEqual({ approved: 29, done: 29 });
+    expect(ended.summary?.removals).toMatchObject({ approved: 29, done: 29, findings: 0 });
+    // Nobody asked for the members' side: it is left to the projects, and that is said (D59).
+    expect(JSON.stringify(world.messagesOf(run).map((one) => one.blocks))).toContain(
+      "are left to their projects",
+    );
+    for (const region of regions)
+      expect(world.sandbox.model.securityHub.isOn(thirty[1]!, region)).toBe(true);
     for (const region of regions) expect(await enabledIn(region)).toBe(9);
     expect(ended.plan?.additions).toEqual([]);
     expect(ended.summary?.attention.map((one) => [one.account, one.region])).toEqual([

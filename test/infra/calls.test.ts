@@ -19,6 +19,7 @@ const asHub: Record<string, string[]> = {
   DeleteMembersCommand: ["securityhub:DeleteMembers"],
   DescribeOrganizationConfigurationCommand: ["securityhub:DescribeOrganizationConfiguration"],
   DisassociateMembersCommand: ["securityhub:DisassociateMembers"],
+  GetFindingsCommand: ["securityhub:GetFindings"],
   GetItemCommand: ["dynamodb:GetItem"],
   GetMembersCommand: ["securityhub:GetMembers"],
   GetSecretValueCommand: ["secretsmanager:GetSecretValue"],
@@ -42,8 +43,11 @@ const asHub: Record<string, string[]> = {
 /** Commands that are called with the credentials of a member, by its template. */
 const asMember: Record<string, string> = {
   AcceptAdministratorInvitationCommand: "securityhub:AcceptAdministratorInvitation",
+  DisableSecurityHubCommand: "securityhub:DisableSecurityHub",
+  DisassociateFromAdministratorAccountCommand: "guardduty:DisassociateFromAdministratorAccount",
   EnableSecurityHubCommand: "securityhub:EnableSecurityHub",
   GetAdministratorAccountCommand: "securityhub:GetAdministratorAccount",
+  ListDetectorsCommand: "guardduty:ListDetectors",
   ListInvitationsCommand: "securityhub:ListInvitations",
   paginateListRegions: "account:ListRegions",
   AcceptGuardDutyInvitationCommand: "guardduty:AcceptAdministratorInvitation",
@@ -54,7 +58,6 @@ const asMember: Record<string, string> = {
   DescribeConfigurationRecordersCommand: "config:DescribeConfigurationRecorders",
   DescribeDeliveryChannelsCommand: "config:DescribeDeliveryChannels",
   GetDetectorCommand: "guardduty:GetDetector",
-  ListDetectorsCommand: "guardduty:ListDetectors",
   GetGuardDutyAdministratorCommand: "guardduty:GetAdministratorAccount",
   ListGuardDutyInvitationsCommand: "guardduty:ListInvitations",
   PutConfigurationRecorderCommand: "config:PutConfigurationRecorder",
@@ -150,7 +153,7 @@ const forServices: Record<string, string[]> = {
 /** A ledger is read by version; a run's file may be absent, which S3 tells only to whoever may list. */
 const reading = (id: string) =>
   id === "OpenRun"
-    ? ["s3:GetObject", "s3:GetObjectVersion"]
+    ? ["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"]
     : id === "Post" // reads only what compose has written before it asked
       ? ["s3:GetObject"]
       : ["s3:GetObject", "s3:ListBucket"];

@@ -203,7 +203,7 @@ const doctored: [rule: string, doctor: Doctor, said: RegExp][] = [
   [
     "wildcards",
     (g) => {
-      for (const name of ["JoinAccount", "RaiseBaseline"])
+      for (const name of ["JoinAccount", "RaiseBaseline", "CleanMembers"])
         forbid(g, fn(g, name).roleArn, "sts:AssumeRole");
     },
     /no role needs it any more: members/,

@@ -44,7 +44,9 @@ describe("workflows", () => {
       offboard({
         partition: "aws",
         advanceRunArn: arnOf("AdvanceRun"),
+        exportFindingsArn: arnOf("ExportFindings"),
         removeRegionArn: arnOf("RemoveRegion"),
+        cleanMembersArn: arnOf("CleanMembers"),
       }),
     );
   });
@@ -110,11 +112,11 @@ describe("wiring", () => {
     expect(JSON.parse(schedule.input!)).toEqual({ at: "<aws.scheduler.scheduled-time>" });
   });
 
-  it("starts a run for an upload below ledgers/ or offboardings/, and for nothing else", () => {
+  it("starts a run for an upload below ledgers/, offboardings/ or restorations/, and for nothing else", () => {
     const notifications = app.buckets.flatMap((one) => one.notifications);
     const events = ["s3:ObjectCreated:*"];
     expect(notifications).toEqual(
-      ["ledgers/", "offboardings/"].map((prefix) => ({
+      ["ledgers/", "offboardings/", "restorations/"].map((prefix) => ({
         targetArn: arnOf("StartRun"),
         events,
         prefix,

@@ -17,6 +17,8 @@ const passing = new Set([
   "InternalServerError",
   "InternalServerException",
   "InternalFailure",
+  "InternalError", // S3's, as is the next one (error responses, API reference)
+  "SlowDown",
   "ServiceException",
   "ServiceUnavailable",
   "ConcurrentModificationException",

@@ -4,6 +4,7 @@ import {
   AcceptAdministratorInvitationCommand as AcceptGuardDutyInvitationCommand,
   CreateDetectorCommand,
   CreateMembersCommand as CreateGuardDutyMembersCommand,
+  DisassociateFromAdministratorAccountCommand,
   GetDetectorCommand,
   GetAdministratorAccountCommand as GetGuardDutyAdministratorCommand,
   GetMembersCommand as GetGuardDutyMembersCommand,
@@ -135,4 +136,15 @@ export async function inviteMembers(
     )
     .catch(translate);
   return refusals(answer.UnprocessedAccounts);
+}
+
+/** In the member: leaves `administrator`, if that is who administers it. Its detector stays. True: it has left. */
+export async function leaveGuardDuty(region: Region, administrator: AccountId): Promise<boolean> {
+  const DetectorId = await detectorOf(region);
+  if (DetectorId === undefined) return false;
+  if ((await administratorOf(region, DetectorId))?.account !== administrator) return false;
+  await guardDuty(region)
+    .send(new DisassociateFromAdministratorAccountCommand({ DetectorId }))
+    .catch(translate);
+  return true;
 }

@@ -15,9 +15,13 @@ import { nameOf, translate } from "./errors.ts";
  */
 const memberActions = [
   "account:ListRegions",
+  "guardduty:DisassociateFromAdministratorAccount",
+  "guardduty:GetAdministratorAccount",
+  "guardduty:ListDetectors",
   "securityhub:AcceptAdministratorInvitation",
   "securityhub:AcceptInvitation",
   "securityhub:DescribeHub",
+  "securityhub:DisableSecurityHub",
   "securityhub:EnableSecurityHub",
   "securityhub:GetAdministratorAccount",
   "securityhub:GetMasterAccount",

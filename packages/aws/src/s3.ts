@@ -31,13 +31,23 @@ export async function read(object: {
 /** Where requests to off-board accounts are uploaded. */
 export const OFFBOARDINGS = "offboardings/";
 
-/** Asks for accounts to be off-boarded, which starts a run. S3 notes who asked. Returns what names the run. */
-export async function uploadOffboarding(
+/** Where requests to bring accounts back are uploaded. */
+export const RESTORATIONS = "restorations/";
+
+/** Where findings of accounts lie that were taken out of the hub. */
+export const FINDINGS = "findings/";
+
+/**
+ * Asks for accounts to be off-boarded, or to be brought back, which starts a run. S3 notes who asked. Returns what names
+ * the run.
+ */
+export async function uploadRequest(
+  prefix: typeof OFFBOARDINGS | typeof RESTORATIONS,
   name: string,
   accounts: readonly string[],
 ): Promise<LedgerVersion> {
   const bucket = Resource.Ledgers.name;
-  const key = `${OFFBOARDINGS}${name}.json`;
+  const key = `${prefix}${name}.json`;
   const Body = JSON.stringify({ accounts });
   const { VersionId } = await client()
     .send(new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentType: "application/json" }))
@@ -82,6 +92,10 @@ export const writeRunBytes = (
   bytes: string | Uint8Array,
   type: string,
 ): Promise<string> => write(`runs/${run}/${name}`, bytes, type);
+
+/** Writes findings that were exported, a JSON line for each, and returns the key. */
+export const writeFindings = (key: string, lines: readonly string[]): Promise<string> =>
+  write(`${FINDINGS}${key}`, `${lines.join("\n")}\n`, "application/x-ndjson");
 
 const writeJson = (key: string, content: unknown): Promise<string> =>
   write(key, JSON.stringify(content), "application/json");

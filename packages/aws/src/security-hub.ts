@@ -4,6 +4,7 @@ import {
   CreateMembersCommand,
   DeleteMembersCommand,
   DescribeOrganizationConfigurationCommand,
+  DisableSecurityHubCommand,
   DisassociateMembersCommand,
   EnableSecurityHubCommand,
   GetAdministratorAccountCommand,
@@ -204,6 +205,25 @@ export async function enable(region: Region, defaultStandards: boolean): Promise
     );
   } catch (error) {
     if (nameOf(error) !== "ResourceConflictException") translate(error);
+  }
+}
+
+/**
+ * In the member: switches Security Hub off. Off already is a success. Throws where somebody else than `former`
+ * administers it by now: then it is not ours to switch off.
+ */
+export async function disable(region: Region, former: AccountId): Promise<void> {
+  try {
+    const administrator = await administratorOf(region);
+    if (administrator !== undefined)
+      throw new Error(
+        `${administrator} administers it${administrator === former ? ": the hub has it back" : ""}`,
+      );
+    await hub(region).send(new DisableSecurityHubCommand({}));
+  } catch (error) {
+    const isOff =
+      nameOf(error) === "InvalidAccessException" && /not subscribed/i.test(textOf(error));
+    if (!isOff) translate(error);
   }
 }
 

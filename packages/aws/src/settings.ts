@@ -48,6 +48,11 @@ export const Settings = z.object({
     twoPersons: z.boolean(),
     expiryDays: z.int().min(1).max(30),
   }),
+  offboarding: z.object({
+    exportFindings: z.boolean(),
+    undoDays: z.int().min(1).max(365),
+    memberSide: z.boolean(),
+  }),
   consoleLinks: z.object({ portal: z.string(), role: z.string() }).nullable(),
   selfService: z.object({
     expiryDays: z.int().positive().max(LONGEST_DAYS),

@@ -3,7 +3,13 @@
 import { realpathSync } from "node:fs";
 import { Command, CommanderError } from "commander";
 import { coloursOf } from "./colours.ts";
-import { approveCommand, offboardCommand, planCommand, rejectCommand } from "./decide/commands.ts";
+import {
+  approveCommand,
+  offboardCommand,
+  planCommand,
+  rejectCommand,
+  restoreCommand,
+} from "./decide/commands.ts";
 import { CommandError, exit } from "./exit.ts";
 import { healCommand } from "./heal/command.ts";
 import { joinerCommand } from "./joiner/command.ts";
@@ -108,6 +114,7 @@ for (const command of [
   approveCommand(),
   rejectCommand(),
   offboardCommand(),
+  restoreCommand(),
   statusCommand(),
   timelineCommand(),
   rollCallCommand(),
@@ -141,6 +148,7 @@ const ofStages = new Set([
   "approve",
   "reject",
   "offboard",
+  "restore",
 ]);
 
 /** With --json, a command that fails still prints its one document. */

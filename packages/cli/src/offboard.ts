@@ -48,8 +48,8 @@ export async function offboard(accounts: string[], options: OffboardOptions): Pr
 }
 
 async function ask(accounts: string[]): Promise<string> {
-  const { uploadOffboarding } = await import("@rollcall/aws/s3");
+  const { OFFBOARDINGS, uploadRequest } = await import("@rollcall/aws/s3");
   const { runNameOf } = await import("@rollcall/aws/acts/start-run");
   const name = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
-  return runNameOf(await uploadOffboarding(name, accounts));
+  return runNameOf(await uploadRequest(OFFBOARDINGS, name, accounts));
 }

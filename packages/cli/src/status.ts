@@ -1,9 +1,10 @@
 // `rollcall status`: where every account stands in every Region, from the table of a stage.
 import { isMissing, type Standings, standings } from "@rollcall/core/standing";
+import { isRestorable, type Tombstone } from "@rollcall/core/tombstone";
 import { coloursOf } from "./colours.ts";
 import { CommandError, exit } from "./exit.ts";
 import { openStage, type StageOptions } from "./stage.ts";
-import { statusDocument, statusPage } from "./watch/status-page.ts";
+import { type Restorable, statusDocument, statusPage } from "./watch/status-page.ts";
 import { watchWords } from "./watch/words.ts";
 
 export interface StatusOptions extends StageOptions {
@@ -23,14 +24,39 @@ export async function status(options: StatusOptions): Promise<number> {
   const { deployed, ...place } = await openStage(options);
   const found = await look(deployed.settings.regions, options);
   // Who names accounts wants to see them, also when all is well.
+  const { allTombstones } = await import("@rollcall/aws/table/tombstones");
+  const now = new Date().toISOString();
+  const restorable = restorableIn(found, await allTombstones(), now);
   const shown = { all: options.all === true || options.account !== undefined };
   process.stdout.write(
     json
-      ? `${JSON.stringify(statusDocument(place, found, shown), null, 2)}\n`
-      : statusPage(place, found, shown, lang, coloursOf(process.stdout)),
+      ? `${JSON.stringify({ ...statusDocument(place, found, shown), restorable }, null, 2)}\n`
+      : statusPage(place, found, { ...shown, restorable }, lang, coloursOf(process.stdout)),
   );
   const drifted = found.accounts.some((one) => one.standings.some(isMissing));
   return exitCode && drifted ? exit.drift : exit.ok;
+}
+
+/** Accounts that were taken out, and can be brought back: with the Regions and until when. */
+function restorableIn(found: Standings, tombstones: Tombstone[], at: string): Restorable[] {
+  const seen = new Map(
+    found.accounts.map((one) => [
+      one.accountId,
+      new Map(one.standings.map((s) => [s.region, s.state])),
+    ]),
+  );
+  const regions = new Set<string>(found.regions.map((one) => one.region));
+  const open = tombstones.filter(
+    (one) =>
+      seen.has(one.accountId) &&
+      regions.has(one.region) &&
+      isRestorable(one, seen.get(one.accountId)?.get(one.region), at),
+  );
+  return [...Map.groupBy(open, (one) => one.accountId)].map(([accountId, some]) => ({
+    accountId,
+    regions: some.map((one) => one.region),
+    until: some.map((one) => one.until).sort()[0]!,
+  }));
 }
 
 async function look(hubRegions: string[], options: StatusOptions): Promise<Standings> {

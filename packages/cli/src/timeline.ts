@@ -22,16 +22,20 @@ export async function timeline(accountId: string, options: TimelineOptions): Pro
   const { callsOf } = await import("@rollcall/aws/table/calls");
   const { transitionsOf } = await import("@rollcall/aws/table/transitions");
   const { baselinesAt } = await import("@rollcall/aws/table/baselines");
+  const { restorable } = await import("@rollcall/aws/acts/restoring");
+  const now = new Date().toISOString();
   const keys = (region ? [region] : regions).map((one) => ({ accountId, region: one }));
-  const [[row], transitions, calls, baselines] = await Promise.all([
+  const [[row], transitions, calls, baselines, { open }] = await Promise.all([
     accountsAt([accountId]),
     transitionsOf(accountId, region),
     callsOf(accountId),
     baselinesAt(keys),
+    restorable([accountId], now),
   ]);
+  const tombstones = open.filter((one) => region === undefined || one.region === region);
   if (!row && transitions.length === 0) throw new CommandError(words.unknownAccount(accountId));
   const accountName = row?.accountName;
-  const found = { accountId, accountName, transitions, calls, baselines };
+  const found = { accountId, accountName, transitions, calls, baselines, tombstones };
   process.stdout.write(
     json
       ? `${JSON.stringify(timelineDocument(place, found), null, 2)}\n`

@@ -7,6 +7,7 @@ import { Summary } from "./run/summary.ts";
 
 export { type Group, grouped } from "./run/groups.ts";
 export { next, Outcome, Reason, reasonOf } from "./run/outcome.ts";
+export { isGoneFrom } from "./run/removed.ts";
 export { type Numbers, Progress, RunStatus, Stage, stagesAt } from "./run/stages.ts";
 export { Attention, type Counts, Summary, summarize } from "./run/summary.ts";
 export { asOutcome } from "./run/why.ts";

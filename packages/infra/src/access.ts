@@ -48,10 +48,14 @@ export const onTable = (...operations: string[]) => [
     : []),
 ];
 
-/** Reads an uploaded ledger, or what is to be off-boarded, in the version that the run was started with. */
+/** Reads an uploaded ledger, or what is to be off-boarded or brought back, in the version that the run was started with. */
 export const readLedgers = {
   actions: ["s3:GetObject", "s3:GetObjectVersion"],
-  resources: [$interpolate`${ledgers.arn}/ledgers/*`, $interpolate`${ledgers.arn}/offboardings/*`],
+  resources: [
+    $interpolate`${ledgers.arn}/ledgers/*`,
+    $interpolate`${ledgers.arn}/offboardings/*`,
+    $interpolate`${ledgers.arn}/restorations/*`,
+  ],
 };
 
 const runs = [$interpolate`${ledgers.arn}/runs/*`];
@@ -67,6 +71,12 @@ export const readRuns = [readRunFiles, { actions: ["s3:ListBucket"], resources: 
 
 /** Writes the files of a run. */
 export const writeRuns = { actions: ["s3:PutObject"], resources: runs };
+
+/** Writes findings of accounts that are about to leave the hub. */
+export const writeFindings = {
+  actions: ["s3:PutObject"],
+  resources: [$interpolate`${ledgers.arn}/findings/*`],
+};
 
 /** Enters the management account; nothing, when settings name none. */
 export const enterManagement = settings.management

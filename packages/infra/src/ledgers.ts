@@ -1,6 +1,6 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
-// The bucket that people upload ledgers to (`ledgers/`), with the files of every run (`runs/`) and the snapshot
-// of every day (`snapshots/`).
+// The bucket that people upload ledgers to (`ledgers/`), with the files of every run (`runs/`), the snapshot
+// of every day (`snapshots/`), and the findings of accounts that left (`findings/`).
 
 export const ledgers = new sst.aws.Bucket("Ledgers", {
   versioning: true,
@@ -39,6 +39,14 @@ new aws.s3.BucketLifecycleConfiguration("LedgersLifecycle", {
       id: "snapshots",
       status: "Enabled",
       filter: { prefix: "snapshots/" },
+      noncurrentVersionExpiration: { noncurrentDays: 1 },
+    },
+    {
+      // As long as the run that took the account away can be read.
+      id: "findings",
+      status: "Enabled",
+      filter: { prefix: "findings/" },
+      expiration: { days: 400 },
       noncurrentVersionExpiration: { noncurrentDays: 1 },
     },
     { id: "runs", status: "Enabled", filter: { prefix: "runs/" }, expiration: { days: 400 } },

@@ -1,13 +1,28 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
 // The state machine `offboard`: one execution is one plan's approved removals.
 import { offboard as definition } from "../../../workflows/offboard.ts";
-import { onHub, onTable, readRuns } from "./access.ts";
+import { enterMembers, onHub, onTable, readRuns, writeFindings, writeRuns } from "./access.ts";
 import { partition } from "./account.ts";
 import { ledgers } from "./ledgers.ts";
 import { advanceRun } from "./runs.ts";
 import { settingsLink } from "./settings-link.ts";
 import { table } from "./table.ts";
 import { workflow } from "./workflow.ts";
+
+export const exportFindings = new sst.aws.Function("ExportFindings", {
+  handler: "functions/export-findings.handler",
+  link: [table, ledgers, settingsLink],
+  permissions: [
+    onHub("GetFindings"),
+    ...readRuns,
+    writeRuns,
+    writeFindings,
+    ...onTable("GetItem", "PutItem", "BatchWriteItem"),
+  ],
+  memory: "1024 MB",
+  timeout: "10 minutes",
+  retries: 0,
+});
 
 export const removeRegion = new sst.aws.Function("RemoveRegion", {
   handler: "functions/remove-region.handler",
@@ -22,9 +37,29 @@ export const removeRegion = new sst.aws.Function("RemoveRegion", {
   retries: 0,
 });
 
+export const cleanMembers = new sst.aws.Function("CleanMembers", {
+  handler: "functions/clean-members.handler",
+  link: [table, ledgers, settingsLink],
+  permissions: [
+    enterMembers,
+    ...readRuns,
+    writeRuns,
+    ...onTable("GetItem", "BatchGetItem", "PutItem"),
+  ],
+  memory: "1024 MB",
+  timeout: "10 minutes",
+  retries: 0,
+});
+
 export const offboard = workflow("offboard", {
-  refs: { advanceRunArn: advanceRun.arn, removeRegionArn: removeRegion.arn, partition },
+  refs: {
+    advanceRunArn: advanceRun.arn,
+    exportFindingsArn: exportFindings.arn,
+    removeRegionArn: removeRegion.arn,
+    cleanMembersArn: cleanMembers.arn,
+    partition,
+  },
   definition,
-  invokes: [advanceRun, removeRegion],
+  invokes: [advanceRun, exportFindings, removeRegion, cleanMembers],
   statements: [],
 });

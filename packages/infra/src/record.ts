@@ -11,7 +11,7 @@ import { events, uncomposed, undelivered } from "./events.ts";
 import { enlistRegion, inviteRegion, joinAccount, raiseBaseline } from "./joining.ts";
 import { ledgers } from "./ledgers.ts";
 import { observeOrganization, observeRegion } from "./observation.ts";
-import { offboard, removeRegion } from "./offboard.ts";
+import { cleanMembers, exportFindings, offboard, removeRegion } from "./offboard.ts";
 import { onboard } from "./onboard.ts";
 import { publish, unpublished } from "./publish.ts";
 import { closeRollCall, rollCall } from "./roll-call.ts";
@@ -46,7 +46,9 @@ const functions = [
   requestApproval,
   decideRun,
   resumeRun,
+  exportFindings,
   removeRegion,
+  cleanMembers,
   closeRun,
   startRollCall,
   closeRollCall,

@@ -10,8 +10,9 @@ export const openRun = new sst.aws.Function("OpenRun", {
   link: [table, ledgers, settingsLink],
   permissions: [
     readLedgers,
+    ...readRuns,
     writeRuns,
-    ...onTable("GetItem", "BatchGetItem", "PutItem", "BatchWriteItem"),
+    ...onTable("GetItem", "BatchGetItem", "PutItem", "BatchWriteItem", "Query"),
   ],
   // A ledger may have 50,000 rows; unpacking and parsing that takes memory and a core.
   memory: "2048 MB",

@@ -205,6 +205,14 @@ const shape: Shape = {
       accepts: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 30,
     },
   },
+  offboarding: {
+    exportFindings: yesOrNo,
+    memberSide: yesOrNo,
+    undoDays: {
+      what: "a whole number of days from 1 to 365",
+      accepts: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 365,
+    },
+  },
   pace: {
     joinAttempts: attempts,
     verifyAttempts: attempts,

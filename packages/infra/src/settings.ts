@@ -70,6 +70,16 @@ export interface Baseline {
   guardDuty: boolean;
 }
 
+/** What happens around an account that is taken out of the hub (docs/off-boarding.md). */
+export interface Offboarding {
+  /** Its findings are written to the ledger bucket first; what cannot be written stays in the hub. */
+  exportFindings: boolean;
+  /** Days in which `rollcall restore` brings it back. */
+  undoDays: number;
+  /** Members are entered once they are out: they leave GuardDuty and switch Security Hub off. */
+  memberSide: boolean;
+}
+
 /** The deployment's settings, complete. */
 export interface Settings {
   /** Region that rollcall itself runs in. */
@@ -113,6 +123,7 @@ export interface Settings {
   selfService: SelfService;
   /** When a plan that takes something away waits for a person, and for whom. */
   approval: Approving;
+  offboarding: Offboarding;
   pace: Pace;
 }
 
@@ -174,6 +185,7 @@ export const defaults: Settings = {
     templateUrl: null,
   },
   approval: { share: 0.1, twoPersons: false, expiryDays: 7 },
+  offboarding: { exportFindings: true, undoDays: 30, memberSide: false },
   pace: { joinAttempts: 30, verifyAttempts: 15, creationAttempts: 120, roleAttempts: 30 },
 };
 

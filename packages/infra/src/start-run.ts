@@ -39,5 +39,11 @@ ledgers.notify({
       events: ["s3:ObjectCreated:*"],
       filterPrefix: "offboardings/",
     },
+    {
+      name: "RestorationAsked",
+      function: startRun.arn,
+      events: ["s3:ObjectCreated:*"],
+      filterPrefix: "restorations/",
+    },
   ],
 });

@@ -1,7 +1,14 @@
 // The end of a run: where every membership stands, who has to act, and how.
 import { RejectedError } from "@rollcall/core/error";
 import { create } from "@rollcall/core/event";
-import { Closed, type Counts, type RunStatus, type Summary, summarize } from "@rollcall/core/run";
+import {
+  Closed,
+  type Counts,
+  isGoneFrom,
+  type RunStatus,
+  type Summary,
+  summarize,
+} from "@rollcall/core/run";
 import type { Ended } from "@rollcall/core/workbook/ended";
 import { executionPage } from "../console-links.ts";
 import { textOf } from "../errors.ts";
@@ -10,6 +17,8 @@ import { writeRunFile } from "../s3.ts";
 import { findCreations } from "../table/creations.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { changeRun, findRun, outcomesOf, type RunRow, runOf } from "../table/runs.ts";
+import { afterRemoval } from "./after-removal.ts";
+import { leftInMembers } from "./clean-members.ts";
 import { recordOf } from "./plan-input.ts";
 import { planCreatedOf, planOf, rowsOf } from "./plan-run.ts";
 import { recordedBaseline } from "./recorded-baseline.ts";
@@ -116,7 +125,9 @@ async function sumUp(run: string): Promise<End | undefined> {
   const memberships = await membershipsAt(
     [...accounts].flatMap((accountId) => regions.map((region) => ({ accountId, region }))),
   );
-  const outcomes = await outcomesOf(run);
+  const approved = (await findRun(run))?.approval?.standing === "approved";
+  const inMembers = approved ? await leftInMembers(run, plan, isGoneFrom(memberships)) : [];
+  const outcomes = [...(await outcomesOf(run)), ...inMembers];
   const summary = summarize({
     run,
     rows,
@@ -124,7 +135,8 @@ async function sumUp(run: string): Promise<End | undefined> {
     memberships,
     outcomes,
     creations,
-    approved: (await findRun(run))?.approval?.standing === "approved",
+    approved,
+    ...(approved && (await afterRemoval(run, plan))),
     baseline: await recordedBaseline(rows, [...accounts], regions),
   });
   const { regions: totals, resolved } = plan;

@@ -1,6 +1,6 @@
 // Takes approved accounts out of the hub in one Region: disassociates, deletes, and believes only the hub's listing.
 // DisassociateMembers answers nothing at all, so each look decides anew what is still to be done.
-import { decide, type State } from "@rollcall/core/membership";
+import { decide, type Membership, type State } from "@rollcall/core/membership";
 import type { Region } from "@rollcall/core/region";
 import { OFFBOARD } from "@rollcall/core/roll-call";
 import { nameOf, textOf } from "../errors.ts";
@@ -9,6 +9,8 @@ import * as SecurityHub from "../security-hub.ts";
 import { settings } from "../settings.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { outcomesOf, writeOutcomes } from "../table/runs.ts";
+import { bookOf } from "./findings-book.ts";
+import { keepTombstones } from "./keep-tombstones.ts";
 import { listRegion } from "./list-region.ts";
 import { type Leaver, leaversIn } from "./removal-files.ts";
 
@@ -29,12 +31,14 @@ interface Work extends Asked {
  * any more, or the attempts are used up, and each that is left has an outcome. `pending`: acted, look again.
  */
 export async function removeRegion(asked: Asked): Promise<"settled" | "pending" | "failed"> {
-  const leavers = await leaversIn(asked.run, asked.region);
+  const leavers = await exportedIn(asked);
   const isLast = asked.attempt >= settings().pace.verifyAttempts;
   try {
-    const states = await look(asked, leavers);
-    const work: Work = { ...asked, leavers, states };
+    const seen = await look(asked, leavers);
+    const work: Work = { ...asked, leavers, states: stateOf(seen) };
+    const { states } = work;
     const left = leavers.filter((one) => next(work, one) !== "None");
+    if (asked.attempt === 1) await keepTombstones(asked, left, seen);
     if (left.length === 0) return "settled";
     if (!isLast && left.some((one) => next(work, one) !== "Escalate")) {
       await note(asked, left, await act(work));
@@ -52,14 +56,35 @@ export async function removeRegion(asked: Asked): Promise<"settled" | "pending" 
   }
 }
 
+/** Who may leave: those whose findings are in S3, where the settings ask for that. The others have an outcome. */
+async function exportedIn({ run, region, attempt }: Asked): Promise<Leaver[]> {
+  const all = await leaversIn(run, region);
+  if (!settings().offboarding.exportFindings) return all;
+  const { done } = await bookOf(run, region);
+  const kept = all.filter((one) => !done[one.accountId]);
+  if (attempt === 1 && kept.length > 0) {
+    const said = await saidBefore({ run, region });
+    await writeOutcomes(
+      run,
+      kept.map(({ accountId }) => ({
+        account: accountId,
+        region,
+        reason: "FindingsNotExported",
+        ...(said.has(accountId) && { detail: said.get(accountId)! }),
+      })),
+    );
+  }
+  return all.filter((one) => done[one.accountId]);
+}
+
 /** What the hub has of them: as the run has just seen it at first, and by its own listing after every act. */
 async function look({ run, region, attempt }: Asked, leavers: Leaver[]) {
-  const seen =
-    attempt === 1
-      ? await membershipsAt(leavers.map(({ accountId }) => ({ accountId, region })))
-      : (await listRegion(region, { run, cause: OFFBOARD }, (one) => one)).memberships;
-  return new Map(seen.map((one) => [one.accountId, one.state]));
+  return attempt === 1
+    ? await membershipsAt(leavers.map(({ accountId }) => ({ accountId, region })))
+    : (await listRegion(region, { run, cause: OFFBOARD }, (one) => one)).memberships;
 }
+
+const stateOf = (seen: Membership[]) => new Map(seen.map((one) => [one.accountId, one.state]));
 
 const next = ({ states }: Pick<Work, "states">, { accountId, way }: Leaver) =>
   decide("absent", states.get(accountId) ?? "Absent", way);
@@ -84,7 +109,10 @@ async function act(work: Work): Promise<Map<string, string>> {
 }
 
 /** What AWS said at earlier attempts: the last look must not wipe it out. */
-async function saidBefore({ run, region }: Asked): Promise<Map<string, string>> {
+async function saidBefore({
+  run,
+  region,
+}: Pick<Asked, "run" | "region">): Promise<Map<string, string>> {
   const own = (await outcomesOf(run)).filter((one) => one.region === region && one.detail);
   return new Map(own.map((one) => [one.account, one.detail!]));
 }

@@ -7,7 +7,9 @@ import { executionPage, signedIn } from "../console-links.ts";
 import { readRunFile } from "../s3.ts";
 import { findCreations } from "../table/creations.ts";
 import { type RunRow, reachedIn } from "../table/runs.ts";
+import { isOffboarding } from "./offboarding.ts";
 import { planOf } from "./plan-run.ts";
+import { isRestoring } from "./restoring.ts";
 
 /** The message of a run as it stands now. */
 export const runMessageOf = async (row: RunRow, locale: Locale): Promise<Message> =>
@@ -24,6 +26,8 @@ export async function viewOf(row: RunRow): Promise<RunView> {
     ledger,
     uploader,
     heal,
+    ...(isRestoring(run) && { restoring: { accounts: row.rows } }),
+    ...(isOffboarding(run) && { offboarding: { accounts: row.rows } }),
     startedAt,
     at: row.closedAt ?? new Date().toISOString(),
     link: signedIn(executionPage(row.execution)),

@@ -1,13 +1,17 @@
 // A run begins with an upload, and is named after it: the same upload told twice is one run.
 import { createHash } from "node:crypto";
 import { Resource } from "sst";
-import { type LedgerVersion, OFFBOARDINGS } from "../s3.ts";
+import { type LedgerVersion, OFFBOARDINGS, RESTORATIONS } from "../s3.ts";
 import { startExecution } from "../step-functions.ts";
 
 /** The run of an uploaded ledger. The same file uploaded again is another version, and another run. */
 export function runNameOf({ bucket, key, versionId }: LedgerVersion): string {
   const identity = createHash("sha256").update(`${bucket}\n${key}\n${versionId}`);
-  const kind = key.startsWith(OFFBOARDINGS) ? "offboard" : "ledger";
+  const kind = key.startsWith(OFFBOARDINGS)
+    ? "offboard"
+    : key.startsWith(RESTORATIONS)
+      ? "restore"
+      : "ledger";
   return `${kind}-${identity.digest("hex").slice(0, 24)}`;
 }
 

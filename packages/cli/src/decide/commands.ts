@@ -67,3 +67,24 @@ uploader. Exit codes: 0, 4 credentials, 5 somebody would have to act`,
       const { offboard } = await import("../offboard.ts");
       process.exitCode = await offboard(accounts, options);
     });
+
+/** `rollcall restore ACCOUNT…`. */
+export const restoreCommand = (): Command =>
+  ofStage(new Command("restore"))
+    .description(
+      "bring back accounts that were taken out of the hub, while their undo period lasts",
+    )
+    .argument("<accounts...>", "the accounts, 12 digits each", collected(accountOf))
+    .option("--dry-run", "show what would be brought back, and change nothing")
+    .addHelpText(
+      "after",
+      `
+Uses the credentials of the environment, in the hub account. What was there is planned again, in
+the same Regions and no other; it takes nothing away, so nobody has to approve it.
+Exit codes: 0, 1 an account has nothing to be brought back, 4 credentials`,
+    )
+    .action(async (accounts, options) => {
+      if (options.json) hintAtSilence(process.env);
+      const { restore } = await import("../restore.ts");
+      process.exitCode = await restore(accounts, options);
+    });

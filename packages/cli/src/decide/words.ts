@@ -47,7 +47,8 @@ const english: DecideWords = {
   wouldRun: "It would run at once: it takes nothing away.",
   regions: "By Region:",
   removals: "Taken away:",
-  price: ({ region, asOf, source }) => `Prices of ${region} as of ${asOf} (${source}).`,
+  price: ({ region, asOf, source }) =>
+    `Prices are those of ${region}, about as of ${asOf} (${source}).`,
   method:
     "Calls are the least that can do it. Time: those calls through AWS's documented rates, and the workflow's own pauses. Cost: transitions, Lambda and DynamoDB of the run, before any free tier.",
   organization: {
@@ -101,7 +102,8 @@ const japanese: DecideWords = {
   wouldRun: "解除を含まないため、すぐに実行されます。",
   regions: "リージョン別:",
   removals: "解除の対象:",
-  price: ({ region, asOf, source }) => `${region} の ${asOf} 時点の料金です(${source})。`,
+  price: ({ region, asOf, source }) =>
+    `料金は ${region} の ${asOf} 頃のものです(出典: ${source})。`,
   method:
     "呼び出し回数は最小の見積もりです。所要時間は AWS の公開レートとワークフローの待ち時間から計算しています。費用は状態遷移、Lambda、DynamoDB の合計で、無料枠は差し引いていません。",
   organization: {

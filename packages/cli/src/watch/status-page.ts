@@ -8,6 +8,7 @@ import {
   type Standings,
 } from "@rollcall/core/standing";
 import type { Colours } from "../colours.ts";
+import { tombstoneWords } from "../decide/tombstone-words.ts";
 import { cut, oneLine, padded, widest } from "../layout.ts";
 import { type Cell, table } from "./columns.ts";
 import { letterOf, markOf, paintOf, shortRegion, UNASKED } from "./marks.ts";
@@ -18,6 +19,14 @@ import { type Place, type WatchWords, watchWords } from "./words.ts";
 export interface Shown {
   /** Everything. */
   all: boolean;
+  restorable?: Restorable[];
+}
+
+/** An account that was taken out and can be brought back. */
+export interface Restorable {
+  accountId: string;
+  regions: string[];
+  until: string;
 }
 
 const concerns = (all: boolean) => (one: Parameters<typeof isMissing>[0]) => all || isMissing(one);
@@ -46,7 +55,7 @@ export function statusDocument(place: Place, found: Standings, { all }: Shown) {
 export function statusPage(
   place: Place,
   found: Standings,
-  { all }: Shown,
+  { all, restorable = [] }: Shown,
   locale: Locale,
   colours: Colours,
 ): string {
@@ -69,6 +78,9 @@ export function statusPage(
     byRegion(found, words),
     [
       ...notes(found, words).map((note) => `${colours.yellow("!")} ${note}`),
+      ...(restorable[0]
+        ? [tombstoneWords(locale).restorable(restorable.length, restorable[0].accountId)]
+        : []),
       ...(first ? [colours.dim(`→ ${words.hint(first.accountId)}`)] : []),
     ],
   ];

@@ -3,7 +3,9 @@ import type { Baseline } from "@rollcall/core/baseline";
 import { type Call, callBehind } from "@rollcall/core/call";
 import type { Locale } from "@rollcall/core/locale";
 import type { Label, Transition } from "@rollcall/core/membership";
+import type { Tombstone } from "@rollcall/core/tombstone";
 import type { Colours } from "../colours.ts";
+import { tombstoneLines } from "../decide/tombstone-words.ts";
 import { oneLine } from "../layout.ts";
 import { caller } from "./caller.ts";
 import { table } from "./columns.ts";
@@ -19,6 +21,8 @@ export interface Timeline {
   calls: Call[];
   /** How its baseline stands in each Region that was raised. */
   baselines: Baseline[];
+  /** Of Regions that it was taken out of, and can be brought back to. */
+  tombstones?: Tombstone[];
 }
 
 type Known = Transition & { who: string | null };
@@ -51,6 +55,7 @@ export const timelineDocument = (place: Place, timeline: Timeline) => ({
   transitions: named(timeline),
   calls: timeline.calls,
   baselines: timeline.baselines.map(({ region, at, run, parts }) => ({ region, at, run, parts })),
+  tombstones: timeline.tombstones ?? [],
 });
 
 /** The page that a person reads: one line for each transition. */
@@ -78,5 +83,7 @@ export function timelinePage(timeline: Timeline, locale: Locale, colours: Colour
       { text: caller(one.who, one.sourceIp, words.nobody) },
     ]),
   ]);
-  return `${[heading, ...lines].join("\n")}\n`;
+  const out = tombstoneLines(timeline.tombstones ?? [], locale);
+  const back = out.length > 0 ? [...out, colours.dim(`→ rollcall restore ${accountId}`)] : [];
+  return `${[heading, ...lines, ...back].join("\n")}\n`;
 }

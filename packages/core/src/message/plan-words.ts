@@ -77,7 +77,7 @@ const english: PlanWords = {
   removal: (account, regions) => `${account}: ${regions}`,
   moreRemovals: (number) => `and ${some(number, "more account")}`,
   effort: (calls, minutes, dollars, { region, asOf }) =>
-    `at least ${some(calls, "call")} to AWS, about ${minutes}, about $${dollars} (prices of ${region}, ${asOf})`,
+    `at least ${some(calls, "call")} to AWS, about ${minutes}, about $${dollars} (prices of ${region}, about ${asOf})`,
   cause: {
     absent: "accounts are off-boarded",
     narrower: "accounts lose Regions",
@@ -127,7 +127,7 @@ const japanese: PlanWords = {
   removal: (account, regions) => `${account}: ${regions} で解除`,
   moreRemovals: (number) => `ほか${count(number)}アカウント`,
   effort: (calls, minutes, dollars, { region, asOf }) =>
-    `AWS 呼び出し ${count(calls)}回以上、所要時間 約${minutes}、費用 約${dollars}ドル(${region} の ${asOf} 時点の料金)`,
+    `AWS 呼び出し ${count(calls)}回以上、所要時間 約${minutes}、費用 約${dollars}ドル(${region} の ${asOf} 頃の料金)`,
   cause: {
     absent: "アカウントの解除を含みます",
     narrower: "対象リージョンが減ります",

@@ -5,7 +5,7 @@ import type { Locale } from "../locale.ts";
 import type { Plan } from "../plan/types.ts";
 import type { Region } from "../region.ts";
 import type { Progress, RunStatus } from "../run/stages.ts";
-import type { Counts } from "../run/summary.ts";
+import type { Counts, Summary } from "../run/summary.ts";
 import { baselineLine } from "./baseline-words.ts";
 import { healWords } from "./heal-words.ts";
 import {
@@ -19,6 +19,7 @@ import {
   message,
   note,
 } from "./limits.ts";
+import { offboardingWords } from "./offboarding-words.ts";
 import { approvalBlocks } from "./plan.ts";
 import { words } from "./words.ts";
 
@@ -31,6 +32,10 @@ export interface RunView {
   uploader?: string | undefined;
   /** Present: the run heals a part of the ledger. */
   heal?: { by: By; accounts: number; memberships: number } | undefined;
+  /** Present: accounts were asked to be taken out by name, without a ledger. */
+  offboarding?: { accounts: number } | undefined;
+  /** Present: accounts that were taken out are brought back. */
+  restoring?: { accounts: number } | undefined;
   startedAt: string;
   at: string;
   /** Console page of the execution. */
@@ -83,7 +88,7 @@ export function runMessage(view: RunView, locale: Locale): Message {
   const ledger = nameOf(view.ledger);
   const now = view.stages.find(({ status }) => status === "running");
   const gaveWay = view.heal && view.status === "superseded";
-  const status = gaveWay ? healWords(locale).gaveWay : say.status[view.status];
+  const status = gaveWay ? healWords(locale).gaveWay : statusOf(view, locale);
   const blocks: Block[] = [
     header(titleOf(view, ledger, locale)),
     marked(`${faces[view.status]} *${status}*`),
@@ -94,7 +99,7 @@ export function runMessage(view: RunView, locale: Locale): Message {
       ? [marked(`⚪ ${escaped(cut(say.unread(say.list(view.unread)), 1_000))}`)]
       : []),
     ...(view.approval ? approvalBlocks(view.run, view.plan, view.approval, locale) : []),
-    ...(view.counts ? [marked(say.counts(view.counts))] : []),
+    ...(view.counts && !view.offboarding ? [marked(say.counts(view.counts))] : []),
     ...(view.counts?.baseline ? [context(baselineLine(view.counts.baseline, locale))] : []),
     ...(view.failure ? [note(say.failure(view.failure.error, cut(view.failure.cause, 500)))] : []),
     ...footer(view, locale),
@@ -102,18 +107,32 @@ export function runMessage(view: RunView, locale: Locale): Message {
   const stage = view.status === "running" ? now && say.stage[now.stage] : undefined;
   const sentence = view.heal
     ? healWords(locale).runSentence(view.heal.memberships, status, stage)
-    : say.runSentence(ledger, status, stage);
+    : view.offboarding
+      ? offboardingWords(locale).runSentence(view.offboarding.accounts, status, stage)
+      : view.restoring
+        ? offboardingWords(locale).restore.runSentence(view.restoring.accounts, status, stage)
+        : say.runSentence(ledger, status, stage);
   return message(
-    view.counts ? `${sentence} ${say.counts(view.counts)}` : sentence,
+    view.counts && !view.offboarding ? `${sentence} ${say.counts(view.counts)}` : sentence,
     blocks,
     say.shortened,
   );
 }
 
-function titleOf({ heal }: RunView, ledger: string, locale: Locale): string {
-  return heal
-    ? healWords(locale).runTitle(heal.memberships, heal.accounts)
-    : words(locale).runTitle(ledger);
+const statusOf = ({ offboarding, status }: RunView, locale: Locale): string =>
+  offboarding && status === "settled"
+    ? offboardingWords(locale).settled
+    : words(locale).status[status];
+
+function titleOf(
+  { heal, offboarding, restoring }: RunView,
+  ledger: string,
+  locale: Locale,
+): string {
+  if (heal) return healWords(locale).runTitle(heal.memberships, heal.accounts);
+  if (offboarding) return offboardingWords(locale).runTitle(offboarding.accounts);
+  if (restoring) return offboardingWords(locale).restore.runTitle(restoring.accounts);
+  return words(locale).runTitle(ledger);
 }
 
 function stageLines({ stages }: RunView, locale: Locale): string {
@@ -155,7 +174,8 @@ function footer(view: RunView, locale: Locale): Block[] {
 }
 
 /** Who brought it about. */
-function origin({ heal }: RunView, name: string, locale: Locale): string {
+function origin({ heal, offboarding, restoring }: RunView, name: string, locale: Locale): string {
+  if (offboarding || restoring) return offboardingWords(locale).byPerson(name);
   if (!heal) return words(locale).uploader(name);
   const say = healWords(locale);
   return heal.by === "policy" ? say.byPolicy : say.byPerson(name);
@@ -177,21 +197,30 @@ export function completionReply(
   view: RunView & {
     counts: Counts;
     attention: number;
-    removals?: { approved: number; done: number } | undefined;
+    removals?: Summary["removals"];
   },
   locale: Locale,
 ): Message {
   const say = words(locale);
   if (view.status === "discarded") return discardedReply(view, locale);
   const duration = say.duration(seconds(view));
+  const { offboarding, removals, restoring } = view;
+  const out = offboardingWords(locale);
   const sentence = view.heal
     ? healWords(locale).completion(view.counts, duration)
-    : say.completion(nameOf(view.ledger), view.counts, duration);
+    : offboarding
+      ? out.completion(offboarding.accounts, duration)
+      : restoring
+        ? out.restore.completion(restoring.accounts, duration)
+        : say.completion(nameOf(view.ledger), view.counts, duration);
   const blocks = [
     marked(`${faces[view.status]} ${escaped(sentence)}`),
-    marked(say.counts(view.counts)),
-    ...(view.removals ? [marked(say.offboarded(view.removals.done, view.removals.approved))] : []),
+    ...(offboarding ? [] : [marked(say.counts(view.counts))]),
     ...(view.counts.baseline ? [context(baselineLine(view.counts.baseline, locale))] : []),
+    ...(removals ? [marked(out.removed(removals.done, removals.approved))] : []),
+    ...(removals?.findings === undefined ? [] : [context(out.exported(removals.findings))]),
+    ...(removals?.memberSide === false ? [context(out.leftToProject)] : []),
+    ...(removals?.undoUntil ? [context(out.undo(dateToken(removals.undoUntil)))] : []),
     ...(view.attention === 0 ? [context(say.nothingLeft)] : []),
   ];
   return message(sentence, blocks, say.shortened);
@@ -200,7 +229,9 @@ export function completionReply(
 /** A plan that nobody wanted, or that nobody decided on: what counts is that nothing was done. */
 function discardedReply(view: RunView, locale: Locale): Message {
   const say = words(locale);
-  const sentence = say.discarded(nameOf(view.ledger));
+  const sentence = view.offboarding
+    ? offboardingWords(locale).discarded(view.offboarding.accounts)
+    : say.discarded(nameOf(view.ledger));
   return message(
     sentence,
     [

@@ -72,7 +72,6 @@ export const english: Words = {
     `+${some(number, "more reason", "more reasons")}: see the run's summary file.`,
   planTitle: (ledger) => `Plan for ${ledger}`,
   discarded: (ledger) => `${ledger} was not applied: nothing was changed.`,
-  offboarded: (done, approved) => `${count(done)} of ${some(approved, "approved removal")} done.`,
   shortened: "Shortened to what Slack takes. All of it is in the run's summary file.",
   columns: {
     account: "Account",

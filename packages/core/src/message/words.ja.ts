@@ -68,8 +68,6 @@ export const japanese: Words = {
   moreKinds: (number) => `ほか${count(number)}種類は、実行のサマリーファイルにあります。`,
   planTitle: (ledger) => `台帳 ${ledger} の計画`,
   discarded: (ledger) => `台帳 ${ledger} は適用していません。何も変更していません。`,
-  offboarded: (done, approved) =>
-    `承認済みの解除 ${count(approved)}件のうち ${count(done)}件が完了しました。`,
   shortened: "Slack の上限に合わせて短くしました。全文は実行のサマリーファイルにあります。",
   columns: {
     account: "アカウント",

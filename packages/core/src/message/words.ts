@@ -35,7 +35,6 @@ export interface Words {
   moreKinds: (count: number) => string;
   planTitle: (ledger: string) => string;
   discarded: (ledger: string) => string;
-  offboarded: (done: number, approved: number) => string;
   shortened: string;
   columns: {
     account: string;

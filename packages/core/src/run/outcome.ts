@@ -39,6 +39,8 @@ export const Reason = z.enum([
   "Outside",
   "RemovalNotApproved",
   "NotRemoved",
+  "FindingsNotExported",
+  "MemberSideLeft",
   "UnknownStatus",
   "CentralConfiguration",
   "ManagementAccount",

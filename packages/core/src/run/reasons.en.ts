@@ -197,6 +197,14 @@ export const english: Record<Reason, (told: Told) => Advice> = {
     reason: `The removal of account ${told.account}${where(told)} was approved, and the hub still has it.${said(told)}`,
     next: `Look at it: aws securityhub get-members --account-ids ${told.account}${told.region === "all" ? "" : ` --region ${told.region}`}. Then ask for it again: rollcall offboard ${told.account} --yes.`,
   }),
+  FindingsNotExported: (told) => ({
+    reason: `The findings of account ${told.account}${where(told)} could not be exported, so it was left in the hub.${said(told)}`,
+    next: `Look at them: aws securityhub get-findings --filters '{"AwsAccountId":[{"Value":"${told.account}","Comparison":"EQUALS"}]}'${told.region === "all" ? "" : ` --region ${told.region}`}. Then ask for it again: rollcall offboard ${told.account} --yes. To do without them, set "offboarding.exportFindings" to false in the settings and deploy.`,
+  }),
+  MemberSideLeft: (told) => ({
+    reason: `Account ${told.account} has left the hub, and what runs in it${where(told)} was not switched off.${said(told)}`,
+    next: `In account ${told.account}: aws securityhub disable-security-hub${told.region === "all" ? "" : ` --region ${told.region}`}, and leave GuardDuty: aws guardduty disassociate-from-administrator-account --detector-id DETECTOR${told.region === "all" ? "" : ` --region ${told.region}`}. Or leave it to its project.`,
+  }),
   UnknownStatus: (told) => ({
     reason: `AWS reports a status that rollcall does not know${told.detail ? ` ("${told.detail}")` : ""}${where(told)}. It did nothing.`,
     next: `Look at it: aws securityhub get-members --account-ids ${told.account}${told.region === "all" ? "" : ` --region ${told.region}`}.`,

@@ -197,6 +197,14 @@ export const japanese: Record<Reason, (told: Told) => Advice> = {
     reason: `アカウント ${told.account} の解除は承認されましたが、ハブにまだ残っています${where(told)}。${said(told)}`,
     next: `状態を確認してください: aws securityhub get-members --account-ids ${told.account}${flag(told)}。その後、もう一度依頼してください: rollcall offboard ${told.account} --yes。`,
   }),
+  FindingsNotExported: (told) => ({
+    reason: `アカウント ${told.account} の検出結果をエクスポートできなかったため、ハブに残しています${where(told)}。${said(told)}`,
+    next: `検出結果を確認してください: aws securityhub get-findings --filters '{"AwsAccountId":[{"Value":"${told.account}","Comparison":"EQUALS"}]}'${flag(told)}。その後、もう一度依頼してください: rollcall offboard ${told.account} --yes。エクスポートが不要な場合は、設定の offboarding.exportFindings を false にしてデプロイしてください。`,
+  }),
+  MemberSideLeft: (told) => ({
+    reason: `アカウント ${told.account} はハブから外れましたが、アカウント内の設定を停止できませんでした${where(told)}。${said(told)}`,
+    next: `アカウント ${told.account} で実行してください: aws securityhub disable-security-hub${flag(told)}。GuardDuty からも離脱してください: aws guardduty disassociate-from-administrator-account --detector-id DETECTOR${flag(told)}。担当プロジェクトに任せても構いません。`,
+  }),
   UnknownStatus: (told) => ({
     reason: `AWS が未知の状態${told.detail ? `(${told.detail})` : ""}を返したため、何もしていません${where(told)}。`,
     next: `確認してください: aws securityhub get-members --account-ids ${told.account}${flag(told)}。`,

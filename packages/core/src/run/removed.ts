@@ -4,6 +4,17 @@ import type { Outcome } from "./outcome.ts";
 import type { SummaryInput } from "./summary.ts";
 import type { whyOf } from "./why.ts";
 
+/** Outcomes that count only while the account is still there. */
+export const isOfRemoval = ({ reason }: Outcome): boolean =>
+  reason === "NotRemoved" || reason === "FindingsNotExported";
+
+/** Whether a removal is done, by these memberships. */
+export function isGoneFrom(memberships: SummaryInput["memberships"]) {
+  const now = new Map(memberships.map((one) => [`${one.accountId}/${one.region}`, one.state]));
+  return ({ accountId, region, way }: SummaryInput["plan"]["removals"][number]): boolean =>
+    decide("absent", now.get(`${accountId}/${region}`) ?? "Absent", way) === "None";
+}
+
 /** An outcome for each removal of the plan that was not done; `why` finds what AWS said of it. */
 export function leftOf(
   { plan, memberships, approved }: SummaryInput,
@@ -14,7 +25,10 @@ export function leftOf(
     if (!approved) return [{ account, region, state, reason: "RemovalNotApproved" }];
     const current = now.get(`${account}/${region}`) ?? "Absent";
     if (decide("absent", current, way) === "None") return [];
-    const detail = why({ names: [account], region })?.detail;
-    return [{ account, region, state: current, reason: "NotRemoved", ...(detail && { detail }) }];
+    const told = why({ names: [account], region });
+    const reason = told?.reason === "FindingsNotExported" ? told.reason : "NotRemoved";
+    return [
+      { account, region, state: current, reason, ...(told?.detail && { detail: told.detail }) },
+    ];
   });
 }

@@ -12,7 +12,7 @@ import { Region } from "../region.ts";
 import { baselineOf } from "./baseline.ts";
 import { next, type Outcome, Reason } from "./outcome.ts";
 import { type Pair, pairs } from "./pairs.ts";
-import { leftOf } from "./removed.ts";
+import { isOfRemoval, leftOf } from "./removed.ts";
 import { asOutcome, isBeside, whyOf } from "./why.ts";
 
 /** One line of work for a person: a pair that is not as the ledger wants it. */
@@ -55,7 +55,18 @@ export const Summary = z.object({
   baseline: BaselineCounts.optional(),
   calls: z.object({ total: z.int(), bound: z.int() }).optional(),
   /** Approved removals, and how many of them the hub no longer has. Absent where none was approved. */
-  removals: z.object({ approved: z.int(), done: z.int() }).optional(),
+  removals: z
+    .object({
+      approved: z.int(),
+      done: z.int(),
+      /** Findings that were exported before; absent where the settings ask for none. */
+      findings: z.int().optional(),
+      /** Until when all of them can be brought back; absent where none is gone. */
+      undoUntil: z.iso.datetime().optional(),
+      /** Whether the settings ask for the member's side to be cleaned up; otherwise it is left to the project. */
+      memberSide: z.boolean().optional(),
+    })
+    .optional(),
 });
 export type Summary = z.infer<typeof Summary>;
 
@@ -78,6 +89,12 @@ export interface SummaryInput {
   baseline?:
     | { wanted: Wanted; recorded: readonly Baseline[]; management?: string | undefined }
     | undefined;
+  /** Findings of removed accounts that were exported. */
+  findings?: number | undefined;
+  /** Until when removed accounts can be brought back (ISO). */
+  undoUntil?: string | undefined;
+  /** Was the member's side to be cleaned up? */
+  memberSide?: boolean | undefined;
 }
 
 /** Sums up a run. What became Enabled in the end needs nobody, whatever went wrong before. */
@@ -113,7 +130,7 @@ export function summarize(input: SummaryInput): Summary {
   for (const outcome of told)
     if (
       outcome.account &&
-      outcome.reason !== "NotRemoved" &&
+      !isOfRemoval(outcome) &&
       (isBeside(outcome) || !covered.has(outcome.account))
     )
       attention.push(loose(outcome));
@@ -139,6 +156,9 @@ export function summarize(input: SummaryInput): Summary {
         removals: {
           approved: input.plan.removals.length,
           done: input.plan.removals.length - left.length,
+          ...(input.findings !== undefined && { findings: input.findings }),
+          ...(input.memberSide !== undefined && { memberSide: input.memberSide }),
+          ...(input.undoUntil !== undefined && { undoUntil: input.undoUntil }),
         },
       }),
   };

@@ -21,6 +21,7 @@ export function whyOf(
 /** What is no matter of membership stands beside whatever became of it: an account's place, and its baseline. */
 const beside: ReadonlySet<Reason> = new Set<Reason>([
   "NotPlaced",
+  "MemberSideLeft",
   "BaselineRefused",
   "BaselineUnfinished",
   "BaselineUnset",

@@ -27,6 +27,11 @@ export const reviewed: Reviewed[] = [
     reason: "the hub's own detectors, whose ids AWS chooses",
   },
   {
+    actions: /^securityhub:GetFindings$/,
+    resource: /^\*$/,
+    reason: "the findings of every account that may leave, in every Region of the hub",
+  },
+  {
     actions: /^xray:(PutTraceSegments|PutTelemetryRecords|GetSamplingRules|GetSamplingTargets)$/,
     resource: /^\*$/,
     reason: "X-Ray has no resource-level permissions",
@@ -45,8 +50,8 @@ export const reviewed: Reviewed[] = [
   {
     actions: /^s3:(GetObject|GetObjectVersion|PutObject)$/,
     resource:
-      /^arn:[\w-]+:s3:::[a-z0-9-]*ledgersbucket[a-z0-9-]*\/(ledgers|offboardings|runs|snapshots)\/\*$/,
-    reason: "uploaded ledgers, the files of the runs, or the days' snapshots",
+      /^arn:[\w-]+:s3:::[a-z0-9-]*ledgersbucket[a-z0-9-]*\/(findings|ledgers|offboardings|restorations|runs|snapshots)\/\*$/,
+    reason: "uploaded ledgers, exported findings, the files of the runs, or the days' snapshots",
   },
   {
     actions: /^s3:PutObject$/,

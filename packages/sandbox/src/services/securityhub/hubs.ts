@@ -1,6 +1,5 @@
 // Security Hub being on, per account and Region: enable, disable, describe.
 import type { Context, Handlers } from "../../wire/service.ts";
-import { readPage } from "./pages.ts";
 import { conflict, invalidInput, notFound, notSubscribed, oneOf } from "./refusals.ts";
 import type { State } from "./state.ts";
 
@@ -60,12 +59,6 @@ export function hubOperations(state: State): Handlers {
         controlFindingGenerator: input.ControlFindingGenerator ?? hub.controlFindingGenerator,
       });
       return {};
-    },
-
-    // No findings are made here.
-    GetFindings(input, { account, region }: Context) {
-      state.hub(account, region);
-      return { Findings: readPage([], { ...input, most: 100 }).items };
     },
   };
 }

@@ -3,6 +3,7 @@ import * as client from "@aws-sdk/client-securityhub";
 import { admitted } from "../../estate/caller.ts";
 import type { Model } from "../../estate/model.ts";
 import type { Service, World } from "../../wire/service.ts";
+import { findingOperations } from "./findings.ts";
 import { hubOperations } from "./hubs.ts";
 import { invitationOperations } from "./invitations.ts";
 import { memberOperations } from "./members.ts";
@@ -20,6 +21,7 @@ export function securityHub(world: World, model: Model): Service {
     ...invitationOperations(world, state),
     ...organizationOperations(state),
     ...standardOperations(world, state),
+    ...findingOperations(state),
   };
   return {
     id: "securityhub",

@@ -14,6 +14,14 @@ export interface Hub {
   controlFindingGenerator: "SECURITY_CONTROL" | "STANDARD_CONTROL";
 }
 
+/** A finding in Amazon's format: what is not named here is kept as it came. */
+export interface Finding {
+  AwsAccountId: string;
+  Id: string;
+  ProductArn: string;
+  [attribute: string]: unknown;
+}
+
 /** A member's link to its administrator. */
 export interface Link {
   /** The administrator. */
@@ -55,6 +63,7 @@ export class State {
   readonly #standards;
   readonly #delegations;
   readonly #configurations;
+  readonly #findings;
 
   constructor(world: World, accounts: Accounts, assumptions: Assumptions = likely) {
     const { store } = world;
@@ -68,6 +77,7 @@ export class State {
     this.#standards = store.collection<Subscription[]>("securityhub/standards");
     this.#delegations = store.collection<string>("securityhub/delegations");
     this.#configurations = store.collection<OrganizationConfiguration>("securityhub/organization");
+    this.#findings = store.collection<Finding[]>("securityhub/findings");
   }
 
   find(account: string, region: string): Hub | undefined {
@@ -230,5 +240,22 @@ export class State {
   ): void {
     if (to) this.#configurations.set(keyOf(account, region), to);
     else this.#configurations.delete(keyOf(account, region));
+  }
+
+  /** Keeps findings; one of the same product and id is replaced. */
+  putFindings(account: string, region: string, findings: readonly Finding[]): void {
+    const key = keyOf(account, region);
+    const all = [...(this.#findings.get(key) ?? []), ...findings];
+    this.#findings.set(key, [
+      ...new Map(all.map((one) => [`${one.ProductArn} ${one.Id}`, one])).values(),
+    ]);
+  }
+
+  /** An account sees its own findings, and those of the members that it has at this moment. */
+  findingsSeenBy(account: string, region: string): Finding[] {
+    const members = this.memberships
+      .of(account, region)
+      .filter((one) => this.administratorOf(one, region)?.account === account);
+    return [account, ...members].flatMap((one) => this.#findings.get(keyOf(one, region)) ?? []);
   }
 }

@@ -1,0 +1,14 @@
+// Cleans up in the accounts that have left the hub in one Region, where the settings ask for that.
+import { cleanMembers } from "@rollcall/aws/acts/clean-members";
+import { lambda } from "@rollcall/aws/lambda";
+import { renewLease } from "@rollcall/aws/table/lease";
+import { Region } from "@rollcall/core/region";
+import { RunId } from "@rollcall/core/run";
+import { z } from "zod";
+
+const Input = z.object({ run: RunId, region: Region });
+
+export const handler = lambda(Input, async ({ run, region }) => {
+  await renewLease(run);
+  return { outcome: await cleanMembers(run, region) };
+});

@@ -127,6 +127,8 @@ export class Environment {
         this.#take = resolve;
       });
       const deadline = clock.now() + seconds * 1000;
+      // What led to this call is kept before the function can act on it: a kill repeats nothing that was recorded.
+      this.#world.store.flush();
       this.#worker.postMessage({ requestId, event, deadline });
       const expiry = clock.sleep(seconds * 1000, over.signal).then(
         () => timedOut(seconds),

@@ -1,20 +1,15 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
 // What somebody must look at. docs/deploy.md says how to subscribe to the topic.
-import { apply } from "./apply.ts";
 import { decideRun } from "./approval.ts";
 import { compose } from "./compose.ts";
-import { unwritten, writeDigest } from "./digest.ts";
-import { uncomposed, undelivered } from "./events.ts";
-import { offboard } from "./offboard.ts";
-import { onboard } from "./onboard.ts";
+import { writeDigest } from "./digest.ts";
 import { publish, unpublished } from "./publish.ts";
-import { rollCall } from "./roll-call.ts";
-import { awaitJoiner } from "./self-service.ts";
-import { checkSetup, unchecked } from "./setup-check.ts";
-import { messages, post, unposted } from "./slack.ts";
-import { startRollCall, unheld } from "./start-roll-call.ts";
-import { startRun, unstarted } from "./start-run.ts";
-import { noteCall, unnoted } from "./trail.ts";
+import { checkSetup } from "./setup-check.ts";
+import { messages, post } from "./slack.ts";
+import { deadLetters, machines } from "./stage.ts";
+import { startRollCall } from "./start-roll-call.ts";
+import { startRun } from "./start-run.ts";
+import { noteCall } from "./trail.ts";
 
 /** Every alarm is sent here. */
 export const alarms = new aws.sns.Topic("Alarms", {});
@@ -37,16 +32,6 @@ const alarm = (name: string, metric: Metric) =>
     ...metric,
   });
 
-const deadLetters = {
-  unstarted,
-  unheld,
-  unwritten,
-  unchecked,
-  undelivered,
-  uncomposed,
-  unposted,
-  unnoted,
-};
 for (const [name, queue] of Object.entries(deadLetters))
   alarm(`${name}-messages`, {
     namespace: "AWS/SQS",
@@ -56,7 +41,6 @@ for (const [name, queue] of Object.entries(deadLetters))
     alarmDescription: "Messages that could not be handled are waiting; see docs/deploy.md.",
   });
 
-const machines = { apply, onboard, offboard, "roll-call": rollCall, "await-joiner": awaitJoiner };
 for (const [name, machine] of Object.entries(machines))
   for (const metricName of ["ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted"])
     alarm(`${name}-${metricName}`, {

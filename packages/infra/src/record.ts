@@ -1,30 +1,29 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
 // What a stage consists of, by name, in one parameter: `rollcall doctor` reads it and looks after each.
 import { createHash } from "node:crypto";
-import { apply } from "./apply.ts";
 import { decideRun, requestApproval, resumeRun } from "./approval.ts";
 import { bus } from "./bus.ts";
 import { compose } from "./compose.ts";
 import { checkAccount, prepareAccount, requestAccount } from "./creation.ts";
-import { unwritten, writeDigest } from "./digest.ts";
-import { events, uncomposed, undelivered } from "./events.ts";
+import { writeDigest } from "./digest.ts";
+import { events } from "./events.ts";
 import { enlistRegion, inviteRegion, joinAccount, raiseBaseline } from "./joining.ts";
 import { ledgers } from "./ledgers.ts";
 import { observeOrganization, observeRegion } from "./observation.ts";
-import { cleanMembers, exportFindings, offboard, removeRegion } from "./offboard.ts";
-import { onboard } from "./onboard.ts";
+import { cleanMembers, exportFindings, removeRegion } from "./offboard.ts";
 import { publish, unpublished } from "./publish.ts";
-import { closeRollCall, rollCall } from "./roll-call.ts";
+import { closeRollCall } from "./roll-call.ts";
 import { advanceRun, closeRun, openRun, planRun } from "./runs.ts";
-import { awaitJoiner, lookJoiner, sendScript, startJoiners } from "./self-service.ts";
+import { lookJoiner, sendScript, startJoiners } from "./self-service.ts";
 import { settings } from "./settings.ts";
-import { checkSetup, unchecked } from "./setup-check.ts";
-import { messages, post, slackSecret, unposted } from "./slack.ts";
+import { checkSetup } from "./setup-check.ts";
+import { messages, post, slackSecret } from "./slack.ts";
+import { deadLetters, machines } from "./stage.ts";
 import { startHeal } from "./start-heal.ts";
-import { startRollCall, unheld } from "./start-roll-call.ts";
-import { startRun, unstarted } from "./start-run.ts";
+import { startRollCall } from "./start-roll-call.ts";
+import { startRun } from "./start-run.ts";
 import { table } from "./table.ts";
-import { calls, noteCall, trailBus, unnoted } from "./trail.ts";
+import { calls, noteCall, trailBus } from "./trail.ts";
 
 const functions = [
   startRun,
@@ -92,29 +91,16 @@ export const record = new aws.ssm.Parameter("Record", {
     startHeal: startHeal.name,
     decideRun: decideRun.name,
     queues: [events, messages, calls].map(nameOf),
-    deadLetters: [
-      unstarted,
-      unheld,
-      unwritten,
-      unchecked,
-      undelivered,
-      uncomposed,
-      unposted,
-      unnoted,
-    ].map(nameOf),
+    deadLetters: Object.values(deadLetters).map(nameOf),
     mappings: [
       { source: table.nodes.table.streamArn, function: publish.name },
       { source: events.arn, function: compose.name },
       { source: messages.arn, function: post.name },
       { source: calls.arn, function: noteCall.name },
     ],
-    machines: {
-      apply: machineOf(apply),
-      onboard: machineOf(onboard),
-      offboard: machineOf(offboard),
-      "roll-call": machineOf(rollCall),
-      "await-joiner": machineOf(awaitJoiner),
-    },
+    machines: Object.fromEntries(
+      Object.entries(machines).map(([name, machine]) => [name, machineOf(machine)]),
+    ),
     slackSecret: slackSecret.name,
     settings,
   }),

@@ -7,17 +7,8 @@ import { Region } from "../region.ts";
 import { english } from "./reasons.en.ts";
 import { japanese } from "./reasons.ja.ts";
 
-/** Why somebody has to act. */
-export const Reason = z.enum([
-  "RoleRefused",
-  "RegionDisabled",
-  "OtherAdministrator",
-  "InvitationMissing",
-  "ForeignInvitation",
-  "AccountSuspended",
-  "CreationFailed",
-  "CreationUnavailable",
-  "CreationRunning",
+/** Reasons that are no matter of membership: they stand beside whatever became of it. */
+const Beside = z.enum([
   "NotPlaced",
   "BaselineRefused",
   "BaselineUnfinished",
@@ -30,6 +21,21 @@ export const Reason = z.enum([
   "GuardDutyStopped",
   "GuardDutyRefused",
   "GuardDutyUninvited",
+  "MemberSideLeft",
+]);
+
+/** Why somebody has to act. */
+export const Reason = z.enum([
+  "RoleRefused",
+  "RegionDisabled",
+  "OtherAdministrator",
+  "InvitationMissing",
+  "ForeignInvitation",
+  "AccountSuspended",
+  "CreationFailed",
+  "CreationUnavailable",
+  "CreationRunning",
+  ...Beside.options,
   "HubNotEnabled",
   "RegionUnread",
   "OrganizationUnread",
@@ -40,7 +46,6 @@ export const Reason = z.enum([
   "RemovalNotApproved",
   "NotRemoved",
   "FindingsNotExported",
-  "MemberSideLeft",
   "UnknownStatus",
   "CentralConfiguration",
   "ManagementAccount",
@@ -51,6 +56,10 @@ export const Reason = z.enum([
   "Unexpected",
 ]);
 export type Reason = z.infer<typeof Reason>;
+
+/** Does a reason leave the membership alone? It is about an account's place, its baseline, or what is left in it. */
+export const isBeside = ({ reason }: { reason: Reason }): boolean =>
+  Beside.safeParse(reason).success;
 
 export const Outcome = z.object({
   /** The id, or the e-mail of an account that has none yet. */

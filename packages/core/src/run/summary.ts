@@ -10,10 +10,10 @@ import type { Membership, State } from "../membership.ts";
 import type { Plan } from "../plan/types.ts";
 import { Region } from "../region.ts";
 import { baselineOf } from "./baseline.ts";
-import { next, type Outcome, Reason } from "./outcome.ts";
+import { isBeside, next, type Outcome, Reason } from "./outcome.ts";
 import { type Pair, pairs } from "./pairs.ts";
 import { isOfRemoval, leftOf } from "./removed.ts";
-import { asOutcome, isBeside, whyOf } from "./why.ts";
+import { asOutcome, whyOf } from "./why.ts";
 
 /** One line of work for a person: a pair that is not as the ledger wants it. */
 export const Attention = z.object({

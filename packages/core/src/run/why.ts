@@ -1,6 +1,6 @@
 // Why a pair of account and Region is not as the ledger wants it, from what a run has told.
 import type { Plan } from "../plan/types.ts";
-import { type Outcome, type Reason, reasonOf } from "./outcome.ts";
+import { isBeside, type Outcome, reasonOf } from "./outcome.ts";
 import type { Pair } from "./pairs.ts";
 
 /** Finds what is told of a pair: first of its Region, then of its account as a whole. What comes first in the list counts. */
@@ -17,26 +17,6 @@ export function whyOf(
     names.map((name) => byPair.get(`${name}/${region}`)).find(Boolean) ??
     names.map((name) => byPair.get(`${name}/all`)).find(Boolean);
 }
-
-/** What is no matter of membership stands beside whatever became of it: an account's place, and its baseline. */
-const beside: ReadonlySet<Reason> = new Set<Reason>([
-  "NotPlaced",
-  "MemberSideLeft",
-  "BaselineRefused",
-  "BaselineUnfinished",
-  "BaselineUnset",
-  "ConfigIdle",
-  "ConfigUndelivered",
-  "StandardsFailed",
-  "GuardDutyOff",
-  "GuardDutyElsewhere",
-  "GuardDutyStopped",
-  "GuardDutyRefused",
-  "GuardDutyUninvited",
-]);
-
-/** Does a reason leave the membership alone? */
-export const isBeside = ({ reason }: { reason: Reason }): boolean => beside.has(reason);
 
 /** What a plan escalates, as an outcome. */
 export const asOutcome = ({

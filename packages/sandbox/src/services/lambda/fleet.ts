@@ -14,6 +14,8 @@ export interface FleetOptions extends EnvironmentOptions {
 
 interface Waiting {
   definition: FunctionDefinition;
+  /** When it came, in real milliseconds. */
+  since: number;
   requestId: string;
   event: string;
   done(outcome: Outcome): void;
@@ -21,6 +23,12 @@ interface Waiting {
 
 /** An environment that nobody needs is closed after this, in real milliseconds. */
 const IDLE = 60_000;
+/**
+ * An invocation waits this long for an environment that is at work, in real milliseconds, before another one
+ * starts beside it. To start one and run it cold takes a third of a second of a core; most invocations are over
+ * by then, and Lambda's own way, another environment at once, would cost a small run a third of its time.
+ */
+const PATIENCE = 300;
 
 /** Runs invocations, in the order in which they come as far as environments are free. */
 export class Fleet {
@@ -30,6 +38,7 @@ export class Fleet {
   readonly #peaks = new Map<string, number>();
   #waiting: Waiting[] = [];
   #sweep: NodeJS.Timeout | undefined;
+  #patience: NodeJS.Timeout | undefined;
   #stopped = false;
 
   constructor(world: World, options: FleetOptions) {
@@ -44,7 +53,7 @@ export class Fleet {
     requestId = randomUuid(this.#world.random),
   ): Promise<Outcome> {
     return new Promise((done) => {
-      this.#waiting.push({ definition, requestId, event, done });
+      this.#waiting.push({ definition, since: performance.now(), requestId, event, done });
       this.#pump();
     });
   }
@@ -63,6 +72,7 @@ export class Fleet {
     this.#stopped = true;
     this.#waiting = [];
     clearInterval(this.#sweep);
+    clearTimeout(this.#patience);
     for (const environment of this.#environments) environment.close();
     this.#environments.clear();
   }
@@ -73,7 +83,7 @@ export class Fleet {
     const full = new Set<FunctionDefinition>();
     const left: Waiting[] = [];
     for (const next of this.#waiting) {
-      const environment = full.has(next.definition) ? undefined : this.#place(next.definition);
+      const environment = full.has(next.definition) ? undefined : this.#place(next);
       if (environment) void this.#run(environment, next);
       else {
         full.add(next.definition);
@@ -81,9 +91,17 @@ export class Fleet {
       }
     }
     this.#waiting = left;
+    if (left.length > 0) this.#pumpLater();
   }
 
-  #place(definition: FunctionDefinition): Environment | undefined {
+  #pumpLater(): void {
+    this.#patience ??= setTimeout(() => {
+      this.#patience = undefined;
+      this.#pump();
+    }, PATIENCE).unref();
+  }
+
+  #place({ definition, since }: Waiting): Environment | undefined {
     const { perFunction = 2, total = 16 } = this.#options;
     let own = 0;
     let oldest: Environment | undefined;
@@ -102,6 +120,7 @@ export class Fleet {
         oldest = environment;
     }
     if (own >= perFunction) return undefined;
+    if (own > 0 && performance.now() - since < PATIENCE) return undefined;
     if (this.#environments.size >= total) {
       if (!oldest) return undefined;
       this.#close(oldest);

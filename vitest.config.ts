@@ -1,8 +1,16 @@
 import { defineConfig } from "vitest/config";
 
 const project = (name: string, include: string[], timeout = 20_000) => ({
-  // Files share the modules that they import: nothing of ours keeps state there, and loading them is a third of the time.
-  test: { name, include, isolate: false, testTimeout: timeout, hookTimeout: 120_000 },
+  test: {
+    name,
+    include,
+    // Files share the modules that they import: nothing of ours keeps state there, and loading them is a third of the time.
+    isolate: false,
+    // Node itself loads the TypeScript, as it does for users; Vite's runner would transform each file first.
+    experimental: { viteModuleRunner: false, nodeLoader: false },
+    testTimeout: timeout,
+    hookTimeout: 120_000,
+  },
 });
 
 export default defineConfig({

@@ -50,6 +50,7 @@ export function awaiting(
             "Lambda.AWSLambdaException",
             "Lambda.SdkClientException",
             "Lambda.Unknown",
+            "Runtime.ExitError",
             "Sandbox.Timedout",
           ],
           IntervalSeconds: 2,

@@ -32,6 +32,7 @@ const interrupted = {
     "Lambda.AWSLambdaException",
     "Lambda.SdkClientException",
     "Lambda.Unknown",
+    "Runtime.ExitError",
     "Sandbox.Timedout",
     "States.Timeout",
   ],

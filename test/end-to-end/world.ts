@@ -14,6 +14,7 @@ import {
   type GatedCall,
   parseEstate,
   type Sandbox,
+  type SandboxOptions,
 } from "@rollcall/sandbox";
 import { forwardCalls } from "../../packages/cli/src/forwarding.ts";
 import { startLocal } from "../../packages/cli/src/local.ts";
@@ -107,11 +108,12 @@ export async function startWorld(
   estate: object,
   locale: "en" | "ja" = "en",
   settings: object = {},
+  chance: Pick<SandboxOptions, "profile" | "seed" | "faults" | "assumptions"> = {},
 ): Promise<World> {
   const parsed = parseEstate(JSON.stringify(estate));
   if ("problems" in parsed) throw new Error(JSON.stringify(parsed.problems));
   const local = { estate: parsed.estate, locale, settings: { ...onDemand, ...settings } };
-  return new World(await startLocal(local), parsed.estate);
+  return new World(await startLocal({ ...local, ...chance }), parsed.estate);
 }
 
 export class World {

@@ -17,7 +17,6 @@ import { guardDuty } from "../../packages/sandbox/src/services/guardduty/index.t
 import { iam } from "../../packages/sandbox/src/services/iam/index.ts";
 import { organizations } from "../../packages/sandbox/src/services/organizations/index.ts";
 import { s3 } from "../../packages/sandbox/src/services/s3/index.ts";
-import type { Assumptions } from "../../packages/sandbox/src/services/securityhub/assumptions.ts";
 import { securityHub } from "../../packages/sandbox/src/services/securityhub/index.ts";
 import { sts } from "../../packages/sandbox/src/services/sts/index.ts";
 import type { World } from "../../packages/sandbox/src/wire/service.ts";
@@ -59,11 +58,11 @@ export interface AccountWorld extends RunningWorld {
 /** Starts a world; an estate is given as it stands in its file. */
 export async function startAccounts(
   estate?: object,
-  more: WorldOptions & { assumptions?: Assumptions; limited?: boolean } = {},
+  more: WorldOptions & { limited?: boolean } = {},
 ): Promise<AccountWorld> {
   let model: Model | undefined;
   const running = await startWorld(more, (world, _endpoint, gates) => {
-    model = createModel(world, estate && checked(estate), more.assumptions);
+    model = createModel(world, estate && checked(estate));
     if (more.limited) gates.push(rates(world));
     return { services: servicesOf(world, model) };
   });

@@ -26,6 +26,7 @@ import {
 } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SandboxClock } from "../../packages/sandbox/src/clock.ts";
+import { Faults } from "../../packages/sandbox/src/faults/faults.ts";
 import { dynamodb } from "../../packages/sandbox/src/services/dynamodb/index.ts";
 import { Store } from "../../packages/sandbox/src/store.ts";
 import type { World } from "../../packages/sandbox/src/wire/service.ts";
@@ -284,6 +285,7 @@ describe("a kill", () => {
         clock,
         store,
         random: () => 0.5,
+        faults: new Faults(store, 1),
         log: () => {},
         call: async () => ({}),
       };

@@ -21,12 +21,15 @@ let events: EventBridgeClient;
 let sqs: SQSClient;
 
 beforeAll(async () => {
-  world = await startWorld({}, (inside, endpoint) => ({
-    services: [
-      makeSqs(inside, { endpoint: () => endpoint, duplicates: 0 }),
-      makeEvents(inside, createModel(inside), { duplicates: 0 }),
-    ],
-  }));
+  world = await startWorld(
+    { faults: { faults: { "event-duplicates": 0, "queue-duplicates": 0 } } },
+    (inside, endpoint) => ({
+      services: [
+        makeSqs(inside, { endpoint: () => endpoint }),
+        makeEvents(inside, createModel(inside)),
+      ],
+    }),
+  );
   events = new EventBridgeClient(clientOf(world.endpoint));
   sqs = new SQSClient(clientOf(world.endpoint));
   await events.send(new CreateEventBusCommand({ Name: "orders" }));

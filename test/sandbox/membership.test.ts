@@ -2,7 +2,6 @@
 // its source.
 import { Account } from "@aws-sdk/client-account";
 import { afterEach, describe, expect, it } from "vitest";
-import { likely } from "../../packages/sandbox/src/services/securityhub/assumptions.ts";
 import { estateOf, HONG_KONG, HUB, MEMBER } from "./account-world.ts";
 import {
   accept,
@@ -134,7 +133,7 @@ describe("by invitation", () => {
 
   it("ends the relation when a member disables Security Hub, if the API reference is right [doc]", async () => {
     await begin(estateOf(), {
-      assumptions: { ...likely, disableRefusesMembers: false },
+      faults: { assumptions: { "disable-refuses-members": false } },
     });
     await member().enableSecurityHub({ EnableDefaultStandards: false });
     for (const step of path.Enabled) await calls[step]();
@@ -144,7 +143,7 @@ describe("by invitation", () => {
 
   it("answers 404 for an unknown member's invitation, if that is what AWS does [assumed]", async () => {
     await begin(estateOf(), {
-      assumptions: { ...likely, inviteUnknownIsError: true },
+      faults: { assumptions: { "invite-unknown-is-an-entry": false } },
     });
     await expect(calls.InviteMembers()).rejects.toMatchObject({
       name: "ResourceNotFoundException",
@@ -153,7 +152,7 @@ describe("by invitation", () => {
 
   it("takes a declined invitation away, if that is what AWS does [assumed]", async () => {
     await begin(estateOf(), {
-      assumptions: { ...likely, declinedInvitationStays: false },
+      faults: { assumptions: { "declined-invitation-stays": false } },
     });
     await member().enableSecurityHub({ EnableDefaultStandards: false });
     for (const step of path.Invited) await calls[step]();

@@ -3,6 +3,7 @@
 import http from "node:http";
 import type { AddressInfo } from "node:net";
 import { SandboxClock } from "../../packages/sandbox/src/clock.ts";
+import { Faults } from "../../packages/sandbox/src/faults/faults.ts";
 import { Store } from "../../packages/sandbox/src/store.ts";
 import { servePage } from "../../packages/sandbox/src/wire/pages.ts";
 import type { World } from "../../packages/sandbox/src/wire/service.ts";
@@ -34,6 +35,7 @@ export function emptyWorld(more: { directory?: string; call?: World["call"] } = 
       dice = (dice * 48271) % 2147483647;
       return dice / 2147483647;
     },
+    faults: new Faults(store, 7),
     call: more.call ?? (async () => ({})),
     log: () => {},
   };

@@ -25,9 +25,12 @@ let world: RunningWorld;
 let sqs: SQSClient;
 
 beforeAll(async () => {
-  world = await startWorld({}, (inside, endpoint) => ({
-    services: [makeSqs(inside, { endpoint: () => endpoint, duplicates: 0 })],
-  }));
+  world = await startWorld(
+    { faults: { faults: { "queue-duplicates": 0 } } },
+    (inside, endpoint) => ({
+      services: [makeSqs(inside, { endpoint: () => endpoint })],
+    }),
+  );
   sqs = new SQSClient(clientOf(world.endpoint));
 });
 afterAll(async () => {
@@ -232,9 +235,12 @@ describe("a FIFO queue", () => {
 });
 
 it("delivers a deleted message of a standard queue once more, when asked to", async () => {
-  const twice = await startWorld({}, (inside, endpoint) => ({
-    services: [makeSqs(inside, { endpoint: () => endpoint, duplicates: 1 })],
-  }));
+  const twice = await startWorld(
+    { faults: { faults: { "queue-duplicates": 1 } } },
+    (inside, endpoint) => ({
+      services: [makeSqs(inside, { endpoint: () => endpoint })],
+    }),
+  );
   const client = new SQSClient(clientOf(twice.endpoint));
   const { QueueUrl } = await client.send(new CreateQueueCommand({ QueueName: "twice" }));
   await client.send(new SendMessageCommand({ QueueUrl, MessageBody: "again" }));

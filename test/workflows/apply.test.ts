@@ -127,6 +127,7 @@ describe("what goes wrong in apply", () => {
     ["ConflictError", 3],
     ["Lambda.TooManyRequestsException", 6],
     ["Sandbox.Timedout", 3],
+    ["Runtime.ExitError", 3],
   ])("asks again after %s, %d times", async (name, times) => {
     const recovered = await runApply({
       ...usual,

@@ -1,5 +1,11 @@
 // The whole system on this machine: the sandbox with the synthesized app in it.
-import { App, type Estate, type Sandbox, startSandbox } from "@rollcall/sandbox";
+import {
+  App,
+  type Estate,
+  type Sandbox,
+  type SandboxOptions,
+  startSandbox,
+} from "@rollcall/sandbox";
 import { keptEstate, openDataDirectory } from "./data-directory.ts";
 import { settingsFor } from "./estate.ts";
 import { explained } from "./exit.ts";
@@ -16,6 +22,12 @@ export interface LocalOptions {
   /** Settings beside those that follow from the estate. */
   settings?: object | undefined;
   port?: number | undefined;
+  /** How rough AWS and Slack are, and the seed of all chance. */
+  profile?: SandboxOptions["profile"];
+  seed?: SandboxOptions["seed"];
+  /** What differs from the profile, and guesses about AWS that do not hold. */
+  faults?: SandboxOptions["faults"];
+  assumptions?: SandboxOptions["assumptions"];
   dataDirectory?: string | undefined;
   log?: (line: string) => void;
   /** Stops the boot. */
@@ -36,6 +48,8 @@ export interface Local {
 /** Synthesizes, boots, and gives rollcall the token of the sandbox's Slack, as an operator would. */
 export async function startLocal(options: LocalOptions): Promise<Local> {
   const { locale, port, dataDirectory, log, interrupted } = options;
+  const { profile, seed, faults, assumptions } = options;
+  const chance = { profile, seed, faults, assumptions };
   if (dataDirectory !== undefined) openDataDirectory(dataDirectory);
   const estate =
     dataDirectory === undefined
@@ -43,7 +57,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       : keptEstate(dataDirectory, options.estate, options.estateFile);
   const settings = { ...settingsFor(estate, locale), ...options.settings };
   const app = App.parse(await synthesize(settings, interrupted));
-  const sandbox = await startSandbox({ estate, app, port, dataDirectory, log }).catch(
+  const sandbox = await startSandbox({ estate, app, port, dataDirectory, log, ...chance }).catch(
     explained({ port }),
   );
   const { account, region } = app;

@@ -11,10 +11,11 @@ import {
   restoreCommand,
 } from "./decide/commands.ts";
 import { CommandError, exit } from "./exit.ts";
+import { faultsCommand } from "./faults/command.ts";
 import { healCommand } from "./heal/command.ts";
 import { joinerCommand } from "./joiner/command.ts";
 import { adoptCommand, ledgerCommand } from "./ledger/commands.ts";
-import { data, estate, hintAtSilence, json, language, portOf } from "./options.ts";
+import { data, estate, hintAtSilence, json, language, portOf, profile, seed } from "./options.ts";
 import { playCommand } from "./play/command.ts";
 import {
   rollCallCommand,
@@ -63,6 +64,8 @@ program
   .addOption(data())
   .option("--port <port>", "port of the AWS endpoint (default: a free one)", portOf)
   .option("--once", "exit when the run has closed")
+  .addOption(profile())
+  .addOption(seed())
   .addOption(json())
   .addOption(language())
   .action(async (options) => {
@@ -79,11 +82,14 @@ program
   .description("start AWS and Slack on this machine, with rollcall deployed in them")
   .option("--port <port>", "port of the AWS endpoint; 0 is any free one", portOf, 4566)
   .option("--bare", "without rollcall")
+  .addOption(profile())
+  .addOption(seed())
   .addOption(estate())
   .addOption(data())
   .addOption(language())
   .addHelpText("after", "\nIt runs until Ctrl-C, which is its normal end: exit code 0.")
   .addCommand(inheriting(playCommand()))
+  .addCommand(inheriting(faultsCommand(inheriting)))
   .action(async (options) => {
     const { sandbox } = await import("./sandbox.ts");
     process.exitCode = await sandbox(options, await interruption(options.lang));
@@ -134,8 +140,9 @@ function forgiveClosedPipe(): void {
   });
 }
 
-/** Commands that look at a stage; a failed one prints where it failed and no more. */
+/** Commands that look at a stage, or at a running sandbox; a failed one prints where it failed and no more. */
 const ofStages = new Set([
+  "sandbox",
   "status",
   "timeline",
   "roll-call",

@@ -50,6 +50,17 @@ export const data = () =>
     "--data <directory>",
     "keep the sandbox's state here: a start that was killed goes on, and an estate is put in once (new accounts are added; what is kept wins)",
   );
+/** Kept here, because what the sandbox exports would have to be loaded for it: the whole sandbox. */
+export const profile = () =>
+  new Option(
+    "--profile <name>",
+    "how rough AWS and Slack are; rollcall sandbox faults shows what each means (default: fast)",
+  ).choices(["fast", "realistic", "hostile"]);
+export const seed = () =>
+  new Option(
+    "--seed <number>",
+    "of all chance; the same seed brings the same faults (default: 1)",
+  ).argParser(countOf);
 export const json = () => new Option("--json", "one JSON document on stdout, progress on stderr");
 
 /** npm says on stdout what it runs, before it does; only its own --silent keeps it from that. */

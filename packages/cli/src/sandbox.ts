@@ -1,5 +1,5 @@
 // `rollcall sandbox`: AWS and Slack on this machine, with rollcall deployed in them or bare.
-import { startSandbox } from "@rollcall/sandbox";
+import { type Profile, startSandbox } from "@rollcall/sandbox";
 import { openDataDirectory } from "./data-directory.ts";
 import { readEstate, sampleEstate } from "./estate.ts";
 import { exit, explained } from "./exit.ts";
@@ -12,6 +12,8 @@ export interface SandboxCommandOptions {
   bare?: boolean | undefined;
   estate?: string | undefined;
   data?: string | undefined;
+  profile?: Profile | undefined;
+  seed?: number | undefined;
   lang: "en" | "ja";
 }
 
@@ -30,10 +32,10 @@ export async function sandbox(
 }
 
 async function boot(
-  { port, bare, estate, data, lang }: SandboxCommandOptions,
+  { port, bare, estate, data, lang, profile, seed }: SandboxCommandOptions,
   interrupted: AbortSignal,
 ) {
-  const common = { port, ...(data && { dataDirectory: data }) };
+  const common = { port, profile, seed, ...(data && { dataDirectory: data }) };
   if (bare) {
     if (data) openDataDirectory(data);
     return startSandbox({ ...common, ...(estate && { estate: readEstate(estate) }) }).catch(
@@ -45,8 +47,7 @@ async function boot(
     estate: world,
     estateFile: estate,
     locale: lang,
-    port,
-    dataDirectory: data,
+    ...common,
     interrupted,
   });
   await forwardIn(local, world).catch(async (error) => {

@@ -1,6 +1,7 @@
 // `rollcall start`: boots everything on this machine, applies a ledger, and shows how it went.
 import path from "node:path";
 import type { Locale } from "@rollcall/core/locale";
+import type { Profile } from "@rollcall/sandbox";
 import { type Begun, begin } from "./begin.ts";
 import { coloursOf } from "./colours.ts";
 import { estateFor, readEstate, sampleEstate, sampleLedger } from "./estate.ts";
@@ -20,6 +21,8 @@ export interface StartOptions {
   data?: string | undefined;
   port?: number | undefined;
   once?: boolean | undefined;
+  profile?: Profile | undefined;
+  seed?: number | undefined;
   json?: boolean | undefined;
   lang: Locale;
 }
@@ -56,6 +59,8 @@ export async function start(options: StartOptions, interrupted: AbortSignal): Pr
     locale: options.lang,
     port: options.port,
     dataDirectory: options.data,
+    profile: options.profile,
+    seed: options.seed,
     interrupted,
   });
   try {

@@ -30,7 +30,7 @@ export const delays = {
   trailDelivered: [1_000, 12_000],
 } as const satisfies Record<string, Range>;
 
-/** One length out of a range, by the sandbox's seed. */
-export function draw(world: Pick<World, "random">, [least, most]: Range): number {
-  return Math.round(least + (most - least) * world.random());
+/** One length out of a range, by the sandbox's seed, and as much longer as the fault `lags` says. */
+export function draw(world: Pick<World, "random" | "faults">, [least, most]: Range): number {
+  return Math.round((least + (most - least) * world.random()) * world.faults.value("lags"));
 }

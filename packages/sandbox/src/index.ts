@@ -6,6 +6,9 @@ import { type CallJournal, Calls } from "./calls.ts";
 import { createModel, type Model } from "./estate/model.ts";
 import { rates } from "./estate/rates.ts";
 import type { Estate } from "./estate.ts";
+import { callFaults } from "./faults/calls.ts";
+import type { Profile } from "./faults/catalogue.ts";
+import type { FaultOptions } from "./faults/faults.ts";
 import { pagesApp } from "./pages/app.ts";
 import { startWorld, type WorldOptions } from "./sandbox.ts";
 import { trail } from "./services/cloudtrail.ts";
@@ -17,17 +20,25 @@ import type { World } from "./wire/service.ts";
 export { App } from "./app/manifest.ts";
 export type { Call, CallJournal } from "./calls.ts";
 export { type Estate, parseEstate } from "./estate.ts";
+export { ASSUMPTIONS, type AssumptionName, flipAssumptions } from "./faults/assumptions.ts";
+export { FAULTS, type FaultName, PROFILES, type Profile } from "./faults/catalogue.ts";
 export { DirectoryInUse, refuseInUse } from "./lock.ts";
 export { organizationId } from "./services/organizations/identity.ts";
 export { type GatedCall, type GateHook, Hangup } from "./wire/gate.ts";
 export { AwsError, type World } from "./wire/service.ts";
 
 /** How to start a sandbox; everything is optional. */
-export interface SandboxOptions extends WorldOptions {
+export interface SandboxOptions extends Omit<WorldOptions, "faults"> {
   /** A further port for Slack and the pages. */
   slackPort?: number | undefined;
   /** What exists; without it the world is open: every account exists, and every role may be assumed. */
   estate?: Estate | undefined;
+  /** How rough it is; see `FAULTS`. What an earlier process kept, or `fast`, when absent. */
+  profile?: Profile | undefined;
+  /** What differs from the profile. */
+  faults?: FaultOptions["faults"];
+  /** Guesses about AWS that do not hold; `flipAssumptions` draws them. */
+  assumptions?: FaultOptions["assumptions"];
   /** A synthesized app to boot, as parsed JSON in the form of `App`; it is checked. */
   app?: unknown;
   /** False: no rate limits. */
@@ -63,7 +74,9 @@ function shown(app: App | undefined, estate: Estate | undefined) {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const app = options.app === undefined ? undefined : App.parse(options.app);
   const calls = new Calls();
-  const running = await startWorld({ ...options, calls }, (world, endpoint, gates) => {
+  const { profile, faults, assumptions } = options;
+  const chosen = { ...options, calls, faults: { profile, faults, assumptions } };
+  const running = await startWorld(chosen, (world, endpoint, gates) => {
     const { dataDirectory, estate } = options;
     const model = createModel(world, estate);
     const slackUrl = `${endpoint}/slack/api/`;
@@ -71,6 +84,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const slack = slackApp(world);
     const ids = services.all.map(({ id }) => id);
     const pages = pagesApp(world, { ...shown(app, estate), endpoint, slack, calls, services: ids });
+    gates.push(callFaults(world));
     gates.push(trail(world, model, services.buses));
     if (options.rates !== false) gates.push(rates(world));
     return {

@@ -5,6 +5,7 @@ import type http from "node:http";
 import type { AddressInfo } from "node:net";
 import { type CallJournal, Calls } from "./calls.ts";
 import { SandboxClock } from "./clock.ts";
+import { type FaultOptions, Faults } from "./faults/faults.ts";
 import { randomUuid, seeded } from "./random.ts";
 import { Store } from "./store.ts";
 import { FunctionDoor, type UrlTarget } from "./wire/function-door.ts";
@@ -21,6 +22,8 @@ export interface WorldOptions {
   dataDirectory?: string | undefined;
   /** Of all chance: ids, delays, faults. */
   seed?: number | undefined;
+  /** Faults to begin with. */
+  faults?: FaultOptions | undefined;
   /** False: waits take as long as they say. */
   skips?: boolean | undefined;
   log?: ((line: string) => void) | undefined;
@@ -74,7 +77,9 @@ export async function startWorld<Inside extends Inhabitants>(
   // Another start is another stretch of the sequence, or ids would come twice.
   const starts = (memory.get("starts") ?? 0) + 1;
   memory.set("starts", starts);
-  const random = seeded((options.seed ?? 1) * 1_000_003 + starts);
+  const seed = (options.seed ?? 1) * 1_000_003 + starts;
+  const random = seeded(seed);
+  const faults = new Faults(store, seed, options.faults);
   const log = options.log ?? (() => {});
   const calls = options.calls ?? new Calls();
   const gates: GateHook[] = [];
@@ -84,6 +89,7 @@ export async function startWorld<Inside extends Inhabitants>(
     clock,
     store,
     random,
+    faults,
     log,
     async call(service, operation, input, context) {
       if (!wire) throw new Error("the sandbox has not started");

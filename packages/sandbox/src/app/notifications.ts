@@ -20,7 +20,9 @@ export function connectNotifications(
   world: World,
   { objects, buses }: { objects: Pick<S3, "notify" | "notification">; buses: EventsAccess },
 ): Deliveries {
-  const deliveries = new Deliveries(world, "s3/deliveries", { duplicates: 1 / 200, disorder: 0 });
+  const deliveries = new Deliveries(world, "s3/deliveries", {
+    duplicates: "notification-duplicates",
+  });
   objects.notify((event: ObjectCreated) => {
     const configuration = objects.notification(event.bucket);
     for (const { arn, id } of notificationTargets(configuration, event))

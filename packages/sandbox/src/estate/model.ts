@@ -1,6 +1,5 @@
 // The model that the services of accounts share: who exists, which roles, and Security Hub's relations.
 import type { Estate } from "../estate.ts";
-import { type Assumptions, likely } from "../services/securityhub/assumptions.ts";
 import { State } from "../services/securityhub/state.ts";
 import type { World } from "../wire/service.ts";
 import { Accounts } from "./accounts.ts";
@@ -24,11 +23,7 @@ interface Beginning {
  * The model of a world. An estate is put in once: when state was restored, what happened since counts, and
  * of an estate that is given again only the accounts that are new come in. Without an estate the world is open.
  */
-export function createModel(
-  world: World,
-  estate?: Estate,
-  assumptions: Assumptions = likely,
-): Model {
+export function createModel(world: World, estate?: Estate): Model {
   const beginnings = world.store.collection<Beginning>("estate/beginning");
   let beginning = beginnings.get("estate");
   if (!beginning) {
@@ -40,6 +35,6 @@ export function createModel(
   return {
     accounts,
     roles: new Roles(world),
-    securityHub: new State(world, accounts, assumptions),
+    securityHub: new State(world, accounts),
   };
 }

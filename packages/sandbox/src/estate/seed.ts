@@ -52,6 +52,7 @@ function groundOf(world: World, { hub, management }: Estate) {
     clock: world.clock,
     store: world.store,
     random: () => 0,
+    faults: world.faults,
     call: (...call) => world.call(...call),
     log: (line) => world.log(line),
   };

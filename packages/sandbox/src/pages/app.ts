@@ -3,6 +3,7 @@
 import fs from "node:fs";
 import { type Context, Hono } from "hono";
 import type { CallJournal } from "../calls.ts";
+import { change, listing } from "../faults/listing.ts";
 import type { SlackApp } from "../slack/app.ts";
 import { download } from "../slack/files.ts";
 import type { World } from "../wire/service.ts";
@@ -10,6 +11,7 @@ import { callsPage } from "./calls-page.ts";
 import { StatesReader } from "./executions/api.ts";
 import { detailPage } from "./executions/detail-page.ts";
 import { listPage } from "./executions/list-page.ts";
+import { faultsPage } from "./faults-page.ts";
 import { indexPage } from "./index-page.ts";
 import { empty, type Html, page, SHEETS } from "./layout.ts";
 import { slackPage } from "./slack/page.ts";
@@ -141,6 +143,20 @@ export function pagesApp(
         : empty("No journal", "Calls are not recorded here."),
     ),
   );
+  app.get("/faults", (context) =>
+    show(context, "faults", "Faults", faultsPage(listing(world.faults), options.endpoint), {
+      wide: true,
+    }),
+  );
+  app.get("/faults.json", (context) => context.json(listing(world.faults)));
+  app.post("/faults.json", async (context) => {
+    // A page elsewhere may send a form to this machine; our own callers send no Origin.
+    if (context.req.header("origin") !== undefined)
+      return context.json({ problem: "not from a page" }, 403);
+    const problem = change(world.faults, await context.req.json().catch(() => undefined));
+    world.store.flush();
+    return problem ? context.json(problem, 400) : context.json(listing(world.faults));
+  });
 
   return { fetch: async (request) => app.fetch(request) };
 }

@@ -11,6 +11,7 @@ export const SECTIONS = [
   { path: "executions", name: "Executions" },
   { path: "table", name: "Table" },
   { path: "calls", name: "Calls" },
+  { path: "faults", name: "Faults" },
 ] as const;
 
 /** Style sheets, in the order in which they apply. */

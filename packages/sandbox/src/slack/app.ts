@@ -4,7 +4,7 @@ import { DROP_HEADER } from "../wire/pages.ts";
 import type { World } from "../wire/service.ts";
 import { json, SlackError } from "./answer.ts";
 import { Arguments } from "./arguments.ts";
-import { BadDay, badDay } from "./bad-day.ts";
+import { ambient, BadDay, badDay } from "./bad-day.ts";
 import { chat } from "./chat.ts";
 import { DEFAULT_LIMITS, type UnpublishedLimits } from "./check-payload.ts";
 import { conversations } from "./conversations.ts";
@@ -92,7 +92,9 @@ export function slackApp(world: World, options: SlackOptions = {}): SlackApp {
       name,
       channel ? [channel.id, channel.name] : [args.text("channel").replace(/^#/, "")],
     );
-    if (!fault) return answer(name, args, request);
+    const met = fault ?? ambient(world.faults, name, args.text("channel"));
+    if (!met) return answer(name, args, request);
+    if (!fault) return meet(met, () => answer(name, args, request));
     world.log(`slack ${name}: ${fault.kind}, as asked`);
     return meet(fault, () => answer(name, args, request));
   }

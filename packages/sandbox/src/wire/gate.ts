@@ -74,8 +74,11 @@ export class Gate {
       }
       requireMembers(endpoint, operation, input);
       const output = ((await handler(input, context)) ?? {}) as Record<string, unknown>;
-      if (call) for (const after of call.afterwards) await after();
-      for (const end of call?.endings ?? []) end({ output });
+      if (call) {
+        // The work is done, whatever becomes of the answer.
+        for (const end of call.endings.splice(0)) end({ output });
+        for (const after of call.afterwards) await after();
+      }
       return output;
     } catch (error) {
       const known =

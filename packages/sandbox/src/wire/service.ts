@@ -1,5 +1,6 @@
 // What a service is to the wire layer: a client package for its schemas, and plain handlers.
 import type { Clock, SandboxClock } from "../clock.ts";
+import type { Faults } from "../faults/faults.ts";
 import type { Store } from "../store.ts";
 
 /** Who calls, and from where; read from the signature of the request. */
@@ -82,6 +83,8 @@ export interface World {
   store: Store;
   /** A number in [0, 1) from the sandbox's seed; use it instead of Math.random. */
   random(): number;
+  /** What goes wrong, how often, and which guesses about AWS hold. */
+  faults: Faults;
   /** Runs an operation in this process, through the same gate (journal, rates, faults) as a request. */
   call(
     service: string,

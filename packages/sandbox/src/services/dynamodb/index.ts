@@ -23,7 +23,7 @@ import { items } from "./items.ts";
 import { queries } from "./query.ts";
 import { scans } from "./scan.ts";
 import type { TableRecord } from "./schema.ts";
-import { type Settings, Tables } from "./tables.ts";
+import { Tables } from "./tables.ts";
 import { transactions } from "./transactions.ts";
 
 /** A table as the synthesized app states it. */
@@ -50,8 +50,6 @@ export interface TableDefinition {
 export interface TableAccess {
   /** Creates a table as it is defined, or brings the one that is there in line; items stay. */
   createTable(definition: TableDefinition): void;
-  /** May be changed at any time. */
-  settings: Settings;
   /** The streams of all tables. */
   streams: StreamAccess & StreamLog;
 }
@@ -113,9 +111,8 @@ function recordOf(definition: TableDefinition, world: World, there?: TableRecord
 
 /** The DynamoDB service, with what booting an app needs of it. */
 export function dynamodb(world: World): Service & TableAccess {
-  const settings: Settings = { indexLagMs: 0 };
   const streams = new StreamLog(world);
-  const tables = new Tables(world, settings, streams);
+  const tables = new Tables(world, streams);
   return {
     id: "dynamodb",
     client,
@@ -129,7 +126,6 @@ export function dynamodb(world: World): Service & TableAccess {
       ...queries(tables),
       ...scans(tables),
     },
-    settings,
     streams,
     createTable(definition) {
       const there = tables.get(ownerOf(definition.arn), definition.name)?.record;

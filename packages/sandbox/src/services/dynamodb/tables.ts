@@ -7,12 +7,6 @@ import { type Change, Table } from "./table.ts";
 import type { Item } from "./value.ts";
 import { idle } from "./write.ts";
 
-/** Behaviour that a fault profile may change while the sandbox runs. */
-export interface Settings {
-  /** Milliseconds until a write is seen in secondary indexes. */
-  indexLagMs: number;
-}
-
 type Owner = Pick<Context, "account" | "region">;
 
 const place = ({ account, region }: Owner, name: string) => `${account}/${region}/${name}`;
@@ -20,13 +14,11 @@ const place = ({ account, region }: Owner, name: string) => `${account}/${region
 /** Every table of every account and Region, and the one place that changes items. */
 export class Tables {
   readonly world: World;
-  readonly settings: Settings;
   readonly streams: StreamLog;
   readonly #tables = new Map<string, Table>();
 
-  constructor(world: World, settings: Settings, streams: StreamLog) {
+  constructor(world: World, streams: StreamLog) {
     this.world = world;
-    this.settings = settings;
     this.streams = streams;
     for (const record of this.#records.values()) {
       const table = this.#open(record);
@@ -87,7 +79,8 @@ export class Tables {
     const now = this.world.clock.now();
     for (const change of changes) {
       if (idle(change)) continue;
-      change.table.apply(change, now, this.settings.indexLagMs);
+      const { faults } = this.world;
+      change.table.apply(change, now, faults.length("index-lag", change.table.record.TableName));
       this.streams.append(change.table.record, change, now);
     }
   }

@@ -1,4 +1,5 @@
 // Delivery of matched events to targets: at least once, kept until it is done, in no particular order.
+import type { FaultName } from "../../faults/catalogue.ts";
 import { randomUuid } from "../../random.ts";
 import { AwsError, type World } from "../../wire/service.ts";
 import { deliver, sessionArn } from "../deliver.ts";
@@ -20,12 +21,12 @@ export interface Delivery {
   begunAt: number;
 }
 
-/** How unreliable delivery is, within what AWS allows itself. */
-export interface DeliveryOptions {
-  /** Probability that a target gets an event twice. */
-  duplicates: number;
-  /** A delivery starts up to this many milliseconds late, each for itself, so that order is lost. */
-  disorder: number;
+/** Which faults these deliveries have. */
+export interface DeliveryFaults {
+  /** A target gets an event twice. */
+  duplicates: FaultName;
+  /** Each delivery starts late, by itself, so that order is lost. */
+  disorder?: FaultName;
 }
 
 /** Errors that no repetition heals (user guide, "Using dead-letter queues"). */
@@ -34,7 +35,7 @@ const PERMANENT = /NotFound|DoesNotExist|AccessDenied|NotAuthorized/;
 /** Sends deliveries out; those of an earlier process go on after `resume`. */
 export class Deliveries {
   readonly #world: World;
-  readonly #options: DeliveryOptions;
+  readonly #faults: DeliveryFaults;
   readonly #toBus: (delivery: Delivery) => void;
   readonly #kept;
   #stopped = false;
@@ -43,23 +44,25 @@ export class Deliveries {
   constructor(
     world: World,
     collection: string,
-    options: DeliveryOptions,
+    faults: DeliveryFaults,
     toBus: (delivery: Delivery) => void = ({ targetArn }) => {
       throw new Error(`nothing here sends to buses: ${targetArn}`);
     },
   ) {
     this.#world = world;
-    this.#options = options;
+    this.#faults = faults;
     this.#toBus = toBus;
     this.#kept = world.store.collection<Delivery>(collection);
   }
 
   add(delivery: Omit<Delivery, "id" | "attempts" | "dueAt" | "begunAt">): void {
-    const { random, clock } = this.#world;
-    const times = random() < this.#options.duplicates ? 2 : 1;
+    const { random, clock, faults } = this.#world;
+    const { duplicates, disorder } = this.#faults;
+    const { targetArn } = delivery;
+    const times = faults.strikes(duplicates, targetArn) ? 2 : 1;
     for (let time = 0; time < times; time++) {
       const begunAt = clock.now();
-      const dueAt = begunAt + Math.floor(random() * this.#options.disorder);
+      const dueAt = begunAt + (disorder ? faults.length(disorder, targetArn) : 0);
       const fresh = { ...delivery, id: randomUuid(random), attempts: 0, dueAt, begunAt };
       this.#kept.set(fresh.id, fresh);
       void this.#run(fresh);

@@ -4,7 +4,7 @@ import * as client from "@aws-sdk/client-eventbridge";
 import type { Model } from "../../estate/model.ts";
 import type { Service, World } from "../../wire/service.ts";
 import { busOperations } from "./bus-operations.ts";
-import { Deliveries, type DeliveryOptions } from "./delivery.ts";
+import { Deliveries } from "./delivery.ts";
 import { type BusEvent, putEvents } from "./entries.ts";
 import { compilePattern } from "./pattern.ts";
 import { permissionOperations, refuseForwarding } from "./permissions.ts";
@@ -27,16 +27,12 @@ const RETRIES = 185;
 const DAY = 86_400;
 
 /** The service, and the way for AWS's own events to get on a bus. */
-export function events(
-  world: World,
-  model: Model,
-  options: Partial<DeliveryOptions> = {},
-): Service & EventsAccess {
+export function events(world: World, model: Model): Service & EventsAccess {
   const book = new RuleBook(world);
   const deliveries = new Deliveries(
     world,
     "events/deliveries",
-    { duplicates: 1 / 200, disorder: 0, ...options },
+    { duplicates: "event-duplicates", disorder: "event-disorder" },
     ({ targetArn, ruleArn, roleArn, payload }) => {
       refuseForwarding(world, model, book, { bus: targetArn, ruleArn, roleArn });
       // A forwarded event keeps its account, Region and id. One that was made up here is sent as it is.

@@ -34,15 +34,16 @@ export class AsynchronousInvocations {
 
   /** Takes an invocation; it is kept before this returns. Gives the request's id. */
   add(definition: FunctionDefinition, payload: string): string {
+    const id = this.#take(definition, payload);
+    if (this.#world.faults.strikes("invocation-duplicates", definition.name))
+      this.#take(definition, payload);
+    return id;
+  }
+
+  #take({ arn: functionArn }: FunctionDefinition, payload: string): string {
     const { clock, random } = this.#world;
     const id = randomUuid(random);
-    const invocation = {
-      id,
-      functionArn: definition.arn,
-      payload,
-      attempts: 0,
-      dueAt: clock.now(),
-    };
+    const invocation = { id, functionArn, payload, attempts: 0, dueAt: clock.now() };
     this.#kept.set(id, invocation);
     void this.#run(invocation);
     return id;

@@ -7,6 +7,7 @@ import { randomHex, randomUuid } from "../../random.ts";
 import { accessKeyFor, sessionToken } from "../../wire/access-keys.ts";
 import type { World } from "../../wire/service.ts";
 import { sessionArn } from "../deliver.ts";
+import { type Fate, fateOf, KILLED } from "./fate.ts";
 import type { FunctionDefinition, Outcome } from "./function.ts";
 
 /** What all environments get to know of the sandbox. */
@@ -37,6 +38,9 @@ const LONGEST_START = 10_000;
 const HEAP_SHARE = 1 / 4;
 /** Credentials outlive every environment: one that is half as old is not used again. */
 const CREDENTIALS = 7 * 24 * 60 * 60_000;
+
+/** A function that hangs is waited for in steps of so many milliseconds. */
+const HANGING = 60_000;
 
 /** Ends a wait that nobody needs any more. Without a reason Node makes an error with a stack, once per invocation. */
 const OVER = "over";
@@ -134,7 +138,9 @@ export class Environment {
         () => timedOut(seconds),
         () => ({}),
       );
-      const message: Message = await Promise.race([answer, expiry]);
+      const fate = fateOf(this.#world.faults, this.definition.name, event);
+      const end = fate ? this.#meet(fate, answer, deadline, release) : answer;
+      const message: Message = await Promise.race([end, expiry]);
       over.abort(OVER);
       this.#take = undefined;
       this.peak = Math.max(this.peak, message.peak ?? 0);
@@ -144,6 +150,25 @@ export class Environment {
     } finally {
       release();
     }
+  }
+
+  /** Kills the thread at its moment, or at the latest when it has an answer; who hangs is told so at the deadline. */
+  async #meet(
+    { end, moment }: Fate,
+    answer: Promise<Message>,
+    deadline: number,
+    release: () => void,
+  ) {
+    await Promise.race([answer, new Promise((wake) => setTimeout(wake, moment))]);
+    this.#take = undefined;
+    this.close(KILLED);
+    if (end === "crash") return { failure: KILLED };
+    // Nothing runs any more that needs real time, and a short wait is one that the clock may skip.
+    release();
+    const { clock } = this.#world;
+    for (let left = 1; left > 0; left = deadline - clock.now())
+      await clock.sleep(Math.min(left, HANGING));
+    return { failure: timedOut(this.definition.timeoutSeconds).failure };
   }
 
   /** Ends the thread; what runs in it fails with `reason`. */

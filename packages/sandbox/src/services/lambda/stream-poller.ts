@@ -103,6 +103,7 @@ export function pollStream(
   /** Handles records in order until each has succeeded or was given up. */
   const handle = async (records: StreamRecord[]): Promise<void> => {
     let rest = records;
+    let again = world.faults.strikes("stream-duplicates", mapping.id);
     for (let attempt = 1; rest.length > 0; attempt++) {
       const release = clock.busy();
       const outcome = await fleet
@@ -110,7 +111,13 @@ export function pollStream(
         .finally(release);
       if (stop.signal.aborted) return;
       const failed = outcome.error ? undefined : partial ? reportedFailures(outcome.payload) : [];
-      if (failed?.length === 0) return advance(rest.at(-1));
+      if (failed?.length === 0) {
+        if (!again) return advance(rest.at(-1));
+        // The checkpoint was not kept: the same records come once more, in the same order.
+        again = false;
+        attempt = 0;
+        continue;
+      }
       // Everything before the first reported failure is done.
       const first = failed
         ? rest.findIndex((one) => failed.includes(one.dynamodb.SequenceNumber))

@@ -5,8 +5,6 @@ import { invalidInput } from "./errors.ts";
 
 /** The longest page (API reference). */
 const LONGEST = 20;
-/** assumed: how often a page comes empty. */
-const EMPTY = 0.1;
 
 interface PageInput {
   MaxResults?: number;
@@ -25,7 +23,7 @@ export function page<Item>(
     throw invalidInput("MAX_VALUE_EXCEEDED", `MaxResults is greater than ${LONGEST}`);
   const { from, empty } = place(NextToken);
   // Never two in a row, so that every list ends.
-  if (mayBeEmpty && !empty && from < list.length && world.random() < EMPTY)
+  if (mayBeEmpty && !empty && from < list.length && world.faults.strikes("empty-pages", ""))
     return { items: [], next: token(from, true) };
   const to = from + MaxResults;
   const items = list.slice(from, to);

@@ -38,8 +38,7 @@ export class Scheduler {
     this.#world = world;
     this.#kept = world.store.collection<Kept>("scheduler/schedules");
     this.#deliveries = new Deliveries(world, "scheduler/deliveries", {
-      duplicates: 0,
-      disorder: 0,
+      duplicates: "schedule-duplicates",
     });
   }
 

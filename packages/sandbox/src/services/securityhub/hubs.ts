@@ -27,7 +27,7 @@ export function hubOperations(state: State): Handlers {
       // The guide says that a member must leave first; the API reference says that disabling ends the
       // relation. A listing by the administrator decides, so both are playable.
       const link = state.administratorOf(account, region);
-      if (link && state.assumptions.disableRefusesMembers)
+      if (link && state.faults.holds("disable-refuses-members"))
         throw invalidInput("Cannot disable Security Hub on a Security Hub member account"); // assumed
       if (link) state.part(account, region, "Resigned");
       state.disable(account, region);

@@ -109,7 +109,7 @@ export function invitationOperations(world: World, state: State): Handlers {
     DeclineInvitations: ({ AccountIds = [] }, caller: Context) =>
       each(AccountIds, caller, ({ administrator: from }) => {
         const { account, region } = caller;
-        if (state.assumptions.declinedInvitationStays) resign(account, region, from);
+        if (state.faults.holds("declined-invitation-stays")) resign(account, region, from);
         else state.putInvitation(account, region, from, undefined);
         if (memberships.get(from, region, account)?.status === "Invited")
           state.change(from, region, account, "Resigned");

@@ -108,7 +108,7 @@ export function memberOperations(world: World, state: State): Handlers {
       const invited: string[] = [];
       for (const id of new Set<string>(AccountIds)) {
         const reason = refusesInvitation(account, region, id);
-        if (reason === refusals.notMember && state.assumptions.inviteUnknownIsError)
+        if (reason === refusals.notMember && !state.faults.holds("invite-unknown-is-an-entry"))
           throw notFound(reason);
         if (reason) refused.push(unprocessed(id, reason));
         else invited.push(id);

@@ -2,7 +2,6 @@
 // delegated administrator of an organization.
 import type { Accounts } from "../../estate/accounts.ts";
 import type { World } from "../../wire/service.ts";
-import { type Assumptions, likely } from "./assumptions.ts";
 import { type Member, type MemberStatus, Memberships } from "./memberships.ts";
 import { notSubscribed } from "./refusals.ts";
 import { defaultStandards, type Subscription, subscribed } from "./standard-catalog.ts";
@@ -55,7 +54,7 @@ const keyOf = (account: string, region: string) => `${account}/${region}`;
 export class State {
   readonly memberships: Memberships;
   readonly accounts: Accounts;
-  readonly assumptions: Assumptions;
+  readonly faults: World["faults"];
   readonly #world: World;
   readonly #hubs;
   readonly #links;
@@ -65,11 +64,11 @@ export class State {
   readonly #configurations;
   readonly #findings;
 
-  constructor(world: World, accounts: Accounts, assumptions: Assumptions = likely) {
+  constructor(world: World, accounts: Accounts) {
     const { store } = world;
     this.#world = world;
     this.accounts = accounts;
-    this.assumptions = assumptions;
+    this.faults = world.faults;
     this.memberships = new Memberships(world);
     this.#hubs = store.collection<Hub>("securityhub/hubs");
     this.#links = store.collection<Link>("securityhub/administrators");

@@ -23,8 +23,6 @@ const PURGE_PAUSE = 60_000;
 export interface SqsOptions {
   /** The sandbox's own address, such as `http://127.0.0.1:4566`; queue URLs start with it. */
   endpoint: () => string;
-  /** Probability that a deleted message of a standard queue comes again. Default 1 in 200. */
-  duplicates?: number;
 }
 
 /** What other parts of the sandbox may know of queues without a call. */
@@ -44,10 +42,7 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
   const waiting = new Map<string, Set<() => void>>();
 
   const open = (record: QueueRecord): Queue => {
-    const queue = new Queue(world, record, kept, {
-      duplicates: options.duplicates ?? 1 / 200,
-      bury,
-    });
+    const queue = new Queue(world, record, kept, { bury });
     queues.set(record.arn, queue);
     return queue;
   };

@@ -1,4 +1,5 @@
 // One queue: which messages may be received next, what a deletion does, and when to look again.
+import type { FaultName } from "../../faults/catalogue.ts";
 import type { Collection } from "../../store.ts";
 import { AwsError, type World } from "../../wire/service.ts";
 import { type QueueAttributes, redrivePolicy } from "./attributes.ts";
@@ -20,8 +21,6 @@ export interface QueueRecord {
 
 /** What a queue is given from outside. */
 export interface QueueOptions {
-  /** Probability that a standard queue delivers a deleted message once more. */
-  duplicates: number;
   /** Takes a message that was received too often; false when there is no such queue. */
   bury(deadLetterArn: string, message: Message): boolean;
 }
@@ -83,7 +82,7 @@ export class Queue {
     const oldest = now - this.number("MessageRetentionPeriod") * 1000;
     const blocked = this.record.fifo ? this.#blockedGroups(now) : undefined;
     const taken: Message[] = [];
-    for (const message of this.messages.values()) {
+    for (const message of this.#inHand()) {
       if (taken.length === most) break;
       if (message.sentAt < oldest) {
         this.remove(message);
@@ -123,7 +122,7 @@ export class Queue {
         throw invalid(
           `Value ${receipt} for parameter ReceiptHandle is invalid. Reason: The receipt handle has expired.`,
         );
-    } else if (!message.ghost && this.#world.random() < this.#options.duplicates) {
+    } else if (!message.ghost && this.#strikes("queue-duplicates")) {
       // A copy may be on a server that is away while its message is deleted, and come back
       // (developer guide, "At-least-once delivery").
       const visibleAt = this.#world.clock.now() + GHOST_RETURNS;
@@ -190,6 +189,19 @@ export class Queue {
       this.#settling = false;
       this.#settle();
     });
+  }
+
+  #strikes(name: FaultName): boolean {
+    return this.#world.faults.strikes(name, this.record.arn);
+  }
+
+  /** Messages as one look finds them: a standard queue keeps its order as well as it can, and no better. */
+  #inHand(): Iterable<Message> {
+    const ordered = this.messages.values();
+    if (this.record.fifo || !this.#strikes("queue-disorder")) return ordered;
+    const { faults } = this.#world;
+    const place = (message: Message) => faults.dice.of(`${message.key}/${message.receiveCount}`);
+    return [...ordered].sort((one, other) => place(one) - place(other));
   }
 
   #settle(): void {

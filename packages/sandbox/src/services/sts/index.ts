@@ -14,15 +14,20 @@ const TAIL = 6;
 /** Seconds that GetSessionToken may ask for: 36 hours (API reference). */
 const LONGEST_TOKEN = 129_600;
 
+/** Milliseconds that a session lives which is cut short. */
+const CUT = 3_000;
+
 /** The STS of the sandbox; regional endpoints and the global one are alike here. */
 export function sts(world: World, model: Model): Service {
   /** New credentials that act as `arn` in `account`. */
   const credentials = (account: string, arn: string, seconds: number) => {
-    const expiresAt = world.clock.now() + seconds * 1000;
+    const now = world.clock.now();
+    const expiresAt = now + seconds * 1000;
+    const cut = isCut(world, account);
     return {
       AccessKeyId: accessKeyFor(account, uniqueId(world, "").slice(0, TAIL)),
       SecretAccessKey: `${uniqueId(world, "")}${uniqueId(world, "")}`.slice(0, 40),
-      SessionToken: sessionToken({ arn, expiresAt }),
+      SessionToken: sessionToken({ arn, expiresAt: cut ? now + CUT : expiresAt }),
       Expiration: new Date(expiresAt),
     };
   };
@@ -72,6 +77,14 @@ export function sts(world: World, model: Model): Service {
     xmlNamespace: `https://sts.amazonaws.com/doc/${VERSION}/`,
     handlers: admitted(model.accounts, handlers, { reach: "sts", code: "InvalidClientTokenId" }),
   };
+}
+
+/** Whether a fault ends a session early; never three sessions of an account in a row. */
+function isCut({ faults }: World, account: string): boolean {
+  const work = `cut-sessions/${account}`;
+  const cut = faults.strikes("cut-sessions", account) && faults.dice.mayFail(work);
+  faults.dice.note(work, cut);
+  return cut;
 }
 
 /** What AssumeRole takes. */

@@ -1,0 +1,53 @@
+// The sandbox's faults and guesses in Japanese: です・ます; names and codes stay as AWS writes them.
+import type { AssumptionName, FaultName } from "@rollcall/sandbox";
+
+/** One sentence for each fault. */
+export const faultsInJapanese: Record<FaultName, string> = {
+  "account-rates":
+    "Security Hub、Organizations、Account、STSの呼び出し制限です。0で制限がなくなります",
+  "machine-rates":
+    "PutEvents、StartExecution、FIFOキューなどの呼び出し制限とLambdaの同時実行数です。0で制限がなくなります",
+  throttling: "制限に達していなくても、呼び出しが多すぎるとして拒否されます",
+  latency: "呼び出しにサービスごとの時間がかかります",
+  "server-errors": "5xxが返り、何も実行されていません",
+  "late-errors": "5xxが返りますが、実行されています",
+  "dropped-calls": "実行の前に接続が切れます",
+  "lost-answers": "実行の後に接続が切れ、応答が失われます",
+  outages: "サービスがリージョン内で30秒ずつ停止する時間の割合です",
+  "cut-sessions": "AssumeRoleの認証情報が、示された期限よりずっと早く失効します",
+  lags: "一覧、招待、ロール、アカウント、リージョンの反映が遅れます",
+  "index-lag": "セカンダリインデックスの反映が、最大でこの時間だけ遅れます",
+  "empty-pages": "Organizationsのページがトークン付きで空になります",
+  "event-duplicates": "EventBridgeがイベントを2回渡します",
+  "event-disorder": "EventBridgeのイベントが最大でこの時間だけ別々に遅れ、順序が保たれません",
+  "notification-duplicates": "S3がオブジェクトを2回通知します",
+  "schedule-duplicates": "EventBridge Schedulerが2回起動します",
+  "queue-duplicates": "標準キューが削除済みのメッセージをもう一度渡します",
+  "queue-disorder": "標準キューがメッセージを別の順序で渡します",
+  "stream-duplicates": "Lambdaがテーブルのストリームの同じバッチを2回読みます",
+  "invocation-duplicates": "Lambdaが非同期呼び出しを2回実行します",
+  "function-crashes": "関数のプロセスが途中で強制終了されます (Runtime.ExitError)",
+  "function-timeouts": "関数がタイムアウトまで応答しません (Task timed out)",
+  "slack-rate-limits": "SlackがRetry-After付き、またはなしで429を返します",
+  "slack-errors": "Slackがエラーを返し、何も実行されていません",
+  "slack-lost-answers": "Slackに投稿されますが、応答が失われます",
+};
+
+/** Each guess and its opposite. */
+export const assumptionsInJapanese: Record<
+  AssumptionName,
+  readonly [about: string, opposite: string]
+> = {
+  "disable-refuses-members": [
+    "DisableSecurityHubはメンバーでは拒否されます (ユーザーガイド)",
+    "メンバーの関係が終了します (APIリファレンス)",
+  ],
+  "declined-invitation-stays": [
+    "辞退した招待は残り、まだ承認できます",
+    "辞退した招待はなくなります",
+  ],
+  "invite-unknown-is-an-entry": [
+    "作成されていないアカウントのInviteMembersは、200の中の1件として拒否されます",
+    "ResourceNotFoundExceptionになります",
+  ],
+};

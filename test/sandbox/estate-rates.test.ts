@@ -30,7 +30,10 @@ interface Setting {
 
 function hookAt() {
   const state = { now: 1_000_000 };
-  const gate = rates({ clock: { now: () => state.now } });
+  const gate = rates({
+    clock: { now: () => state.now },
+    faults: { value: () => 1, holds: () => true },
+  });
   return {
     get now() {
       return state.now;

@@ -19,6 +19,15 @@ const LONGEST_SKIP = 2 * 60_000;
 /** setTimeout fires at once for delays of 2^31 ms and more, so long waits are chained. */
 const LONGEST_TIMEOUT = 2 ** 31 - 1;
 
+/**
+ * Asks a holder whether everything that has reached it has had its effect, and it waits for an answer on one of these
+ * connections. May take its time.
+ */
+export type Quiet = (connections: ReadonlySet<number | undefined>) => Promise<boolean>;
+
+/** Real milliseconds before a holder that had something to do is asked again. */
+const PAUSE = 2;
+
 /** How a clock begins, and who is told of its skips. */
 export interface SandboxClockOptions {
   /** Milliseconds that the clock is ahead of the machine's; negative: behind it. */
@@ -34,7 +43,14 @@ export class SandboxClock implements Clock {
   readonly #ahead = new Float64Array(this.ahead);
   readonly #timers = new Set<Timer>();
   readonly #skips: boolean;
+  /** Holders that can tell whether they only wait for answers. */
+  readonly #asked = new Set<Quiet>();
+  /** Requests that wait out their latency, each with the connection that it came by. */
+  readonly #delayed = new Map<symbol, number | undefined>();
   #inFlight = 0;
+  /** Counts whatever may have given somebody something to do. */
+  #changes = 0;
+  #asking = false;
   #alarm: NodeJS.Timeout | undefined;
   #armed = false;
   #stopped = false;
@@ -53,16 +69,38 @@ export class SandboxClock implements Clock {
     this.#ahead[0] = Math.max(0, this.#ahead[0]!);
   }
 
-  /** Time runs like a wall clock until every holder has called the function that this returns. */
-  busy(): () => void {
-    this.#inFlight++;
+  /**
+   * Time runs like a wall clock until every holder has called the function that this returns. Where all the others
+   * wait out a latency, a holder that has told how to ask it is asked whether it only waits for that.
+   */
+  busy(quiet?: Quiet): () => void {
+    this.#changes++;
+    if (quiet) this.#asked.add(quiet);
+    else this.#inFlight++;
     let done = false;
     return () => {
       if (done) return;
       done = true;
-      this.#inFlight--;
+      this.#changes++;
+      if (quiet) this.#asked.delete(quiet);
+      else this.#inFlight--;
       this.#arm();
     };
+  }
+
+  /** Lets a request wait that is in flight by itself: its latency, which may be skipped although it is busy. */
+  async delay(milliseconds: number, connection?: number): Promise<void> {
+    const request = Symbol("request");
+    this.#changes++;
+    this.#delayed.set(request, connection);
+    await this.sleep(milliseconds);
+    this.#delayed.delete(request);
+    this.#changes++;
+  }
+
+  /** Something has come in that may soon be a request. */
+  stir(): void {
+    this.#changes++;
   }
 
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
@@ -111,7 +149,20 @@ export class SandboxClock implements Clock {
     );
   }
 
-  #tick(): void {
+  /** Asks the holders; when all of them only wait for answers that are delayed, time may skip. */
+  async #ask(): Promise<void> {
+    if (this.#asking) return;
+    this.#asking = true;
+    const before = this.#changes;
+    const waiting = new Set(this.#delayed.values());
+    const answers = await Promise.all([...this.#asked].map((quiet) => quiet(waiting)));
+    const still = before === this.#changes;
+    if (still && !answers.every(Boolean)) await new Promise((wake) => setTimeout(wake, PAUSE));
+    this.#asking = false;
+    this.#tick(still && answers.every(Boolean));
+  }
+
+  #tick(allQuiet = false): void {
     if (this.#stopped) return;
     clearTimeout(this.#alarm);
     let next = Number.POSITIVE_INFINITY;
@@ -125,10 +176,13 @@ export class SandboxClock implements Clock {
     }
     if (next === Number.POSITIVE_INFINITY) return;
     const wait = next - now;
-    if (this.#skips && this.#inFlight === 0 && wait <= LONGEST_SKIP) {
-      this.#ahead[0]! += wait;
-      this.#arm();
-      return;
+    if (this.#skips && this.#inFlight === this.#delayed.size && wait <= LONGEST_SKIP) {
+      if (this.#asked.size === 0 || allQuiet) {
+        this.#ahead[0]! += wait;
+        this.#arm();
+        return;
+      }
+      if (this.#delayed.size > 0) void this.#ask();
     }
     this.#alarm = setTimeout(() => this.#tick(), Math.min(Math.max(1, wait), LONGEST_TIMEOUT));
   }

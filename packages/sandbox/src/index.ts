@@ -3,12 +3,14 @@
 import { bootApp } from "./app/boot.ts";
 import { App } from "./app/manifest.ts";
 import { type CallJournal, Calls } from "./calls.ts";
+import { machineRates } from "./estate/machine-rates.ts";
 import { createModel, type Model } from "./estate/model.ts";
 import { rates } from "./estate/rates.ts";
 import type { Estate } from "./estate.ts";
 import { callFaults } from "./faults/calls.ts";
 import type { Profile } from "./faults/catalogue.ts";
 import type { FaultOptions } from "./faults/faults.ts";
+import { latency } from "./faults/latency.ts";
 import { pagesApp } from "./pages/app.ts";
 import { startWorld, type WorldOptions } from "./sandbox.ts";
 import { trail } from "./services/cloudtrail.ts";
@@ -84,9 +86,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const slack = slackApp(world);
     const ids = services.all.map(({ id }) => id);
     const pages = pagesApp(world, { ...shown(app, estate), endpoint, slack, calls, services: ids });
-    gates.push(callFaults(world));
+    gates.push(latency(world), callFaults(world));
     gates.push(trail(world, model, services.buses));
-    if (options.rates !== false) gates.push(rates(world));
+    if (options.rates !== false) gates.push(rates(world), machineRates(world));
     return {
       slack,
       model,

@@ -50,4 +50,8 @@ export const assumptionsInJapanese: Record<
     "作成されていないアカウントのInviteMembersは、200の中の1件として拒否されます",
     "ResourceNotFoundExceptionになります",
   ],
+  "other-operations-share-a-bucket": [
+    "Security HubとSTSのその他の操作は、1つの制限を共有します",
+    "操作ごとに別々の制限があります",
+  ],
 };

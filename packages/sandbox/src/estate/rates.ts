@@ -1,13 +1,8 @@
 // Token buckets in front of the services of accounts, with AWS's published rates. A bucket belongs to an
 // account, a Region, a service and a rate class; it is kept in memory, since a restart finds it full.
 import type { GateHook } from "../wire/gate.ts";
-import { AwsError, type Clock } from "../wire/service.ts";
-
-/** Calls per second on average, and at once. */
-interface Rate {
-  perSecond: number;
-  burst: number;
-}
+import { AwsError } from "../wire/service.ts";
+import { Buckets, type Rate, rate, scaled, type Weather } from "./buckets.ts";
 
 interface Rates {
   /** The refusal; the status is the model's when absent. */
@@ -17,11 +12,10 @@ interface Rates {
   /** One bucket for an account in all Regions. */
   global?: boolean;
   operations: Record<string, Rate>;
-  /** assumed: one bucket for all other operations together; absent: they are not limited. */
+  /** assumed(other-operations-share-a-bucket): one bucket for all of them together; absent: they are not limited. */
   others?: Rate;
 }
 
-const rate = (perSecond: number, burst: number): Rate => ({ perSecond, burst });
 const tooMany = { code: "TooManyRequestsException", message: "Too Many Requests" };
 
 const RATES: Record<string, Rates> = {
@@ -76,26 +70,21 @@ const RATES: Record<string, Rates> = {
   },
 };
 
-interface Bucket {
-  tokens: number;
-  at: number;
-}
-
 /** A hook for the gate that refuses calls beyond AWS's rates. Calls between services are not counted. */
-export function rates({ clock }: { clock: Pick<Clock, "now"> }): GateHook {
-  const buckets = new Map<string, Bucket>();
+export function rates({ clock, faults }: Weather): GateHook {
+  const buckets = new Buckets(clock);
   return ({ service, operation, account, region, wire }) => {
     const limits = RATES[service];
-    if (!limits || !wire) return;
+    const factor = faults.value("account-rates");
+    if (!limits || !wire || factor === 0) return;
     const own = limits.operations[operation];
     const limit = own ?? limits.others;
     if (!limit) return;
-    const key = `${service}/${own ? operation : "*"}/${account}/${limits.global ? "" : region}`;
-    const now = clock.now();
-    const { tokens, at } = buckets.get(key) ?? { tokens: limit.burst, at: now };
-    const left = Math.min(limit.burst, tokens + ((now - at) / 1000) * limit.perSecond);
-    buckets.set(key, { tokens: left >= 1 ? left - 1 : left, at: now });
+    const shared = !own && faults.holds("other-operations-share-a-bucket");
+    const name = shared ? "*" : operation;
+    const key = `${service}/${name}/${account}/${limits.global ? "" : region}`;
+    if (buckets.take(key, scaled(limit, factor))) return;
     const { code, message, status } = limits;
-    if (left < 1) throw new AwsError(code, message, status === undefined ? {} : { status });
+    throw new AwsError(code, message, status === undefined ? {} : { status });
   };
 }

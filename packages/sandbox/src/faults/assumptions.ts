@@ -24,6 +24,10 @@ export const ASSUMPTIONS = {
     about: "InviteMembers of an account that was not created is an entry of a 200",
     opposite: "it is a ResourceNotFoundException",
   },
+  "other-operations-share-a-bucket": {
+    about: "all other operations of Security Hub and STS share one bucket of their rate",
+    opposite: "each operation has a bucket of its own",
+  },
 } as const satisfies Record<string, Assumption>;
 
 /** The name of a guess. */

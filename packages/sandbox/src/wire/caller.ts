@@ -42,7 +42,7 @@ function shared(region: string): string {
 export function contextOf(
   endpoint: Endpoint,
   scope: Scope | undefined,
-  { headers, query }: WireRequest,
+  { headers, query, connection }: WireRequest,
   now: number,
   requestId: string,
 ): Context {
@@ -69,7 +69,8 @@ export function contextOf(
   if (!account || (accessKeyId.startsWith("ASIA") && !session)) throw unknownKey(endpoint);
   if (session && session.expiresAt <= now) throw expired(endpoint);
   const principal = session?.arn ?? `arn:aws:iam::${account}:root`;
-  return { account, region, accessKeyId, principal, requestId };
+  const caller = { account, region, accessKeyId, principal, requestId };
+  return connection === undefined ? caller : { ...caller, connection };
 }
 
 function unknownKey({ protocol }: Endpoint): AwsError {

@@ -18,6 +18,8 @@ export interface WireRequest {
   query: URLSearchParams;
   headers: Record<string, string | undefined>;
   body: Buffer;
+  /** The caller's port. */
+  connection?: number;
   /** The parsed body, for the query protocols. */
   form?: URLSearchParams;
   /** Values of the path, for the REST protocols. */

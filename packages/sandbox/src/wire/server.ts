@@ -64,6 +64,10 @@ export class Wire {
       if (at) at.#handle(incoming, outgoing);
       else outgoing.writeHead(503).end();
     });
+    server.on("connection", () => {
+      const at = wire();
+      if (at) at.#options.clock.stir();
+    });
     // Clients keep connections for long, and write at the moment when the server gives up on them.
     server.keepAliveTimeout = 120_000;
     return server;
@@ -97,7 +101,15 @@ export class Wire {
       );
       if (page) return servePage(page, incoming, body, outgoing, release);
     }
-    const request: WireRequest = { method: incoming.method!, path, query, headers, body };
+    const connection = incoming.socket.remotePort;
+    const request: WireRequest = {
+      method: incoming.method!,
+      path,
+      query,
+      headers,
+      body,
+      ...(connection !== undefined && { connection }),
+    };
     const response =
       (await this.#options.door?.answer(request, scope, this.#options.requestId())) ??
       (await this.#answer(request, scope));

@@ -12,6 +12,8 @@ export interface Context {
   /** ARN of the caller: an assumed role's session, or the account's root for a bare 12-digit key. */
   principal: string;
   requestId: string;
+  /** The caller's port, by which two callers on this machine are told apart; absent for calls in this process. */
+  connection?: number;
 }
 
 /** A handler takes the operation's input as the schema names it, and returns its output. */

@@ -86,14 +86,11 @@ export class Deliveries {
     const { clock } = this.#world;
     if (delivery.dueAt > clock.now()) await clock.sleep(delivery.dueAt - clock.now());
     if (this.#stopped) return;
-    const release = clock.busy();
     let failed: unknown;
     try {
       await this.#send(delivery);
     } catch (error) {
       failed = error;
-    } finally {
-      release();
     }
     if (this.#stopped) return;
     if (failed === undefined) this.#kept.delete(delivery.id);

@@ -1,5 +1,6 @@
 // Runs inside one environment: loads the bundle, then one invocation at a time. Plain JavaScript, since
 // each environment pays for what it loads; only the links between this file and the sandbox are here.
+import { subscribe } from "node:diagnostics_channel";
 import { enableCompileCache } from "node:module";
 import { getHeapStatistics } from "node:v8";
 import { parentPort, workerData } from "node:worker_threads";
@@ -55,7 +56,22 @@ function held() {
 /** How often, in milliseconds, a running invocation is looked at. */
 const LOOK = 20;
 
-parentPort.on("message", async ({ requestId, event, deadline }) => {
+// Connections by which this environment may wait for answers: while a request waits out its latency, the sandbox asks
+// whether anything else is going on here.
+const connections = new Set();
+subscribe("net.client.socket", ({ socket }) => {
+  socket.once("connect", () => {
+    const { localPort } = socket;
+    connections.add(localPort);
+    socket.once("close", () => connections.delete(localPort));
+  });
+});
+
+/** Answers after two turns of the event loop: what had arrived before the question has had its effect. */
+const tell = () => parentPort.postMessage({ connections: [...connections] });
+
+parentPort.on("message", async ({ ask, requestId, event, deadline }) => {
+  if (ask) return setImmediate(() => setImmediate(tell));
   let peak = held();
   const look = () => {
     peak = Math.max(peak, held());

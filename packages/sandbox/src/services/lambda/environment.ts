@@ -27,6 +27,7 @@ interface Message {
   result?: string;
   failure?: object;
   peak?: number;
+  connections?: number[];
 }
 
 /** Loading the bundle may take this long (Lambda's limit of the init phase is 10 s). */
@@ -53,6 +54,7 @@ export class Environment {
   readonly #worker: Worker;
   readonly #ready: Promise<object | undefined>;
   #take: ((message: Message) => void) | undefined;
+  #told: (connections: number[]) => void = () => {};
   #dead: object | undefined;
   usedAt = 0;
   /** The most that an invocation held, in bytes of heap and of buffers. */
@@ -94,9 +96,11 @@ export class Environment {
       this.#dead ??= error;
       resolve(this.#dead);
       this.#take?.({ failure: this.#dead });
+      this.#told([]);
     };
     this.#worker.on("message", (message: Message) => {
       if (message.ready) resolve(undefined);
+      else if (message.connections) this.#told(message.connections);
       else if (message.broken) broken(message.broken);
       else this.#take?.(message);
     });
@@ -121,7 +125,7 @@ export class Environment {
   /** Runs one invocation. Time is real meanwhile. */
   async run(requestId: string, event: string): Promise<Outcome> {
     const { clock } = this.#world;
-    const release = clock.busy();
+    const release = clock.busy((waiting) => this.#quiet(waiting));
     try {
       const failed = await this.#started();
       if (failed) return failure(requestId, failed);
@@ -150,6 +154,15 @@ export class Environment {
     } finally {
       release();
     }
+  }
+
+  /** Whether nothing goes on here but waiting for an answer on one of these connections. */
+  async #quiet(waiting: ReadonlySet<number | undefined>): Promise<boolean> {
+    if (this.dead) return true;
+    const { promise, resolve } = Promise.withResolvers<number[]>();
+    this.#told = resolve;
+    this.#worker.postMessage({ ask: true });
+    return (await promise).some((connection) => waiting.has(connection)) || this.dead;
   }
 
   /** Kills the thread at its moment, or at the latest when it has an answer; who hangs is told so at the deadline. */

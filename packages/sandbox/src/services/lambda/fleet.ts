@@ -18,6 +18,8 @@ interface Waiting {
   since: number;
   requestId: string;
   event: string;
+  /** It waits no longer. */
+  begin(): void;
   done(outcome: Outcome): void;
 }
 
@@ -52,8 +54,11 @@ export class Fleet {
     event: string,
     requestId = randomUuid(this.#world.random),
   ): Promise<Outcome> {
+    // Time is real while an invocation waits, unless all that it waits for is somebody's latency.
+    const begin = this.#world.clock.busy(async () => true);
     return new Promise((done) => {
-      this.#waiting.push({ definition, since: performance.now(), requestId, event, done });
+      const since = performance.now();
+      this.#waiting.push({ definition, since, requestId, event, begin, done });
       this.#pump();
     });
   }
@@ -110,6 +115,7 @@ export class Fleet {
         this.#close(environment);
         continue;
       }
+      if (environment.dead) continue; // it hangs, and is in nobody's way
       if (environment.definition === definition) {
         own++;
         if (!environment.busy) return environment;
@@ -133,10 +139,12 @@ export class Fleet {
 
   async #run(
     environment: Environment,
-    { requestId, event, done, definition }: Waiting,
+    { requestId, event, begin, done, definition }: Waiting,
   ): Promise<void> {
     environment.busy = true;
-    const outcome = await environment.run(requestId, event);
+    const running = environment.run(requestId, event);
+    begin();
+    const outcome = await running;
     environment.busy = false;
     environment.usedAt = performance.now();
     this.#peaks.set(definition.name, Math.max(this.peak(definition.name), environment.peak));

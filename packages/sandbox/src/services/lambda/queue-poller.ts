@@ -14,7 +14,7 @@ const CONCURRENCY = 5;
 /** Bytes of messages in one invocation; its payload may have 6 MB. */
 const LARGEST = 5_000_000;
 
-/** Polls until stopped. Time is real while messages are in hand, or their visibility would run out. */
+/** Polls until stopped. */
 export function pollQueue(
   world: World,
   mapping: Mapping,
@@ -58,12 +58,10 @@ export function pollQueue(
         if (batch.length === 0) continue;
         again = true;
         running++;
-        const release = clock.busy();
         void handle(batch)
           .catch((error) => world.log(`${definition.name}: ${error}`))
           .finally(() => {
             running--;
-            release();
             wake();
           });
       }

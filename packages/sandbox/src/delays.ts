@@ -1,12 +1,12 @@
 // How long AWS takes to show what it has done. All values are milliseconds on the sandbox's clock, drawn
-// by its seed. AWS documents that each of these delays exists and none of the lengths: the lengths are
-// assumed, and this is the one place to change them.
+// by its seed. AWS documents that each of these delays exists and none of the lengths: they are
+// guesses, and this is the one place to change them.
 import type { World } from "./wire/service.ts";
 
 /** From the least to the most that something takes, in milliseconds. */
 export type Range = readonly [least: number, most: number];
 
-/** assumed: every number here; the delays themselves are documented or observed. */
+/** assumed, length only: every number here, as long as the fault `lags` says; the delays themselves are documented or observed. */
 export const delays = {
   /** InviteMembers until the member's ListInvitations shows it. */
   invitationAppears: [2_000, 6_000],

@@ -54,4 +54,68 @@ export const assumptionsInJapanese: Record<
     "Security HubとSTSのその他の操作は、1つの制限を共有します",
     "操作ごとに別々の制限があります",
   ],
+  "invitation-keeps-its-id": [
+    "有効な招待は、同じIDのまま再送されます",
+    "InviteMembersのたびに新しいIDになり、古いIDは無効になります",
+  ],
+  "impossible-id-refuses-the-call": [
+    "アカウントIDになり得ないIDがあると、CreateMembers全体が拒否されます",
+    "そのIDだけが200の中の1件として拒否されます",
+  ],
+  "refused-account-is-an-entry": [
+    "別の管理者のアカウントは、200の中の1件として拒否されます",
+    "呼び出し全体がResourceConflictExceptionになります",
+  ],
+  "invitation-limit-refuses-the-call": [
+    "未承認の招待が1,000件を超えると、InviteMembers全体がLimitExceededExceptionになります",
+    "収まる分は招待され、残りは200の中で拒否されます",
+  ],
+  "get-unknown-is-an-entry": [
+    "作成されていないアカウントのGetMembersは、200の中の1件として拒否されます",
+    "ResourceNotFoundExceptionになります",
+  ],
+  "disassociate-takes-back": [
+    "DisassociateMembersは、未承認の招待と停止中のメンバーも取り消します",
+    "どちらもそのまま残ります",
+  ],
+  "delete-takes-the-invitation": [
+    "DeleteMembersは、メンバーへの招待も取り消します",
+    "招待は一覧に残りますが、承認できません",
+  ],
+  "accepted-invitation-is-hidden": [
+    "承認済みの招待はListInvitationsに表示されません",
+    "Enabledとして表示されます",
+  ],
+  "delete-invitation-keeps-the-row": [
+    "DeleteInvitationsを実行しても、管理者側の行は変わりません",
+    "行はResignedになります",
+  ],
+  "delegate-takes-its-members-along": [
+    "DisableOrganizationAdminAccountは、組織のメンバーの関連付けを解除します",
+    "メンバーのまま残ります",
+  ],
+  "delegate-is-switched-on": [
+    "EnableOrganizationAdminAccountは、管理者のSecurity Hubを有効にします",
+    "有効にしません",
+  ],
+  "left-account-keeps-its-row": [
+    "組織を離れたアカウントの行は、Removedとして残ります",
+    "行はなくなります",
+  ],
+  "account-access-is-trusted": [
+    "管理アカウントは、メンバーのAccount Managementの情報を取得できます",
+    "信頼されたアクセスが無効なため、拒否されます",
+  ],
+  "account-rates-are-the-callers": [
+    "Account Managementの制限は、呼び出し元のアカウントに適用されます",
+    "対象のアカウントに適用されます",
+  ],
+  "slack-counts-readable-text": [
+    "Slackのメッセージの上限は、表示される文字数で数えます",
+    "ブロックのJSONの文字数で数えます",
+  ],
+  "slack-unknown-thread-is-refused": [
+    "存在しないスレッドへのchat.postMessageは、thread_not_foundになります",
+    "スレッドではなくチャンネルに投稿されます",
+  ],
 };

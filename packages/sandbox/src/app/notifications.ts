@@ -11,7 +11,7 @@ import {
 } from "../services/s3/index.ts";
 import type { World } from "../wire/service.ts";
 
-/** Retries of a notification (S3 user guide: delivery "at least once"). assumed: the number. */
+/** Retries of a notification (S3 user guide: delivery "at least once"). assumed, number only. */
 const RETRIES = 100;
 const DAY = 24 * 60 * 60_000;
 

@@ -6,7 +6,7 @@ import { isDefault } from "./regions.ts";
 /** Where credentials have to be good: `regional` in the Region, `global` nowhere in particular. */
 export type Reach = "regional" | "global" | "sts";
 
-// assumed: an opt-in Region that is off answers as if the credentials were unknown (403)
+// assumed, code only: an opt-in Region that is off answers as if the credentials were unknown (403)
 // [observed: awslabs/aws-securityhub-multiaccount-scripts#42].
 const INVALID_TOKEN = "The security token included in the request is invalid.";
 

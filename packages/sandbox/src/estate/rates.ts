@@ -35,7 +35,7 @@ const RATES: Record<string, Rates> = {
   },
   organizations: {
     ...tooMany,
-    message: "You have exceeded the request rate. Try again later.", // assumed: the text
+    message: "You have exceeded the request rate. Try again later.", // assumed, text only
     global: true,
     operations: {
       CreateAccount: rate(0.1, 3),
@@ -48,7 +48,7 @@ const RATES: Record<string, Rates> = {
       TagResource: rate(4, 6),
     },
   },
-  // Which account owns the bucket is not documented; assumed: the caller's.
+  // Which account owns the bucket is not documented; assumed(account-rates-are-the-callers).
   account: {
     ...tooMany,
     status: 429,
@@ -73,7 +73,7 @@ const RATES: Record<string, Rates> = {
 /** A hook for the gate that refuses calls beyond AWS's rates. Calls between services are not counted. */
 export function rates({ clock, faults }: Weather): GateHook {
   const buckets = new Buckets(clock);
-  return ({ service, operation, account, region, wire }) => {
+  return ({ service, operation, account: caller, region, input, wire }) => {
     const limits = RATES[service];
     const factor = faults.value("account-rates");
     if (!limits || !wire || factor === 0) return;
@@ -82,6 +82,8 @@ export function rates({ clock, faults }: Weather): GateHook {
     if (!limit) return;
     const shared = !own && faults.holds("other-operations-share-a-bucket");
     const name = shared ? "*" : operation;
+    const theirs = service === "account" && !faults.holds("account-rates-are-the-callers");
+    const account = (theirs && input.AccountId) || caller;
     const key = `${service}/${name}/${account}/${limits.global ? "" : region}`;
     if (buckets.take(key, scaled(limit, factor))) return;
     const { code, message, status } = limits;

@@ -68,7 +68,7 @@ export function trail(world: World, model: Model, buses: EventsAccess): GateHook
       },
     );
   };
-  // assumed: the names of these details; documented are method and time of joining and departing.
+  // The names of these details are assumed, text only; documented are method and time of joining and departing.
   accounts.onJoin(({ id, organization, joined }) => {
     if (organization && joined)
       announce(organization, "AccountJoinedOrganization", {

@@ -44,14 +44,20 @@ export function slackApp(world: World, options: SlackOptions = {}): SlackApp {
   const workspace = new Workspace(world, options.seed ?? {}, options.strictChannels ?? false);
   const faults = new Faults(world);
   const pace = new Pace(world.clock, options.paced ?? true);
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const limits = (): UnpublishedLimits => ({
+    ...DEFAULT_LIMITS,
+    // assumed(slack-counts-readable-text)
+    counted: world.faults.holds("slack-counts-readable-text") ? "text" : "json",
+    ...options.limits,
+  });
   const blobs: Site["blobs"] = {
     put: (id, bytes) => world.store.putBlob(id, bytes),
     get: (id) => world.store.getBlob(id),
   };
   const site = (request: Request, token: Token): Site => ({
     workspace,
-    limits,
+    limits: limits(),
+    faults: world.faults,
     pace,
     blobs,
     token,

@@ -243,7 +243,7 @@ export const Block = z.discriminatedUnion("type", [
     block_id: id,
     child_blocks: z.array(z.discriminatedUnion("type", simple)).min(1).max(10),
   }),
-  // assumed: an ordinary app may post these two.
+  // assumed, no opposite: an ordinary app may post these two, and where it may not they are of no use.
   z.looseObject({ type: z.literal("plan"), block_id: id, title: z.string().min(1) }),
   z.looseObject({
     type: z.literal("task_card"),

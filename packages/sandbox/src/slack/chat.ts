@@ -64,8 +64,9 @@ const postMessage: Method = (args, site) => {
   const body = content(site, args);
   const threadTs = args.text("thread_ts");
   const parent = threadTs === "" ? undefined : site.workspace.message(channel.id, threadTs);
-  // assumed: the code; Slack's reference does not say what an unknown thread is answered.
-  if (threadTs !== "" && !parent) throw new SlackError("thread_not_found");
+  // assumed(slack-unknown-thread-is-refused): Slack's reference does not say what an unknown thread is answered.
+  if (threadTs !== "" && !parent && site.faults.holds("slack-unknown-thread-is-refused"))
+    throw new SlackError("thread_not_found");
   const thread = parent ? { threadTs: parent.threadTs ?? parent.ts } : {};
   const message = post(site, channel, {
     ...body,

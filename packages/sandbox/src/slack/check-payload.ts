@@ -8,9 +8,9 @@ import type { Json } from "./state.ts";
 export interface UnpublishedLimits {
   /** `msg_blocks_too_long` above this (observed at about 13,200: slackapi/bolt-js#2509). */
   characters: number;
-  /** assumed: readable text counts; `json` counts the JSON of the blocks instead. */
+  /** Readable text, or the JSON of the blocks: assumed(slack-counts-readable-text). */
   counted: "text" | "json";
-  /** assumed: `metadata_too_large` above this many bytes of JSON. */
+  /** `metadata_too_large` above this many bytes of JSON; assumed, number only. */
   metadataBytes: number;
 }
 
@@ -85,7 +85,7 @@ function checkTogether(blocks: Json[], root: (string | number)[]): void {
   const ids = new Set<unknown>();
   for (const [index, { block_id: id }] of blocks.entries()) {
     if (id === undefined) continue;
-    // assumed: the wording.
+    // assumed, text only.
     if (ids.has(id))
       throw refusePayload("invalid_blocks", [
         at(`block_id ${id} already exists`, [...root, index]),

@@ -1,4 +1,6 @@
 // What a method is, and what it may ask of the place it runs in.
+
+import type { World } from "../wire/service.ts";
 import type { Arguments } from "./arguments.ts";
 import type { UnpublishedLimits } from "./check-payload.ts";
 import type { Pace } from "./pace.ts";
@@ -8,6 +10,7 @@ import type { Token, Workspace } from "./state.ts";
 export interface Site {
   workspace: Workspace;
   limits: UnpublishedLimits;
+  faults: World["faults"];
   pace: Pace;
   /** Milliseconds since 1970. */
   now(): number;

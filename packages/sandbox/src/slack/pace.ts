@@ -8,9 +8,9 @@ interface Rate {
   perSecond: number;
 }
 
-/** "1 per second per channel, short bursts allowed" (Slack's rate limits); assumed: a burst is 4. */
+/** "1 per second per channel, short bursts allowed" (Slack's rate limits); a burst of 4 is assumed, number only. */
 const CHANNEL: Rate = { burst: 4, perSecond: 1 };
-/** "several hundred per minute" for a workspace; assumed: 300. */
+/** "several hundred per minute" for a workspace; 300 is assumed, number only. */
 const WORKSPACE: Rate = { burst: 60, perSecond: 5 };
 const tier = (perMinute: number): Rate => ({ burst: perMinute, perSecond: perMinute / 60 });
 

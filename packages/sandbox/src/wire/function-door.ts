@@ -109,7 +109,7 @@ export class FunctionDoor {
   }
 }
 
-// assumed: the text.
+// assumed, text only.
 const FORBIDDEN =
   "Forbidden. For troubleshooting Function URL authorization issues, see: https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html";
 
@@ -126,7 +126,8 @@ function eventOf(
   { requestId, now }: { requestId: string; now: number },
 ): object {
   const isText = /^(text\/|application\/(json|xml|javascript))/.test(headers["content-type"] ?? "");
-  // The signature stays outside (Lambda guide: the authorization header is not passed on). assumed: for AWS_IAM.
+  // The signature stays outside (Lambda guide: the authorization header is not passed on). For AWS_IAM that is
+  // assumed, no opposite: what a function could do with it is documented nowhere.
   const { authorization: _, ...shown } = headers;
   const parameters = Object.fromEntries(
     [...new Set(query.keys())].map((name) => [name, query.getAll(name).join(",")]),

@@ -25,10 +25,11 @@ export function account(world: World, model: Model): Service {
   /** The account that a call is about: the caller's, or a member of the organization it manages. */
   const subject = ({ AccountId }: { AccountId?: string }, caller: Context): string => {
     if (AccountId === undefined) return caller.account;
-    // assumed: trusted access for account management is on in every organization.
-    const manages = accounts.managementOf(AccountId) === caller.account;
+    // assumed(account-access-is-trusted): for account management, in every organization.
+    const trusted = world.faults.holds("account-access-is-trusted");
+    const manages = trusted && accounts.managementOf(AccountId) === caller.account;
     if (manages && AccountId !== caller.account) return AccountId;
-    // The caller's own account goes without AccountId [doc]; assumed: code and text.
+    // The caller's own account goes without AccountId [doc]; assumed, code and text only.
     throw new AwsError(
       "AccessDeniedException",
       `User: ${caller.principal} is not authorized to use AccountId ${AccountId}`,
@@ -44,7 +45,7 @@ export function account(world: World, model: Model): Service {
     const id = subject(input, caller);
     const { RegionName: region } = known(input);
     if (isDefault(region))
-      throw invalid(`Region ${region} is on by default and cannot be switched`); // assumed: the text
+      throw invalid(`Region ${region} is on by default and cannot be switched`); // assumed, text only
     const status = accounts.regionStatus(id, region);
     if (status === (on ? "ENABLED" : "DISABLED") || status === (on ? "ENABLING" : "DISABLING"))
       return {};
@@ -54,7 +55,7 @@ export function account(world: World, model: Model): Service {
     const switching = row.switching ?? {};
     if (Object.keys(switching).length >= SWITCHING)
       throw new AwsError("TooManyRequestsException", `${SWITCHING} Regions are being switched`, {
-        status: 429, // assumed: the code
+        status: 429, // assumed, code only
       });
     const dueAt = world.clock.now() + draw(world, delays.regionSwitched);
     accounts.put({ ...row, switching: { ...switching, [region]: { on, dueAt } } });
@@ -72,7 +73,7 @@ export function account(world: World, model: Model): Service {
         }))
         .filter(({ RegionOptStatus }) => !wanted?.length || wanted.includes(RegionOptStatus));
       const { MaxResults = PAGE, NextToken = "0" } = input;
-      // assumed: both texts; the range is documented.
+      // assumed, text only; the range is documented.
       if (!(MaxResults >= 1 && MaxResults <= PAGE))
         throw invalid(`MaxResults must be between 1 and ${PAGE}`);
       if (!/^\d{1,2}$/.test(NextToken)) throw invalid("NextToken is not valid");
@@ -103,5 +104,5 @@ const invalid = (message: string) => new AwsError("ValidationException", message
 
 function known<Input extends { RegionName: string }>(input: Input): Input {
   if (isRegion(input.RegionName)) return input;
-  throw invalid(`${input.RegionName} is not a Region`); // assumed: the text
+  throw invalid(`${input.RegionName} is not a Region`); // assumed, text only
 }

@@ -141,7 +141,8 @@ export function config(world: World, { accounts }: Model): Service {
       return {};
     },
 
-    // assumed: a bucket of another account lets Config in by naming it in a policy; the statement is not evaluated.
+    // A bucket of another account lets Config in by naming it in a policy: assumed, no opposite: no
+    // statement of it is evaluated.
     PutDeliveryChannel({ DeliveryChannel: given }, caller: Context) {
       if (!recorders.has(keyOf(caller)))
         throw refusal(
@@ -152,7 +153,7 @@ export function config(world: World, { accounts }: Model): Service {
       if (!bucket)
         throw refusal(
           "NoSuchBucketException",
-          `Cannot find a S3 bucket with an empty bucket name or the bucket ${given.s3BucketName} does not exist.`, // assumed: text
+          `Cannot find a S3 bucket with an empty bucket name or the bucket ${given.s3BucketName} does not exist.`, // assumed, text only
         );
       if (bucket.account !== caller.account && !bucket.policy?.includes("config.amazonaws.com"))
         throw refusal(

@@ -130,7 +130,7 @@ function writes(tables: Tables, request: Request, context: Context) {
     (sum, { change }) => sum + (change.new ? sizeOf(change.new) : 0),
     0,
   );
-  // assumed: the wording; the bound itself is documented.
+  // assumed, text only; the bound itself is documented.
   if (bytes > MOST_BYTES) {
     throw invalid("The aggregate size of the items in the transaction cannot exceed 4 MB");
   }

@@ -111,7 +111,7 @@ export class Deliveries {
     const code = error instanceof AwsError ? error.code : "SDK_CLIENT_ERROR";
     const attempts = delivery.attempts + 1;
     const permanent = !(error instanceof AwsError) || PERMANENT.test(code);
-    // assumed: the pace; documented is "exponential back off and jitter" within a day.
+    // The pace is assumed, length only; documented is "exponential back off and jitter" within a day.
     const dueAt = clock.now() + Math.min(60_000, 1000 * 2 ** attempts) * (0.5 + random() / 2);
     const tooOld = dueAt > delivery.begunAt + delivery.oldest;
     if (!permanent && attempts <= delivery.retries && !tooOld) {

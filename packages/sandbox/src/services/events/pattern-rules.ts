@@ -17,12 +17,12 @@ function refuse(reason: string): never {
 
 /** Parses and checks a pattern. */
 export function checkPattern(text: string): Record<string, Json> {
-  if (text.length > LONGEST) refuse(`Event pattern is too long: ${text.length} characters`); // assumed: the words
+  if (text.length > LONGEST) refuse(`Event pattern is too long: ${text.length} characters`); // assumed, text only
   let pattern: Json;
   try {
     pattern = JSON.parse(text);
   } catch (error) {
-    return refuse(`Event pattern is not valid JSON: ${(error as Error).message}`); // assumed: the words
+    return refuse(`Event pattern is not valid JSON: ${(error as Error).message}`); // assumed, text only
   }
   if (!isObject(pattern)) refuse("Filter is not an object");
   checkNode(pattern);

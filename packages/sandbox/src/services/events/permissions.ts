@@ -48,7 +48,7 @@ function parsed(policy: string): Policy {
   } catch {
     // Said below.
   }
-  throw invalid("Parameter Policy is not valid."); // assumed: the text
+  throw invalid("Parameter Policy is not valid."); // assumed, text only
 }
 
 interface Grant {

@@ -121,5 +121,5 @@ export const invalid = (message: string): AwsError =>
 export function listed<Item>(all: Item[], asked: { Limit?: number; NextToken?: string }) {
   const { Limit = 100, NextToken } = asked;
   refuseAll(outside("limit", Limit, 1, 100), "ValidationException");
-  return pageOf(all, Limit, NextToken, () => invalid("Token is not valid.")); // assumed: the text
+  return pageOf(all, Limit, NextToken, () => invalid("Token is not valid.")); // assumed, text only
 }

@@ -63,7 +63,7 @@ export function memberOperations(
   const isLed = ({ status }: Member) => status === "Enabled" || status === "Disabled";
   const administratorOf = (caller: Context) => relationsOf(caller).find(isLed);
 
-  /** Goes through a batch; what is no member comes back unprocessed, in GuardDuty's words [assumed]. */
+  /** Goes through a batch; what is no member comes back unprocessed, in GuardDuty's words: assumed, text only. */
   function each(
     { DetectorId, AccountIds }: { DetectorId: string; AccountIds: string[] },
     caller: Context,
@@ -142,7 +142,7 @@ export function memberOperations(
       each(input, caller, (member) => {
         if (member.status === "Enabled" || member.status === "Disabled") return;
         const known = accounts.open ? undefined : accounts.get(member.account)?.email;
-        // The address is compared with the account's own; when that shows is assumed: at once.
+        // The address is compared with the account's own; that it shows at once is assumed, length only.
         if (known !== undefined && known.toLowerCase() !== member.email.toLowerCase())
           return put(member, { status: "EmailVerificationFailed" });
         const id = Array.from({ length: 32 }, digit).join("");

@@ -28,7 +28,7 @@ export class GuardDutyOrganization {
       const key = this.#keyOf(caller);
       const current = this.#delegates.get(key);
       if (current !== undefined && current !== AdminAccountId)
-        throw refused("another account is already the delegated administrator"); // assumed: text
+        throw refused("another account is already the delegated administrator"); // assumed, text only
       this.#delegates.set(key, AdminAccountId);
       return {};
     },
@@ -43,7 +43,7 @@ export class GuardDutyOrganization {
 
   #keyOf({ account, region }: Context): string {
     if (this.#accounts.managementOf(account) === account) return `${account}/${region}`;
-    throw refused("the caller is not the management account of an organization"); // assumed: text
+    throw refused("the caller is not the management account of an organization"); // assumed, text only
   }
 }
 

@@ -21,7 +21,7 @@ export function trustPolicy(text: string): string {
   const { Statement } = JSON.parse(policy(text)) as { Statement: unknown };
   for (const statement of [Statement].flat() as Record<string, unknown>[])
     if (!statement.Principal && !statement.NotPrincipal)
-      throw malformed("AssumeRole policy must contain a Principal"); // assumed: the text
+      throw malformed("AssumeRole policy must contain a Principal"); // assumed, text only
   return text;
 }
 

@@ -59,7 +59,7 @@ export function iam(world: World, model: Model): Service {
       const all = roles.of(account).filter(({ path }) => path.startsWith(PathPrefix));
       refuseAll(outside("maxItems", MaxItems, 1, LONGEST_PAGE), INVALID);
       if (!/^\d*$/.test(Marker ?? ""))
-        throw new AwsError("ValidationError", "Invalid Marker.", { status: 400 }); // assumed: the text
+        throw new AwsError("ValidationError", "Invalid Marker.", { status: 400 }); // assumed, text only
       const from = Number(Marker ?? 0);
       const to = from + MaxItems;
       const more = to < all.length;

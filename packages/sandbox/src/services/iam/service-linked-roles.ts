@@ -2,7 +2,7 @@
 import type { Role, Roles } from "../../estate/roles.ts";
 import { AwsError } from "../../wire/service.ts";
 
-/** Names that AWS gives; others are made of the service's name [assumed]. */
+/** Names that AWS gives; others are made of the service's name: assumed, text only. */
 const NAMES: Record<string, string> = {
   "config.amazonaws.com": "AWSServiceRoleForConfig",
   "securityhub.amazonaws.com": "AWSServiceRoleForSecurityHub",

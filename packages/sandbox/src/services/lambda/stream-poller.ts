@@ -29,7 +29,7 @@ export interface StreamSource {
 
 /** Records that are looked at in one go, before filters. */
 const LOOK = 1000;
-/** The shortest and longest pause before a failed batch is tried again. assumed: both. */
+/** The shortest and longest pause before a failed batch is tried again. assumed, length only. */
 const PAUSES = [1_000, 30_000] as const;
 /** Records leave a stream after this; retries without end end then. */
 const STREAM_DAY = 24 * 60 * 60_000;

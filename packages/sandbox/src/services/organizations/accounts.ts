@@ -9,7 +9,7 @@ import { page } from "./pages.ts";
 
 /** A created account can be removed after four days; older documents say seven. */
 const STAY = 4 * 24 * 3_600_000;
-/** assumed: organizational units exist when their ids are well formed; none is kept. */
+/** Units exist when their ids are well formed. assumed, no opposite: none is kept that could be missing. */
 const UNIT = /^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$/;
 
 /** Operations on the accounts of an organization. */

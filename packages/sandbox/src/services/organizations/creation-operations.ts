@@ -45,7 +45,7 @@ export function creationOperations(world: World, model: Model, creations: Creati
     ListCreateAccountStatus({ States, ...input }, caller: Context) {
       const own = creations.of(readable(model, caller));
       if (States?.some((state: string) => !STATES.includes(state)))
-        throw invalidInput("INVALID_ENUM", "You specified an invalid value."); // assumed: the text
+        throw invalidInput("INVALID_ENUM", "You specified an invalid value."); // assumed, text only
       const wanted = States?.length ? own.filter(({ state }) => States.includes(state)) : own;
       const { items, next } = page(world, wanted, input, { mayBeEmpty: true });
       return { CreateAccountStatuses: items.map(shown), NextToken: next };
@@ -85,6 +85,6 @@ function checkLength(text: string, least: number, most: number, field: string): 
     throw invalidInput("MAX_LENGTH_EXCEEDED", `${field} is longer than ${most} characters.`);
 }
 
-// assumed: the code; the constraint is documented.
+// assumed, code only; the constraint is documented.
 const pattern = (field: string) =>
   invalidInput("INVALID_PATTERN", `You specified an invalid value for ${field}.`);

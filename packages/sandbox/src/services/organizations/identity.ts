@@ -36,11 +36,11 @@ export const arnOf = (managing: string, kind: string, id: string): string =>
 
 /** `Status` as it was before `State` came: it knows three words. */
 const STATUS: Record<AccountState, string> = {
-  PENDING_ACTIVATION: "ACTIVE", // assumed
+  PENDING_ACTIVATION: "ACTIVE", // assumed, text only: State says more
   ACTIVE: "ACTIVE",
   PENDING_CLOSURE: "PENDING_CLOSURE",
   SUSPENDED: "SUSPENDED",
-  CLOSED: "SUSPENDED", // assumed
+  CLOSED: "SUSPENDED", // assumed, text only: State says more
 };
 
 /** An account in the API's words: `State`, and the older `Status` beside it. */

@@ -59,7 +59,7 @@ function filtered(findings: Finding[], filters: Record<string, StringFilter[]>):
   for (const [name, values] of Object.entries(filters)) {
     if (!attributes[name]) throw invalidInput(`The filter ${name} is not emulated`); // ours, not AWS's
     if (values.length > MOST_VALUES)
-      throw invalidInput(`Filter ${name} has more than ${MOST_VALUES} values`); // assumed: the text
+      throw invalidInput(`Filter ${name} has more than ${MOST_VALUES} values`); // assumed, text only
   }
   return findings.filter((finding) =>
     Object.entries(filters).every(([name, values]) =>
@@ -74,12 +74,12 @@ export function findingOperations(state: State): Handlers {
     BatchImportFindings({ Findings = [] }, { account, region }: Context) {
       state.hub(account, region);
       if (Findings.length < 1 || Findings.length > MOST)
-        throw invalidInput(`Between 1 and ${MOST} findings a call`); // assumed: the text
+        throw invalidInput(`Between 1 and ${MOST} findings a call`); // assumed, text only
       const failed: object[] = [];
       const taken: Finding[] = [];
       for (const finding of Findings as Finding[]) {
         const missing = required.find((name) => finding[name] === undefined);
-        // The finding's account must be the caller (BatchImportFindings, API reference); assumed: the code and the text.
+        // The finding's account must be the caller (BatchImportFindings, API reference); assumed, code and text only.
         const problem = missing
           ? `Finding does not adhere to Amazon Finding Format. ${missing} is required.`
           : finding.AwsAccountId !== account

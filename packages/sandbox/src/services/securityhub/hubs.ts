@@ -11,7 +11,7 @@ export function hubOperations(state: State): Handlers {
     EnableSecurityHub(input, { account, region }: Context) {
       oneOf(input, "ControlFindingGenerator", GENERATORS);
       if (state.isOn(account, region))
-        throw conflict("Account is already subscribed to Security Hub"); // assumed: the text
+        throw conflict("Account is already subscribed to Security Hub"); // assumed, text only
       state.enable(account, region, {
         standards: input.EnableDefaultStandards ?? true,
         generator: input.ControlFindingGenerator,
@@ -25,10 +25,10 @@ export function hubOperations(state: State): Handlers {
       if (administers || state.organizationOf(account, region))
         throw invalidInput("Cannot disable Security Hub on the Security Hub administrator"); // observed
       // The guide says that a member must leave first; the API reference says that disabling ends the
-      // relation. A listing by the administrator decides, so both are playable.
+      // relation: assumed(disable-refuses-members).
       const link = state.administratorOf(account, region);
       if (link && state.faults.holds("disable-refuses-members"))
-        throw invalidInput("Cannot disable Security Hub on a Security Hub member account"); // assumed
+        throw invalidInput("Cannot disable Security Hub on a Security Hub member account"); // assumed, text only
       if (link) state.part(account, region, "Resigned");
       state.disable(account, region);
       return {};
@@ -38,7 +38,7 @@ export function hubOperations(state: State): Handlers {
       const hub = state.hub(account, region);
       const arn = hubArn(account, region);
       if (HubArn !== undefined && HubArn !== arn)
-        throw notFound(`${HubArn} is not a hub of account ${account}`); // assumed: the text
+        throw notFound(`${HubArn} is not a hub of account ${account}`); // assumed, text only
       // A member's value follows its administrator.
       const administrator = state.administratorOf(account, region)?.account ?? account;
       const leading = state.find(administrator, region) ?? hub;

@@ -12,25 +12,30 @@ const PAGE = 50;
 export function invitationOperations(world: World, state: State): Handlers {
   const { memberships } = state;
 
-  /** Invitations from anybody that have arrived; the one that was accepted is not among them [assumed]. */
-  const waiting = ({ account, region }: Context): Invitation[] =>
-    state
-      .invitations(account, region)
-      .filter(({ status, appearsAt }) => status !== "Enabled" && appearsAt <= world.clock.now());
+  const arrived = ({ account, region }: Context): Invitation[] =>
+    state.invitations(account, region).filter(({ appearsAt }) => appearsAt <= world.clock.now());
+
+  /** Invitations from anybody that have arrived and may be answered. */
+  const waiting = (caller: Context): Invitation[] =>
+    arrived(caller).filter(({ status }) => status !== "Enabled");
+
+  // assumed(accepted-invitation-is-hidden): the one that was accepted is not listed.
+  const listed = (caller: Context): Invitation[] =>
+    state.faults.holds("accepted-invitation-is-hidden") ? waiting(caller) : arrived(caller);
 
   function accept(administrator: string, id: string, caller: Context) {
     const { account, region } = caller;
     state.hub(account, region);
     if (state.administratorOf(account, region))
-      throw invalidInput(`Account ${account} already has an administrator`); // assumed: code and text
+      throw invalidInput(`Account ${account} already has an administrator`); // assumed, code and text only
     if (memberships.count(account, region, "Enabled") > 0)
-      throw invalidInput(`Account ${account} is an administrator account`); // assumed: code and text
+      throw invalidInput(`Account ${account} is an administrator account`); // assumed, code and text only
     const invitation = waiting(caller).find((one) => one.administrator === administrator);
     const row = memberships.get(administrator, region, account);
     // After Resigned the old invitation still stands; after Removed or Deleted it does not.
     const stands = row?.status === "Invited" || row?.status === "Resigned";
     if (!invitation || invitation.id !== id || !stands)
-      throw notFound(`No invitation ${id} from account ${administrator}`); // assumed: code and text
+      throw notFound(`No invitation ${id} from account ${administrator}`); // assumed, code and text only
     state.putInvitation(account, region, administrator, { ...invitation, status: "Enabled" });
     state.link(administrator, region, account, { via: "invitation", invitationId: id });
     return {};
@@ -39,8 +44,8 @@ export function invitationOperations(world: World, state: State): Handlers {
   function leave({ account, region }: Context) {
     state.hub(account, region);
     const link = state.administratorOf(account, region);
-    if (!link) throw notFound(`Account ${account} has no administrator`); // assumed: code and text
-    if (link.via === "organization") throw invalidInput(refusals.organizationMember); // assumed: code and text
+    if (!link) throw notFound(`Account ${account} has no administrator`); // assumed, code and text only
+    if (link.via === "organization") throw invalidInput(refusals.organizationMember); // assumed, code and text only
     resign(account, region, link.account);
     state.part(account, region, "Resigned");
     return {};
@@ -80,7 +85,7 @@ export function invitationOperations(world: World, state: State): Handlers {
       state.hub(caller.account, caller.region);
       const from = placeOf(NextToken);
       const to = from + pageSize({ MaxResults, most: PAGE });
-      const all = waiting(caller);
+      const all = listed(caller);
       return {
         Invitations: all.slice(from, to).map(shown),
         NextToken: to < all.length ? tokenOf(to) : undefined,
@@ -109,17 +114,22 @@ export function invitationOperations(world: World, state: State): Handlers {
     DeclineInvitations: ({ AccountIds = [] }, caller: Context) =>
       each(AccountIds, caller, ({ administrator: from }) => {
         const { account, region } = caller;
+        // assumed(declined-invitation-stays): it can still be accepted.
         if (state.faults.holds("declined-invitation-stays")) resign(account, region, from);
         else state.putInvitation(account, region, from, undefined);
         if (memberships.get(from, region, account)?.status === "Invited")
           state.change(from, region, account, "Resigned");
       }),
 
-    // assumed: the administrator's row does not change.
     DeleteInvitations: ({ AccountIds = [] }, caller: Context) =>
-      each(AccountIds, caller, ({ administrator: from }) =>
-        state.putInvitation(caller.account, caller.region, from, undefined),
-      ),
+      each(AccountIds, caller, ({ administrator: from }) => {
+        const { account, region } = caller;
+        state.putInvitation(account, region, from, undefined);
+        // assumed(delete-invitation-keeps-the-row): the administrator's row does not change.
+        if (state.faults.holds("delete-invitation-keeps-the-row")) return;
+        if (memberships.get(from, region, account)?.status === "Invited")
+          state.change(from, region, account, "Resigned");
+      }),
   };
 }
 

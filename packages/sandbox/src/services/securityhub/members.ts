@@ -4,7 +4,14 @@ import type { Context, Handlers, World } from "../../wire/service.ts";
 import type { Member } from "./memberships.ts";
 import { organizationMember } from "./organization-members.ts";
 import { pageSize, placeOf, tokenOf } from "./pages.ts";
-import { invalidInput, limitExceeded, notFound, refusals, unprocessed } from "./refusals.ts";
+import {
+  entryOrError,
+  invalidInput,
+  limitExceeded,
+  notFound,
+  refusals,
+  unprocessed,
+} from "./refusals.ts";
 import type { State } from "./state.ts";
 
 /** AccountDetails of CreateMembers: 1 to 50 (API reference). */
@@ -13,12 +20,13 @@ const BATCH = 50;
 const PAGE = 50;
 /** Invitations that one administrator may have open in one Region (quota, hard). */
 const OPEN_INVITATIONS = 1_000;
+const TOO_MANY_OPEN = `No more than ${OPEN_INVITATIONS} outstanding invitations are allowed`;
 
 type Refusal = ReturnType<typeof unprocessed>;
 
 /** Operations of an administrator account on its members. */
 export function memberOperations(world: World, state: State): Handlers {
-  const { memberships, accounts } = state;
+  const { memberships, accounts, faults } = state;
 
   function createMember(
     hub: string,
@@ -71,8 +79,8 @@ export function memberOperations(world: World, state: State): Handlers {
     const old = state.invitation(id, region, hub);
     state.putInvitation(id, region, hub, {
       administrator: hub,
-      // assumed: an invitation that still stands is sent again under its own id.
-      id: old?.id ?? invitationId(world),
+      // assumed(invitation-keeps-its-id): one that still stands is sent again under its own id.
+      id: (faults.holds("invitation-keeps-its-id") && old?.id) || invitationId(world),
       invitedAt: now,
       appearsAt: Math.min(
         old?.appearsAt ?? Number.POSITIVE_INFINITY,
@@ -87,16 +95,21 @@ export function memberOperations(world: World, state: State): Handlers {
     CreateMembers({ AccountDetails = [] }, { account, region }: Context) {
       mayAdminister(state, account, region);
       if (AccountDetails.length === 0) throw invalidInput("AccountDetails is empty");
-      // assumed: one id that cannot be an account's refuses the whole call.
+      // assumed(impossible-id-refuses-the-call): one id that cannot be an account's.
+      const strict = faults.holds("impossible-id-refuses-the-call");
       for (const { AccountId } of AccountDetails)
-        if (!/^\d{12}$/.test(AccountId ?? ""))
+        if (strict && !isAccountId(AccountId))
           throw invalidInput(
-            AccountId ? `Invalid account ID ${AccountId}` : "AccountId is required", // assumed: texts
+            AccountId ? `Invalid account ID ${AccountId}` : "AccountId is required", // assumed, text only
           );
       const refused: Refusal[] = [];
       for (const [at, { AccountId, Email }] of AccountDetails.entries()) {
-        const reason =
-          at < BATCH ? createMember(account, region, AccountId, Email) : refusals.tooMany;
+        const reason = !isAccountId(AccountId)
+          ? refusals.impossible
+          : at < BATCH
+            ? createMember(account, region, AccountId, Email)
+            : refusals.tooMany;
+        if (reason) entryOrError(faults, reason);
         if (reason) refused.push(unprocessed(AccountId, reason));
       }
       return { UnprocessedAccounts: refused };
@@ -108,16 +121,22 @@ export function memberOperations(world: World, state: State): Handlers {
       const invited: string[] = [];
       for (const id of new Set<string>(AccountIds)) {
         const reason = refusesInvitation(account, region, id);
-        if (reason === refusals.notMember && !state.faults.holds("invite-unknown-is-an-entry"))
+        // assumed(invite-unknown-is-an-entry): an account that was not created is no error of the call.
+        if (reason === refusals.notMember && !faults.holds("invite-unknown-is-an-entry"))
           throw notFound(reason);
+        if (reason) entryOrError(faults, reason);
         if (reason) refused.push(unprocessed(id, reason));
         else invited.push(id);
       }
       const fresh = invited.filter((id) => !isInvited(memberships.get(account, region, id)));
-      // assumed: the whole call is refused, and says so with the code of a throttle.
-      if (fresh.length + memberships.count(account, region, "Invited") > OPEN_INVITATIONS)
-        throw limitExceeded(`No more than ${OPEN_INVITATIONS} outstanding invitations are allowed`);
-      for (const id of invited) invite(account, region, id);
+      const room = OPEN_INVITATIONS - memberships.count(account, region, "Invited");
+      const late = new Set(fresh.slice(Math.max(0, room)));
+      // assumed(invitation-limit-refuses-the-call): all of it, with the code of a throttle.
+      if (late.size > 0 && faults.holds("invitation-limit-refuses-the-call"))
+        throw limitExceeded(TOO_MANY_OPEN);
+      for (const id of invited)
+        if (late.has(id)) refused.push(unprocessed(id, TOO_MANY_OPEN));
+        else invite(account, region, id);
       return { UnprocessedAccounts: refused };
     },
 
@@ -143,8 +162,10 @@ export function memberOperations(world: World, state: State): Handlers {
       const refused: Refusal[] = [];
       for (const id of AccountIds as string[]) {
         const member = memberships.get(account, region, id);
+        // assumed(get-unknown-is-an-entry): an account that was not created is no error of the call.
+        if (!member && !faults.holds("get-unknown-is-an-entry")) throw notFound(refusals.notMember);
         if (member) found.push(member);
-        else refused.push(unprocessed(id, refusals.notMember)); // assumed: not an error
+        else refused.push(unprocessed(id, refusals.notMember));
       }
       return {
         Members: found.map((member) => shown(account, member)),
@@ -159,8 +180,8 @@ export function memberOperations(world: World, state: State): Handlers {
         const row = memberships.get(account, region, id);
         if (state.administratorOf(id, region)?.account === account)
           state.part(id, region, "Removed");
-        // assumed: an open invitation and a suspended member can be taken back as well.
-        else if (isInvited(row) || row?.status === "AccountSuspended")
+        // assumed(disassociate-takes-back): an open invitation and a suspended member as well.
+        else if (faults.holds("disassociate-takes-back") && mayBeTakenBack(row))
           state.change(account, region, id, "Removed");
         else continue;
         state.putInvitation(id, region, account, undefined);
@@ -178,7 +199,9 @@ export function memberOperations(world: World, state: State): Handlers {
           refused.push(unprocessed(id, reason));
           continue;
         }
-        state.putInvitation(id, region, account, undefined); // assumed: it goes with the row
+        // assumed(delete-takes-the-invitation): it goes with the row.
+        if (faults.holds("delete-takes-the-invitation"))
+          state.putInvitation(id, region, account, undefined);
         memberships.put(account, region, id, null);
       }
       return { UnprocessedAccounts: refused };
@@ -190,10 +213,13 @@ export function memberOperations(world: World, state: State): Handlers {
 function mayAdminister(state: State, account: string, region: string): void {
   state.hub(account, region);
   if (state.administratorOf(account, region))
-    throw invalidInput(`Account ${account} is a member account`); // assumed: code and text
+    throw invalidInput(`Account ${account} is a member account`); // assumed, code and text only
 }
 
 const isInvited = (member: Member | undefined) => member?.status === "Invited";
+const mayBeTakenBack = (member: Member | undefined) =>
+  isInvited(member) || member?.status === "AccountSuspended";
+const isAccountId = (text: string | undefined) => /^\d{12}$/.test(text ?? "");
 
 function refusesDeletion(row: Member | undefined): string | undefined {
   if (!row) return refusals.notMember;

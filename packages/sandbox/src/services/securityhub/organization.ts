@@ -18,9 +18,9 @@ export function organizationOperations(state: State): Handlers {
       const { region } = caller;
       const current = state.delegate(management, region);
       if (current !== undefined && current !== AdminAccountId)
-        throw invalidInput(`${current} is already the delegated administrator`); // assumed: text
+        throw invalidInput(`${current} is already the delegated administrator`); // assumed, text only
       if (!belongs(state, AdminAccountId, management))
-        throw invalidInput(`${AdminAccountId} is not an account of the organization`); // assumed: text
+        throw invalidInput(`${AdminAccountId} is not an account of the organization`); // assumed, text only
       designate(state, management, region, AdminAccountId);
       return { AdminAccountId, Feature: Feature ?? "SecurityHub" };
     },
@@ -29,10 +29,11 @@ export function organizationOperations(state: State): Handlers {
       const management = managementOnly(state, caller);
       const { region } = caller;
       if (state.delegate(management, region) !== AdminAccountId)
-        throw invalidInput(`${AdminAccountId} is not the delegated administrator`); // assumed: text
+        throw invalidInput(`${AdminAccountId} is not the delegated administrator`); // assumed, text only
       state.putDelegate(management, region, undefined);
       state.putConfiguration(AdminAccountId, region, undefined);
-      // assumed: its organization members are disassociated.
+      // assumed(delegate-takes-its-members-along): its organization members are disassociated.
+      if (!state.faults.holds("delegate-takes-its-members-along")) return {};
       for (const id of state.memberships.of(AdminAccountId, region))
         if (state.administratorOf(id, region)?.via === "organization")
           state.part(id, region, "Removed");
@@ -69,7 +70,7 @@ export function organizationOperations(state: State): Handlers {
       const standards = input.AutoEnableStandards ?? (type === "CENTRAL" ? "NONE" : "DEFAULT");
       // Central configuration forces both off.
       if (type === "CENTRAL" && (input.AutoEnable || standards !== "NONE"))
-        throw invalidInput("AutoEnable cannot be changed under central configuration"); // assumed: text
+        throw invalidInput("AutoEnable cannot be changed under central configuration"); // assumed, text only
       const autoEnable = Boolean(input.AutoEnable);
       state.putConfiguration(account, region, { autoEnable, autoEnableStandards: standards, type });
       return {};
@@ -80,8 +81,9 @@ export function organizationOperations(state: State): Handlers {
 /** Makes an account the delegated administrator in a Region. */
 export function designate(state: State, management: string, region: string, account: string): void {
   state.putDelegate(management, region, account);
-  // assumed: Security Hub is switched on in the delegated administrator.
-  if (!state.isOn(account, region)) state.enable(account, region, {});
+  // assumed(delegate-is-switched-on): Security Hub is on in the delegated administrator from then on.
+  if (!state.isOn(account, region) && state.faults.holds("delegate-is-switched-on"))
+    state.enable(account, region, {});
   // Members by invitation that are in the organization become organization members by themselves.
   for (const id of state.memberships.of(account, region)) {
     if (state.accounts.managementOf(id) !== management) continue;
@@ -109,14 +111,17 @@ export function release(state: State, account: Account, management: string): voi
   for (const region of account.regions) {
     const link = state.administratorOf(account.id, region);
     const own = link && state.delegate(management, region) === link.account;
-    // assumed: the row stays as Removed; the console says "Disassociated" (user guide, 2023).
-    if (own && link.via === "organization") state.part(account.id, region, "Removed");
+    if (!own || link.via !== "organization") continue;
+    state.part(account.id, region, "Removed");
+    // assumed(left-account-keeps-its-row): as Removed; the console says "Disassociated" (user guide, 2023).
+    if (!state.faults.holds("left-account-keeps-its-row"))
+      state.memberships.put(link.account, region, account.id, null);
   }
 }
 
 function managementOnly(state: State, { account }: Context): string {
   if (state.accounts.managementOf(account) === account) return account;
-  // assumed: code and text
+  // assumed, code and text only
   throw new AwsError(
     "AccessDeniedException",
     `Account ${account} is not the management account of an organization`,

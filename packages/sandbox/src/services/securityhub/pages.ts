@@ -12,7 +12,7 @@ export interface PageInput {
 /** The length of a page: what was asked for, from 1 to `most`. */
 export function pageSize({ MaxResults, most }: PageInput): number {
   if (MaxResults === undefined) return most;
-  // assumed: the text; the range of each operation is in its model.
+  // assumed, text only; the range of each operation is in its model.
   if (!(MaxResults >= 1 && MaxResults <= most))
     throw invalidInput(`MaxResults must be a number between 1 and ${most}`);
   return MaxResults;

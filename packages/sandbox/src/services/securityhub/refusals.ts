@@ -1,5 +1,6 @@
 // Security Hub's errors and refusals: codes from its model, texts as observed or, where nobody has
 // published one, ours.
+import type { Faults } from "../../faults/faults.ts";
 import { AwsError } from "../../wire/service.ts";
 
 /** The account has not enabled Security Hub in the Region (401) [text observed]. */
@@ -32,7 +33,7 @@ export function oneOf<Name extends string>(
 ): void {
   const value = input[name];
   if (value === undefined || values.includes(value)) return;
-  throw invalidInput(`Invalid parameter '${name}': must be one of ${values.join(", ")}`); // assumed: the text
+  throw invalidInput(`Invalid parameter '${name}': must be one of ${values.join(", ")}`); // assumed, text only
 }
 
 /** No such member, invitation or administrator (404). */
@@ -60,7 +61,7 @@ export const refusals = {
     "The request is rejected because the given account ID is already a member or associated member of the current account.",
   /** For accounts after the fiftieth; the first 50 are processed [observed: the same issue]. */
   tooMany: "Maximum number of results exceeded",
-  // assumed: all texts below, and that these refusals are entries of a 200 rather than errors.
+  // assumed, text only, of all below.
   otherAdministrator:
     "The request is rejected because the given account ID is already associated with another administrator account.",
   notMember:
@@ -72,5 +73,15 @@ export const refusals = {
   managementNotEnabled:
     "The request is rejected because the organization management account has not enabled Security Hub.",
   ownAccount: "The request is rejected because the given account ID is the current account.",
+  impossible: "The request is rejected because the given account ID is invalid.",
   noInvitation: "The request is rejected because there is no invitation from the given account ID.",
 } as const;
+
+/**
+ * Lets a refusal stand as an entry of a 200. assumed(refused-account-is-an-entry): only that of a member is observed;
+ * else an account of another administrator is an error of the whole call.
+ */
+export function entryOrError(faults: Pick<Faults, "holds">, reason: string): void {
+  if (reason === refusals.otherAdministrator && !faults.holds("refused-account-is-an-entry"))
+    throw conflict(reason);
+}

@@ -47,7 +47,7 @@ export function standardOperations(world: World, state: State): Handlers {
       const arns: string[] = requests.map((one: { StandardsArn: string }) => one.StandardsArn);
       for (const arn of arns)
         if (!known.has(arn))
-          throw invalidInput(`Unknown standard ${arn ?? "without StandardsArn"}`); // assumed: the text
+          throw invalidInput(`Unknown standard ${arn ?? "without StandardsArn"}`); // assumed, text only
       const before = state.standards(account, region);
       const staying = before.filter(({ goneAt }) => goneAt === undefined);
       const fresh = arns
@@ -69,7 +69,7 @@ export function standardOperations(world: World, state: State): Handlers {
       const all = state
         .standards(account, region)
         .map((one) => (leaving(one) ? { ...one, goneAt: one.goneAt ?? goneAt } : one));
-      if (!all.some(leaving)) throw invalidInput("No such standards subscription"); // assumed: the text
+      if (!all.some(leaving)) throw invalidInput("No such standards subscription"); // assumed, text only
       state.putStandards(account, region, all);
       return { StandardsSubscriptions: all.filter(leaving).map(shown(caller)) };
     },

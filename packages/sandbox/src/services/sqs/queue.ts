@@ -25,7 +25,7 @@ export interface QueueOptions {
   bury(deadLetterArn: string, message: Message): boolean;
 }
 
-/** A copy that was away when its message was deleted is back after this time. assumed: the length. */
+/** A copy that was away when its message was deleted is back after this time. assumed, length only. */
 const GHOST_RETURNS = 2_000;
 
 /** A queue with its messages. */

@@ -9,7 +9,7 @@ import { outside, refuseAll } from "../constraints.ts";
 import { allowedSession, isSession, SHORTEST, validSession } from "./sessions.ts";
 
 const VERSION = "2011-06-15";
-/** assumed: real tails tell keys of one account apart in six letters and digits. */
+/** assumed, number only: real tails tell keys of one account apart in six letters and digits. */
 const TAIL = 6;
 /** Seconds that GetSessionToken may ask for: 36 hours (API reference). */
 const LONGEST_TOKEN = 129_600;

@@ -71,10 +71,16 @@ describe("a call", () => {
 
   it("finds a service down in one Region for half a minute, never twice running", async () => {
     await begin({ outages: 0.4 });
-    const [here, there] = ["us-east-1", "eu-west-1"].map((one) => new STS(settings(one))) as [STS, STS];
+    const [here, there] = ["us-east-1", "eu-west-1"].map((one) => new STS(settings(one))) as [
+      STS,
+      STS,
+    ];
     const seen: [string, string][] = [];
     for (let at = 0; at < 30; at++) {
-      seen.push([await nameOf(here.getCallerIdentity({})), await nameOf(there.getCallerIdentity({}))]);
+      seen.push([
+        await nameOf(here.getCallerIdentity({})),
+        await nameOf(there.getCallerIdentity({})),
+      ]);
       sandbox.world.clock.pass(30_000);
     }
     const down = seen.map(([one]) => one === "ServiceUnavailable");

@@ -45,7 +45,7 @@ export class SandboxClock implements Clock {
   readonly #skips: boolean;
   /** Holders that can tell whether they only wait for answers. */
   readonly #asked = new Set<Quiet>();
-  /** Requests that wait out their latency, each with the connection that it came by. */
+  /** Requests that wait, for their latency or for a function, each with the connection that it came by. */
   readonly #delayed = new Map<symbol, number | undefined>();
   #inFlight = 0;
   /** Counts whatever may have given somebody something to do. */
@@ -88,14 +88,22 @@ export class SandboxClock implements Clock {
     };
   }
 
-  /** Lets a request wait that is in flight by itself: its latency, which may be skipped although it is busy. */
-  async delay(milliseconds: number, connection?: number): Promise<void> {
+  /** Lets a request wait out its latency, which may be skipped although the request is in flight. */
+  delay(milliseconds: number, connection?: number): Promise<void> {
+    return this.waiting(this.sleep(milliseconds), connection);
+  }
+
+  /** Says that a request, though in flight, does nothing itself until this is over. */
+  async waiting<Result>(work: Promise<Result>, connection?: number): Promise<Result> {
     const request = Symbol("request");
     this.#changes++;
     this.#delayed.set(request, connection);
-    await this.sleep(milliseconds);
-    this.#delayed.delete(request);
-    this.#changes++;
+    try {
+      return await work;
+    } finally {
+      this.#delayed.delete(request);
+      this.#changes++;
+    }
   }
 
   /** Something has come in that may soon be a request. */

@@ -65,7 +65,7 @@ export class FunctionDoor {
       requestId,
       now: this.#options.clock.now(),
     });
-    const ended = await target.run(event);
+    const ended = await this.#options.clock.waiting(target.run(event), request.connection);
     return ended ? responseOf(ended.result, requestId) : refusal(502, "", "Internal Server Error");
   }
 

@@ -64,7 +64,10 @@ export function lambda(
         asynchronous.add(definition, event);
         return { StatusCode: 202, Payload: Buffer.alloc(0) };
       }
-      const outcome = await fleet.invoke(definition, event);
+      const running = fleet.invoke(definition, event);
+      const outcome = await (context.connection === undefined
+        ? running
+        : world.clock.waiting(running, context.connection));
       return {
         StatusCode: 200,
         ExecutedVersion: "$LATEST",

@@ -1,0 +1,226 @@
+// What may happen to something that is handed over: it comes twice, in another order, or to a process that dies.
+import fs from "node:fs";
+import { PutItemCommand } from "@aws-sdk/client-dynamodb";
+import { PutEventsCommand, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
+import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Sandbox } from "../../packages/sandbox/src/index.ts";
+import {
+  ACCOUNT,
+  bundle,
+  eventually,
+  functionArn,
+  mapping,
+  queue,
+  queueArn,
+  ROLE,
+  scratch,
+  startApp,
+} from "./app-fixture.ts";
+
+const directory = scratch();
+const streamArn = `arn:aws:dynamodb:us-east-1:${ACCOUNT}:table/rows/stream/2026-01-01T00:00:00.000`;
+let running: Awaited<ReturnType<typeof startApp>>;
+let faults: Sandbox["world"]["faults"];
+
+beforeAll(async () => {
+  const reader = `export const handler = async ({ Records }) =>
+    console.log(JSON.stringify(Records.map(({ dynamodb }) => dynamodb.NewImage.n.N)));`;
+  const worker = `export const handler = async ({ wait = 0, name }) => {
+    console.log("begun " + name);
+    await new Promise((wake) => setTimeout(wake, wait));
+    return "done";
+  };`;
+  running = await startApp({
+    queues: ["events", "disorder", "ordered.fifo", "objects", "schedules"].map((name) =>
+      queue(name),
+    ),
+    buckets: [
+      {
+        name: "inbox",
+        arn: "arn:aws:s3:::inbox",
+        versioning: false,
+        notifications: [{ targetArn: queueArn("objects"), events: ["s3:ObjectCreated:*"] }],
+        eventBridge: false,
+      },
+    ],
+    schedules: [
+      {
+        name: "daily",
+        expression: "rate(300 days)",
+        timezone: "UTC",
+        targetArn: queueArn("schedules"),
+        roleArn: ROLE,
+        retries: 0,
+      },
+    ],
+    tables: [
+      {
+        name: "rows",
+        arn: streamArn.split("/stream/")[0]!,
+        hashKey: "id",
+        attributes: { id: "S" },
+        globalIndexes: [],
+        streamArn,
+        streamView: "NEW_IMAGE",
+      },
+    ],
+    functions: [
+      bundle(directory, "reader", reader),
+      bundle(directory, "worker", worker, { timeoutSeconds: 300 }),
+    ],
+    eventSourceMappings: [
+      mapping({
+        id: "reader",
+        sourceArn: streamArn,
+        functionArn: functionArn("reader"),
+        windowSeconds: 1,
+      }),
+    ],
+  });
+  ({ faults } = running.sandbox.world);
+  await running.events.send(
+    new PutRuleCommand({ Name: "all", EventPattern: '{"source":["test"]}' }),
+  );
+  const Targets = [{ Id: "queue", Arn: queueArn("events") }];
+  await running.events.send(new PutTargetsCommand({ Rule: "all", Targets }));
+});
+afterAll(async () => {
+  await running.stop();
+  fs.rmSync(directory, { recursive: true });
+});
+afterEach(() => faults.use("fast"));
+
+const url = (name: string) => `${running.sandbox.endpoint}/${ACCOUNT}/${name}`;
+
+/** Bodies of the next messages of a queue, once there are so many. */
+async function bodies(name: string, count: number): Promise<string[]> {
+  const all: string[] = [];
+  await eventually(async () => {
+    const taken = { QueueUrl: url(name), MaxNumberOfMessages: 10 };
+    const { Messages = [] } = await running.sqs.send(new ReceiveMessageCommand(taken));
+    all.push(...Messages.map(({ Body }) => Body!));
+    return all.length >= count;
+  });
+  return all;
+}
+
+const numbers = Array.from({ length: 10 }, (_, at) => String(at));
+const put = (values: string[]) =>
+  running.events.send(
+    new PutEventsCommand({
+      Entries: values.map((n) => ({
+        Source: "test",
+        DetailType: "n",
+        Detail: JSON.stringify({ n }),
+      })),
+    }),
+  );
+
+describe("what is handed over", () => {
+  it("comes twice from EventBridge", async () => {
+    faults.set("event-duplicates", 1);
+    await put(["1"]);
+    const [one, other] = await bodies("events", 2);
+    expect(other).toBe(one);
+  });
+
+  it("comes in any order from EventBridge", async () => {
+    faults.set("event-duplicates", 0);
+    faults.set("event-disorder", 5_000);
+    await put(numbers);
+    const order = (await bodies("events", 10)).map((body) => JSON.parse(body).detail.n);
+    expect(order).not.toEqual(numbers);
+    expect(order.sort()).toEqual(numbers);
+  });
+
+  it("comes in any order from a standard queue, and in order from a FIFO queue", async () => {
+    faults.set("queue-disorder", 1);
+    for (const MessageBody of numbers) {
+      await running.sqs.send(new SendMessageCommand({ QueueUrl: url("disorder"), MessageBody }));
+      const fifo = {
+        QueueUrl: url("ordered.fifo"),
+        MessageGroupId: "g",
+        MessageDeduplicationId: MessageBody,
+      };
+      await running.sqs.send(new SendMessageCommand({ ...fifo, MessageBody }));
+    }
+    expect(await bodies("disorder", 10)).not.toEqual(numbers);
+    expect(await bodies("ordered.fifo", 10)).toEqual(numbers);
+  });
+
+  it("comes twice from S3, and from the scheduler", async () => {
+    faults.set("notification-duplicates", 1);
+    faults.set("schedule-duplicates", 1);
+    await running.s3.send(new PutObjectCommand({ Bucket: "inbox", Key: "one", Body: "1" }));
+    running.sandbox.services.schedules.fire("daily");
+    expect((await bodies("objects", 2)).every((body) => body.includes('"key":"one"'))).toBe(true);
+    expect(await bodies("schedules", 2)).toHaveLength(2);
+  });
+
+  it("comes twice from a table's stream, each time in order", async () => {
+    faults.set("stream-duplicates", 1);
+    for (const n of ["1", "2", "3"])
+      await running.dynamodb.send(
+        new PutItemCommand({ TableName: "rows", Item: { id: { S: "row" }, n: { N: n } } }),
+      );
+    const logs = () => running.sandbox.services.functions.runtime.logs("reader");
+    await eventually(() => logs().filter((line) => line.includes('"3"')).length === 2);
+    const batches = logs().filter((line) => line.startsWith("["));
+    expect(batches.length % 2).toBe(0);
+    for (let at = 0; at < batches.length; at += 2) expect(batches[at + 1]).toBe(batches[at]);
+    expect([...new Set(batches)].flatMap((one) => JSON.parse(one))).toEqual(["1", "2", "3"]);
+  });
+
+  it("comes twice to a function that is invoked without waiting", async () => {
+    faults.set("invocation-duplicates", 1);
+    const Payload = JSON.stringify({ name: "asynchronous" });
+    await running.lambda.send(
+      new InvokeCommand({ FunctionName: "worker", InvocationType: "Event", Payload }),
+    );
+    const logs = () => running.sandbox.services.functions.runtime.logs("worker");
+    await eventually(() => logs().filter((one) => one.includes("asynchronous")).length === 2);
+  });
+});
+
+describe("a function", () => {
+  const invoke = async (input: object) => {
+    const Payload = JSON.stringify(input);
+    const answer = await running.lambda.send(
+      new InvokeCommand({ FunctionName: "worker", Payload }),
+    );
+    return {
+      failed: answer.FunctionError,
+      ...JSON.parse(`{"answer":${Buffer.from(answer.Payload!)}}`),
+    };
+  };
+
+  it("is killed in the middle, and never a third time for the same event", async () => {
+    faults.set("function-crashes", 1);
+    for (const _ of ["once", "twice"])
+      expect(await invoke({ name: "killed", wait: 200 })).toMatchObject({
+        failed: "Unhandled",
+        answer: {
+          errorType: "Runtime.ExitError",
+          errorMessage: expect.stringMatching(
+            /^RequestId: .* Error: Runtime exited with error: signal: killed$/,
+          ),
+        },
+      });
+    expect(await invoke({ name: "killed", wait: 200 })).toEqual({ answer: "done" });
+  });
+
+  it("hangs until its timeout, which costs no real time", async () => {
+    faults.set("function-timeouts", 1);
+    const { clock } = running.sandbox.world;
+    const [began, real] = [clock.now(), performance.now()];
+    const { answer } = await invoke({ name: "hanging", wait: 200 });
+    expect(answer.errorMessage).toMatch(
+      /^RequestId: .* Error: Task timed out after 300.00 seconds$/,
+    );
+    expect(clock.now() - began).toBeGreaterThanOrEqual(300_000);
+    expect(performance.now() - real).toBeLessThan(60_000);
+  });
+});

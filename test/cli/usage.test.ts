@@ -22,6 +22,8 @@ describe.concurrent("the command line", () => {
     [["start", "--port", "x"], "A port is a number from 0 to 65535"],
     [["sandbox", "--port", "70000"], "A port is a number from 0 to 65535"],
     [["sandbox", "play", "leaf"], "there is no scenario leaf; there are: leave, leave-everywhere"],
+    [["sandbox", "--profile", "wild"], "Allowed choices are fast, realistic, hostile."],
+    [["sandbox", "faults", "sett"], "too many arguments for 'faults'"],
     [["sandbox", "leave"], "too many arguments for 'sandbox'"],
     [["timeline", "12345"], "An account is 12 digits"],
     [["status", "--region", "us-east-9"], "There is no such Region"],

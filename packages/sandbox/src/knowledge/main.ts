@@ -1,7 +1,7 @@
-// Writes the tables of operations into the README and docs/sandbox.md, between their marks.
+// Writes the tables of operations, faults and guesses into the README and docs/sandbox.md, between their marks.
 import fs from "node:fs";
 import path from "node:path";
-import { notesTable, operationsTable } from "./tables.ts";
+import { faultsTable, guessesTable, notesTable, operationsTable } from "./tables.ts";
 
 const root = path.resolve(import.meta.dirname, "../../../..");
 
@@ -9,6 +9,8 @@ const root = path.resolve(import.meta.dirname, "../../../..");
 export const placed = [
   { file: path.join(root, "README.md"), mark: "operations", table: operationsTable },
   { file: path.join(root, "docs/sandbox.md"), mark: "operation-notes", table: notesTable },
+  { file: path.join(root, "docs/sandbox.md"), mark: "faults", table: faultsTable },
+  { file: path.join(root, "docs/sandbox.md"), mark: "guesses", table: guessesTable },
 ];
 
 /** The text with the table between `<!-- mark -->` and `<!-- /mark -->`; an Error where the marks are missing. */

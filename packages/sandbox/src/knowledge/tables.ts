@@ -1,4 +1,7 @@
 // The tables that people read, in Markdown: of every operation, and of what is not in the documentation.
+import { ASSUMPTION_NAMES, ASSUMPTIONS } from "../faults/assumptions.ts";
+import { FAULT_NAMES, FAULTS, PROFILES } from "../faults/catalogue.ts";
+import { writeStrength } from "../faults/strength.ts";
 import { knowledge, operationsOf } from "../knowledge.ts";
 
 /** Each service with its operations, by what their behaviour rests on: the README's table. */
@@ -20,6 +23,25 @@ export function notesTable(): string {
     ),
   );
   return tableOf(["service", "operation", "how it is known", "what"], rows);
+}
+
+/** Each fault, and how strong a profile has it. */
+export function faultsTable(): string {
+  const rows = FAULT_NAMES.map((name) => {
+    const { about, profiles, known, source } = FAULTS[name];
+    const strengths = PROFILES.map((profile) => writeStrength(name, profiles[profile]));
+    return [`\`${name}\``, about, ...strengths, `${known}: ${source}`];
+  });
+  return tableOf(["fault", "what it does", ...PROFILES, "how it is known"], rows);
+}
+
+/** Each guess about behaviour with its opposite. */
+export function guessesTable(): string {
+  const rows = ASSUMPTION_NAMES.map((name) => {
+    const { about, opposite } = ASSUMPTIONS[name];
+    return [`\`${name}\``, about, opposite];
+  });
+  return tableOf(["guess", "on", "off"], rows);
 }
 
 const line = (cells: string[]) => `| ${cells.join(" | ")} |`;

@@ -47,6 +47,11 @@ describe.concurrent("the command line", () => {
     expect(stderr).not.toContain("    at "); // no stack
   });
 
+  it("speaks Japanese where a command of the sandbox is asked to", async () => {
+    const { stdout } = await rollcall(["sandbox", "play", "--list", "--lang", "ja"]);
+    expect(stdout).toContain("メンバーが1つのリージョンでハブから離脱します");
+  });
+
   it("names every wrong field of an estate by its path", async () => {
     const wrong = { hub: { account: "1" }, accounts: [{ id: "x", name: "a", email: "no" }] };
     const estate = file("estate.json", JSON.stringify(wrong));

@@ -23,9 +23,10 @@ export function faultsCommand(inheriting: (command: Command) => Command): Comman
       "after",
       "\nStrengths are written 5%, 300ms, 2s, 4x, on or off. A guess about AWS is on, or off for its opposite.",
     )
-    .action(async (options) => {
+    .action(async (_options, command) => {
       const { showFaults } = await import("../faults.ts");
-      process.exitCode = await showFaults(options);
+      // `sandbox` has --lang as well, and takes it wherever it stands.
+      process.exitCode = await showFaults(command.optsWithGlobals());
     });
   const change = (
     usage: string,

@@ -23,7 +23,8 @@ export const playCommand = (): Command =>
       "after",
       "\nStart it with npm run sandbox; name the estate that it was started with, unless it is the sample's.",
     )
-    .action(async (scenario, options) => {
+    .action(async (scenario, _options, command) => {
       const { play } = await import("../play.ts");
-      process.exitCode = await play(scenario, options);
+      // `sandbox` has --lang and --estate as well, and takes them wherever they stand.
+      process.exitCode = await play(scenario, command.optsWithGlobals());
     });

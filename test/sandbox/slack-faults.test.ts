@@ -83,3 +83,21 @@ describe("trouble on demand", () => {
     expect(clock.now() - before).toBe(9000);
   });
 });
+
+describe("the faults of the world", () => {
+  it.each([
+    ["slack-rate-limits", false],
+    ["slack-errors", false],
+    ["slack-lost-answers", true],
+  ] as const)("hold for Slack: %s, and never a third time in a row", async (fault, isShown) => {
+    const { slack, world, app } = await start();
+    world.faults.set(fault, 1);
+    const post = () =>
+      slack.chat.postMessage({ channel: "C1", text: "hello" }).then(
+        () => true,
+        () => false,
+      );
+    expect([await post(), await post(), await post()]).toEqual([false, false, true]);
+    expect(app.workspace.messages.size).toBe(isShown ? 3 : 1);
+  });
+});

@@ -122,14 +122,31 @@ export async function getMembers(region: Region, accounts: AccountId[]): Promise
   const found = new Map<AccountId, Observation>();
   for (const AccountIds of batches(accounts)) {
     const observedAt = new Date().toISOString();
-    const { Members = [] } = await hub(region)
-      .send(new GetMembersCommand({ AccountIds }))
-      .catch(translate);
+    const members = await knownMembers(region, AccountIds);
     for (const accountId of AccountIds)
       found.set(accountId, { accountId, region, state: "Absent", source: "listing", observedAt });
-    for (const member of Members) found.set(member.AccountId!, seen(member, region, observedAt));
+    for (const member of members) found.set(member.AccountId!, seen(member, region, observedAt));
   }
   return [...found.values()];
+}
+
+/**
+ * Rows of those accounts that the hub has. The API reference lists ResourceNotFoundException, and does not say whether
+ * one unknown account is enough for it: then the batch is halved until who is unknown stands alone.
+ */
+async function knownMembers(region: Region, AccountIds: AccountId[]): Promise<Member[]> {
+  try {
+    const { Members = [] } = await hub(region).send(new GetMembersCommand({ AccountIds }));
+    return Members;
+  } catch (error) {
+    if (nameOf(error) !== "ResourceNotFoundException") return translate(error);
+    if (AccountIds.length === 1) return [];
+    const half = Math.ceil(AccountIds.length / 2);
+    return [
+      ...(await knownMembers(region, AccountIds.slice(0, half))),
+      ...(await knownMembers(region, AccountIds.slice(half))),
+    ];
+  }
 }
 
 /** How the hub is set up in a Region: asked of the hub itself, which only a delegated administrator may read. */

@@ -22,7 +22,12 @@ import type { World } from "./wire/service.ts";
 export { App } from "./app/manifest.ts";
 export type { Call, CallJournal } from "./calls.ts";
 export { type Estate, parseEstate } from "./estate.ts";
-export { ASSUMPTIONS, type AssumptionName, flipAssumptions } from "./faults/assumptions.ts";
+export {
+  ASSUMPTION_NAMES,
+  ASSUMPTIONS,
+  type AssumptionName,
+  flipAssumptions,
+} from "./faults/assumptions.ts";
 export { FAULTS, type FaultName, PROFILES, type Profile } from "./faults/catalogue.ts";
 export { DirectoryInUse, refuseInUse } from "./lock.ts";
 export { organizationId } from "./services/organizations/identity.ts";

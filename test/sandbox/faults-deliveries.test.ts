@@ -2,19 +2,24 @@
 import fs from "node:fs";
 import { PutItemCommand } from "@aws-sdk/client-dynamodb";
 import { PutEventsCommand, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
-import { InvokeCommand } from "@aws-sdk/client-lambda";
+import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
+import { StartExecutionCommand } from "@aws-sdk/client-sfn";
 import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Sandbox } from "../../packages/sandbox/src/index.ts";
 import {
   ACCOUNT,
   bundle,
+  clientOf,
   eventually,
   functionArn,
+  machine,
+  machineArn,
   mapping,
   queue,
   queueArn,
+  REGION,
   ROLE,
   scratch,
   startApp,
@@ -33,6 +38,23 @@ beforeAll(async () => {
     await new Promise((wake) => setTimeout(wake, wait));
     return "done";
   };`;
+  const pass = (Next: string) => ({ Type: "Pass", Next });
+  const steps = {
+    StartAt: "A",
+    States: {
+      A: pass("B"),
+      B: pass("C"),
+      C: pass("D"),
+      D: pass("E"),
+      E: pass("Work"),
+      Work: {
+        Type: "Task",
+        Resource: "arn:aws:states:::lambda:invoke",
+        Arguments: { FunctionName: functionArn("worker"), Payload: { name: "step" } },
+        End: true,
+      },
+    },
+  };
   running = await startApp({
     queues: ["events", "disorder", "ordered.fifo", "objects", "schedules"].map((name) =>
       queue(name),
@@ -71,6 +93,7 @@ beforeAll(async () => {
       bundle(directory, "reader", reader),
       bundle(directory, "worker", worker, { timeoutSeconds: 300 }),
     ],
+    stateMachines: [machine("steps", steps)],
     eventSourceMappings: [
       mapping({
         id: "reader",
@@ -182,6 +205,51 @@ describe("what is handed over", () => {
     );
     const logs = () => running.sandbox.services.functions.runtime.logs("worker");
     await eventually(() => logs().filter((one) => one.includes("asynchronous")).length === 2);
+  });
+});
+
+describe("the machinery", () => {
+  it("runs so many invocations at once, and refuses more", async () => {
+    faults.set("machine-rates", 0.001); // one, of a thousand
+    const Payload = JSON.stringify({ name: "crowded", wait: 100 });
+    const client = new LambdaClient({ ...clientOf(running.sandbox.endpoint), maxAttempts: 1 });
+    const answers = await Promise.allSettled(
+      [1, 2, 3].map(() => client.send(new InvokeCommand({ FunctionName: "worker", Payload }))),
+    );
+    client.destroy();
+    const refused = answers.filter(({ status }) => status === "rejected");
+    expect(refused).toHaveLength(2);
+    expect(refused[0]).toMatchObject({
+      reason: {
+        name: "TooManyRequestsException",
+        Reason: "ConcurrentInvocationLimitExceeded",
+        $metadata: { httpStatusCode: 429 },
+      },
+    });
+  });
+
+  it("lets executions wait that enter states faster than their account may", async () => {
+    faults.set("machine-rates", 0.0002); // one a second, of 5,000
+    const { clock } = running.sandbox.world;
+    const began = clock.now();
+    const started = new StartExecutionCommand({
+      stateMachineArn: machineArn("steps"),
+      input: "{}",
+    });
+    const { executionArn } = await running.sfn.send(started);
+    const stopped = await eventually(async () => {
+      // Not over the wire, where looks have a rate as well.
+      const told = await running.sandbox.world.call(
+        "states",
+        "DescribeExecution",
+        { executionArn },
+        { account: ACCOUNT, region: REGION },
+      );
+      const { status, stopDate } = told as { status: string; stopDate: Date };
+      return status === "SUCCEEDED" && stopDate;
+    });
+    // Six states, of which the bucket had room for one.
+    expect(stopped.getTime() - began).toBeGreaterThanOrEqual(4_500);
   });
 });
 

@@ -6,7 +6,7 @@ export const faultsInJapanese: Record<FaultName, string> = {
   "account-rates":
     "Security Hub、Organizations、Account、STSの呼び出し制限です。0で制限がなくなります",
   "machine-rates":
-    "PutEvents、StartExecution、FIFOキューなどの呼び出し制限とLambdaの同時実行数です。0で制限がなくなります",
+    "PutEvents、StartExecution、状態遷移、FIFOキューなどの呼び出し制限とLambdaの同時実行数です。0で制限がなくなります",
   throttling: "制限に達していなくても、呼び出しが多すぎるとして拒否されます",
   latency: "呼び出しにサービスごとの時間がかかります",
   "server-errors": "5xxが返り、何も実行されていません",

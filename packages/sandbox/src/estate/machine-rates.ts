@@ -6,7 +6,7 @@ import { AwsError } from "../wire/service.ts";
 import { Buckets, type Rate, rate, scaled, type Weather } from "./buckets.ts";
 
 /** Regions with the higher quotas of Step Functions and EventBridge. */
-const LARGE = new Set(["us-east-1", "us-west-2", "eu-west-1"]);
+export const LARGE = new Set(["us-east-1", "us-west-2", "eu-west-1"]);
 
 interface Limit {
   /** The rate; none where a call is not limited here. */

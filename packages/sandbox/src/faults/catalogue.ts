@@ -45,7 +45,7 @@ export const FAULTS = {
   "machine-rates": fault(
     "factor",
     [0, 1, 1],
-    "token buckets of PutEvents, StartExecution, FIFO queues and others, and Lambda's concurrency; 0: no limits",
+    "rates of PutEvents, StartExecution, state transitions, FIFO queues and others, and Lambda's concurrency; 0: no limits",
     "documented",
     "service quotas of each; which Region has which is in the table of rates",
   ),

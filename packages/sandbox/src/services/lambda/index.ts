@@ -3,6 +3,7 @@
 import * as client from "@aws-sdk/client-lambda";
 import { AwsError, type Handlers, type Service, type World } from "../../wire/service.ts";
 import { AsynchronousInvocations } from "./asynchronous.ts";
+import { Concurrency } from "./concurrency.ts";
 import { Fleet, type FleetOptions } from "./fleet.ts";
 import { type FunctionDefinition, Functions } from "./function.ts";
 import { FunctionLogs } from "./logs.ts";
@@ -51,6 +52,7 @@ export function lambda(
   const logs = new FunctionLogs(options.logDirectory);
   const fleet = new Fleet(world, { ...options, print: (name, text) => logs.print(name, text) });
   const asynchronous = new AsynchronousInvocations(world, functions, fleet);
+  const concurrency = new Concurrency(world);
   const urls = new FunctionUrls(world, functions, fleet, options.endpoint);
   const mappings = new Mappings(world, functions, fleet, options);
 
@@ -64,7 +66,7 @@ export function lambda(
         asynchronous.add(definition, event);
         return { StatusCode: 202, Payload: Buffer.alloc(0) };
       }
-      const running = fleet.invoke(definition, event);
+      const running = concurrency.run(definition, () => fleet.invoke(definition, event));
       const outcome = await (context.connection === undefined
         ? running
         : world.clock.waiting(running, context.connection));

@@ -13,6 +13,7 @@ import type { World } from "../../wire/service.ts";
 import { keepDefinition } from "./machines.ts";
 import type { ExecutionRecord, Kept, Machine } from "./record.ts";
 import { executionAlreadyExists } from "./refusals.ts";
+import { Transitions } from "./transitions.ts";
 
 /** What runs tasks, reads items and writes results: the integrations. */
 export type Integrations = Pick<Host, "task" | "read" | "write">;
@@ -29,10 +30,12 @@ export class Executions {
   readonly #waiters = new Map<string, Set<() => void>>();
   /** ARNs by machine, and children by Map Run, in the order of their start. */
   readonly #lists = new Map<string, Set<string>>();
+  readonly #transitions: Transitions;
   #stopped = false;
 
   constructor(world: World, kept: Kept, integrations: () => Integrations) {
     this.#world = world;
+    this.#transitions = new Transitions(world);
     this.#kept = kept;
     this.#integrations = integrations;
     for (const record of kept.executions.values()) this.#list(record);
@@ -147,7 +150,10 @@ export class Executions {
     return {
       clock: this.#world.clock,
       random: this.#world.random,
-      task: (call) => task(call),
+      task: async (call) => {
+        await this.#transitions.room(arn, call.signal);
+        return task(call);
+      },
       read: (call) => read(call),
       ...(write && { write: (call) => write(call) }),
       onEvent: (event) => this.#note(arn, event),
@@ -189,7 +195,9 @@ export class Executions {
     if (this.#stopped) return;
     const history = this.#kept.history(arn);
     const id = String(event.id);
-    if (!history.has(id)) history.set(id, event);
+    if (history.has(id)) return;
+    history.set(id, event);
+    if (event.type.endsWith("StateEntered")) this.#transitions.entered(arn);
   }
 
   #end(arn: string, result: Result): void {

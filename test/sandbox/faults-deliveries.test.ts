@@ -5,7 +5,11 @@ import { PutEventsCommand, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/cl
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
 import { StartExecutionCommand } from "@aws-sdk/client-sfn";
-import { ReceiveMessageCommand, SendMessageCommand } from "@aws-sdk/client-sqs";
+import {
+  ReceiveMessageCommand,
+  SendMessageBatchCommand,
+  SendMessageCommand,
+} from "@aws-sdk/client-sqs";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Sandbox } from "../../packages/sandbox/src/index.ts";
 import {
@@ -56,7 +60,7 @@ beforeAll(async () => {
     },
   };
   running = await startApp({
-    queues: ["events", "disorder", "ordered.fifo", "objects", "schedules"].map((name) =>
+    queues: ["events", "batches", "disorder", "ordered.fifo", "objects", "schedules"].map((name) =>
       queue(name),
     ),
     buckets: [
@@ -148,6 +152,19 @@ describe("what is handed over", () => {
     await put(["1"]);
     const [one, other] = await bodies("events", 2);
     expect(other).toBe(one);
+  });
+
+  it("is left out of a batch, which says so in a 200, and never a third time", async () => {
+    faults.set("failed-entries", 1);
+    const once = () => put(["left"]);
+    const answers = [await once(), await once(), await once()];
+    expect(answers.map((one) => one.FailedEntryCount)).toEqual([1, 1, 0]);
+    expect(answers[0]!.Entries).toMatchObject([{ ErrorCode: "InternalFailure" }]);
+    const Entries = [{ Id: "one", MessageBody: "batch" }];
+    const QueueUrl = url("batches");
+    const sent = await running.sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
+    expect(sent.Failed).toMatchObject([{ Id: "one", SenderFault: false, Code: "InternalError" }]);
+    expect(await bodies("events", 1)).toHaveLength(1);
   });
 
   it("comes in any order from EventBridge", async () => {

@@ -91,6 +91,13 @@ export const FAULTS = {
     "observed",
     "ECONNRESET and timeouts in the SDK's issues",
   ),
+  "failed-entries": fault(
+    "chance",
+    [0, 0.0001, 0.03],
+    "an entry of PutEvents or of a batch of SQS fails in a 200",
+    "documented",
+    "API references of PutEvents and SendMessageBatch: FailedEntryCount, Failed",
+  ),
   outages: fault(
     "chance",
     [0, 0, 0.03],

@@ -58,6 +58,15 @@ export class Faults {
     return chance > 0 && this.dice.roll(`${name}/${whose}`) < chance;
   }
 
+  /** Whether an entry of a batch on the wire fails by itself; never a third time in a row. */
+  failsEntry(place: string, entry: unknown): boolean {
+    if (this.value("failed-entries") === 0) return false;
+    const work = `${place}/${JSON.stringify(entry)}`;
+    const fails = this.strikes("failed-entries", place) && this.dice.mayFail(work);
+    this.dice.note(work, fails);
+    return fails;
+  }
+
   /** A length for a fault of milliseconds: from none up to its strength. */
   length(name: FaultName, whose: string): number {
     const most = this.value(name);

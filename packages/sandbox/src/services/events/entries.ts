@@ -36,7 +36,7 @@ const LARGEST = 1_048_576;
 export function putEvents(
   world: World,
   entries: Entry[],
-  { account, region }: Context,
+  { account, region, connection }: Context,
   publish: (bus: string | undefined, event: BusEvent) => void,
 ) {
   refuseAll(mislong("entries", entries, 1, 10), "ValidationException");
@@ -51,7 +51,8 @@ export function putEvents(
     );
   let FailedEntryCount = 0;
   const Entries = entries.map((entry) => {
-    const problem = problemOf(entry);
+    const fails = connection !== undefined && world.faults.failsEntry("events:PutEvents", entry);
+    const problem = fails ? FAILED : problemOf(entry);
     if (problem) {
       FailedEntryCount++;
       return { ErrorCode: problem[0], ErrorMessage: problem[1] };
@@ -72,6 +73,9 @@ export function putEvents(
   });
   return { FailedEntryCount, Entries };
 }
+
+/** What an entry is answered that failed on AWS's side (API reference of PutEventsResultEntry). */
+const FAILED: [string, string] = ["InternalFailure", "Unexpected internal error."];
 
 function problemOf({ Source, DetailType, Detail }: Entry): [string, string] | undefined {
   const absent = (name: string): [string, string] => [

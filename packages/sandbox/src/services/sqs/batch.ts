@@ -22,9 +22,15 @@ interface Entry {
   Id: string;
 }
 
-/** Runs `act` for each entry; refusals become `Failed` entries, the others are `Successful`. */
 // biome-ignore lint/suspicious/noExplicitAny: the shape is known to the schema, not to TypeScript
-export function batch(entries: any[] = [], act: (entry: any) => object | undefined) {
+type BatchEntry = any;
+
+/** Runs `act` for each entry; refusals become `Failed` entries, the others are `Successful`. */
+export function batch(
+  entries: BatchEntry[] = [],
+  act: (entry: BatchEntry) => object | undefined,
+  fails: (entry: BatchEntry) => boolean = () => false,
+) {
   if (entries.length === 0)
     throw new AwsError(
       "EmptyBatchRequest",
@@ -49,6 +55,10 @@ export function batch(entries: any[] = [], act: (entry: any) => object | undefin
   const Failed: object[] = [];
   for (const entry of entries) {
     const { Id } = entry as Entry;
+    if (fails(entry)) {
+      Failed.push({ Id, SenderFault: false, Code: "InternalError", Message: "Internal error." });
+      continue;
+    }
     try {
       Successful.push({ Id, ...act(entry) });
     } catch (error) {

@@ -89,6 +89,11 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
     queue.changed();
   };
 
+  /** Lambda's own reads and deletes do not come over the wire. */
+  const fails =
+    ({ connection }: Context) =>
+    (entry: object) =>
+      connection !== undefined && world.faults.failsEntry("sqs:batch", entry);
   const tasks = moveTasks(world, { byArn, all: () => queues.values() });
   const handlers: Handlers = {
     CreateQueue({ QueueName: name, Attributes: given = {}, tags = {} }, { account, region }) {
@@ -224,7 +229,7 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
     SendMessageBatch({ QueueUrl, Entries }, context) {
       const queue = find(QueueUrl, context);
       checkBatchSize(Entries);
-      return batch(Entries, (entry) => send(world, queue, entry, context));
+      return batch(Entries, (entry) => send(world, queue, entry, context), fails(context));
     },
     ReceiveMessage: (input, context) => receive(world, find(input.QueueUrl, context), input),
     DeleteMessage({ QueueUrl, ReceiptHandle }, context) {
@@ -232,10 +237,11 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
     },
     DeleteMessageBatch({ QueueUrl, Entries }, context) {
       const queue = find(QueueUrl, context);
-      return batch(Entries, ({ ReceiptHandle }) => {
+      const act = ({ ReceiptHandle }: { ReceiptHandle: string }) => {
         queue.delete(ReceiptHandle);
         return undefined;
-      });
+      };
+      return batch(Entries, act, fails(context));
     },
     ChangeMessageVisibility({ QueueUrl, ReceiptHandle, VisibilityTimeout }, context) {
       find(QueueUrl, context).hide(ReceiptHandle, VisibilityTimeout);

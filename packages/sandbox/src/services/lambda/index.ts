@@ -97,6 +97,7 @@ export function lambda(
       mappings.stop();
       asynchronous.stop();
       fleet.stop();
+      logs.close();
     },
     runtime: {
       define: (definition) => functions.define(definition),

@@ -232,6 +232,14 @@ describe("observing", () => {
     );
   });
 
+  it("believes the hub that has enabled a suspended account since", () => {
+    const suspended = seen("AccountSuspended", 2, { source: "organization" });
+    const again = seen("Enabled", 4, { updatedAt: second(3) });
+    expect(recorded(seen("Enabled", 1), suspended, again).membership?.state).toBe("Enabled");
+    const old = seen("Enabled", 4, { updatedAt: second(1) });
+    expect(recorded(seen("Enabled", 1), suspended, old).membership?.state).toBe("AccountSuspended");
+  });
+
   it("does not suspend what is no member, so that nothing flaps", () => {
     const suspended = seen("AccountSuspended", 2, { source: "organization" });
     expect(recorded(seen("Enabled", 0), seen("Absent", 1), suspended).membership?.state).toBe(

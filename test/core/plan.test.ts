@@ -167,6 +167,29 @@ describe("what a person must do", () => {
     expect(plan.regions[0]?.enabled).toBe(0);
   });
 
+  it.each([
+    ["ACTIVE", "organization", []],
+    ["PENDING_CLOSURE", "organization", ["AccountSuspended"]],
+    ["ACTIVE", "invitation", ["AccountSuspended"]],
+  ] as const)(
+    "is told of what the hub calls suspended and Organizations %s, by %s",
+    (state, way, told) => {
+      const plan = diff(
+        input({
+          rows: [row(1)],
+          regions: [region("us-east-1", { way })],
+          memberships: [membership(1, "us-east-1", "AccountSuspended")],
+          organization: organization([1], { 1: state }),
+        }),
+      );
+      expect(reasons(plan)).toEqual(told);
+      // The hub must enable it again (API reference, Member).
+      expect(plan.additions.map((one) => one.command)).toEqual(
+        told.length > 0 ? [] : ["CreateMember"],
+      );
+    },
+  );
+
   it("is told for a Region that could not be read, which is never planned (D12)", () => {
     const where = [
       region("us-east-1", { readable: false, reason: "AccessDeniedException" }),

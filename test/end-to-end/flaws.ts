@@ -18,8 +18,7 @@ export async function flawsOf(world: World, applied: Applied): Promise<string[]>
   const told = new Set(world.told);
   return [
     ...pairFlaws(world, applied),
-    ...memberships.flatMap((one) => tableFlaws(world, one)),
-    ...chainFlaws(memberships, transitions),
+    ...memberFlaws(world, memberships, transitions),
     ...transitions.filter(({ id }) => !told.has(id)).map(({ id }) => `${id} was not told`),
     ...deliveryFlaws(world, outbox),
     ...executionFlaws(world),
@@ -32,6 +31,16 @@ export function hubsWord(world: World, accountId: string, region: string): strin
   const { model } = world.sandbox;
   return model.securityHub.memberships.get(world.hub, region, accountId)?.status ?? "Absent";
 }
+
+/** Where the table says something else than the hub, or its transitions do not lead there. */
+export const memberFlaws = (
+  world: World,
+  memberships: Membership[],
+  transitions: Transition[],
+): string[] => [
+  ...memberships.flatMap((one) => tableFlaws(world, one)),
+  ...chainFlaws(memberships, transitions),
+];
 
 /** What Slack should show and does not, or shows twice, or shows as it was, or shows and nobody wants. */
 export function deliveryFlaws(world: World, outbox: OutboxEntry[]): string[] {
@@ -61,7 +70,8 @@ function rootOf(world: World, key: string): string | undefined {
   return parent?.threadTs ?? parent?.ts;
 }
 
-function pairFlaws(world: World, { summary, status, plan, rows }: Applied): string[] {
+/** Wanted memberships that are neither there nor named in the run's summary. */
+export function pairFlaws(world: World, { summary, status, plan, rows }: Applied): string[] {
   if (!summary || !plan) return [];
   const flaws: string[] = [];
   const { wanted, enabled, pending, attention } = summary.memberships;

@@ -100,6 +100,23 @@ it("brings a member back that the hub had removed", async () => {
   expect(applied.transitions.map((one) => one.to)).toEqual(["Removed", "Enabled"]);
 });
 
+it("enables an account again that the hub had found suspended, once it is active", async () => {
+  const { accounts } = world.sandbox.model;
+  await world.as(hub, "us-east-1")("securityhub", "CreateMembers", {
+    AccountDetails: [{ AccountId: suspended }],
+  });
+  await world.sleep(5_000);
+  const during = await world.apply([{ account_id: suspended }]);
+  expect(await world.stateOf(suspended, "us-east-1")).toBe("AccountSuspended");
+  expect(during.summary!.attention.map((one) => one.code)).toEqual(
+    regions.map(() => "AccountSuspended"),
+  );
+  accounts.put({ ...accounts.get(suspended)!, state: "ACTIVE" });
+  const after = await world.apply([{ account_id: suspended }]);
+  expect(await flawsOf(world, after)).toEqual([]);
+  expect(after.status).toBe("settled");
+});
+
 it("leaves to central configuration what it rules, and invites others all the same", async () => {
   const [id] = inside as [string];
   for (const region of regions)

@@ -16,8 +16,7 @@ const rowOf = (world: World, rollCall: string) =>
 /** Holds the roll call of a moment to its end, and until Slack and the bus know of it. */
 export async function hold(world: World, at?: string): Promise<Called> {
   const mark = world.sandbox.calls.mark();
-  const now = new Date(world.sandbox.world.clock.now()).toISOString();
-  const { rollCall } = await ask(world, at ?? now);
+  const rollCall = await begun(world, at);
   const row = await world.until(() => rowOf(world, rollCall), `the end of ${rollCall}`);
   const calls = countsOf(world.sandbox.calls.since(mark));
   // Events are gathered for some seconds before they become messages.
@@ -27,7 +26,17 @@ export async function hold(world: World, at?: string): Promise<Called> {
   return { row, report, calls };
 }
 
-/** Asks for the roll call of a moment, as the schedule does. */
+/** The roll call of a moment, or of now; as long as another is under way, or nobody knows that it is not, that of later. */
+async function begun(world: World, at?: string): Promise<string> {
+  for (;;) {
+    const now = new Date(world.sandbox.world.clock.now()).toISOString();
+    const { outcome, rollCall } = await ask(world, at ?? now);
+    if (outcome !== "busy" || at !== undefined) return rollCall;
+    await world.sleep(60_000);
+  }
+}
+
+/** Asks for the roll call of a moment, as the schedule does: again where the function failed. */
 export async function ask(
   world: World,
   at: string,
@@ -38,8 +47,16 @@ export async function ask(
   );
   const { FunctionName } = Functions.find((one) => /StartRollCall/.test(one.FunctionName))!;
   const asked = { FunctionName, Payload: Buffer.from(JSON.stringify({ at })) };
-  const { Payload } = await world.asHub<{ Payload: Uint8Array }>("lambda", "Invoke", asked);
-  return JSON.parse(Buffer.from(Payload).toString("utf8"));
+  for (let attempt = 1; ; attempt++) {
+    const { Payload, FunctionError } = await world.asHub<{
+      Payload: Uint8Array;
+      FunctionError?: string;
+    }>("lambda", "Invoke", asked);
+    const answer = JSON.parse(Buffer.from(Payload).toString("utf8"));
+    if (!FunctionError) return answer;
+    if (attempt === 5) throw new Error(`no roll call could be started: ${answer.errorMessage}`);
+    await world.sleep(60_000); // as Lambda does with what a schedule asks for
+  }
 }
 
 /** The message that a roll call has in Slack, then the replies in its thread. */

@@ -21,6 +21,10 @@ export interface LocalOptions {
   locale: "en" | "ja";
   /** Settings beside those that follow from the estate. */
   settings?: object | undefined;
+  /** The app as it was synthesized for such an estate and settings before; synthesized when absent. */
+  app?: App | undefined;
+  /** Environments of functions that may live at once. */
+  environments?: SandboxOptions["environments"];
   port?: number | undefined;
   /** How rough AWS and Slack are, and the seed of all chance. */
   profile?: SandboxOptions["profile"];
@@ -37,6 +41,7 @@ export interface LocalOptions {
 /** A running system, and the names of its parts. */
 export interface Local {
   sandbox: Sandbox;
+  app: App;
   /** Links by name, as the app's own functions see them. */
   links: Record<string, Record<string, unknown>>;
   account: string;
@@ -47,7 +52,7 @@ export interface Local {
 
 /** Synthesizes, boots, and gives rollcall the token of the sandbox's Slack, as an operator would. */
 export async function startLocal(options: LocalOptions): Promise<Local> {
-  const { locale, port, dataDirectory, log, interrupted } = options;
+  const { locale, port, dataDirectory, log, environments, interrupted } = options;
   const { profile, seed, faults, assumptions } = options;
   const chance = { profile, seed, faults, assumptions };
   if (dataDirectory !== undefined) openDataDirectory(dataDirectory);
@@ -56,10 +61,16 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       ? options.estate
       : keptEstate(dataDirectory, options.estate, options.estateFile);
   const settings = { ...settingsFor(estate, locale), ...options.settings };
-  const app = App.parse(await synthesize(settings, interrupted));
-  const sandbox = await startSandbox({ estate, app, port, dataDirectory, log, ...chance }).catch(
-    explained({ port }),
-  );
+  const app = options.app ?? App.parse(await synthesize(settings, interrupted));
+  const sandbox = await startSandbox({
+    estate,
+    app,
+    port,
+    dataDirectory,
+    log,
+    environments,
+    ...chance,
+  }).catch(explained({ port }));
   const { account, region } = app;
   for (const { name } of app.secrets) {
     const value = { SecretId: name, SecretString: slackToken };
@@ -67,7 +78,7 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   }
   const links = Object.assign({}, ...app.functions.map((one) => one.links));
   const trailBusArn = app.buses.find(({ name }) => name.includes("TrailBus"))!.arn;
-  return { sandbox, links, account, region, trailBusArn };
+  return { sandbox, app, links, account, region, trailBusArn };
 }
 
 /** Lets this process call the sandbox as the hub's administrator, through the SDK clients that the app uses. */

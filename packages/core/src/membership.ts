@@ -134,16 +134,25 @@ export const transitionId = (key: Key & { version: number }): string =>
   `${key.accountId}/${key.region}/${key.version}`;
 
 /** The hub cannot see that a Region is off or an account suspended: its older news does not count. */
-function isHidden(previous: Membership, { source, state, active }: Observation): boolean {
+function isHidden(
+  previous: Membership,
+  { source, state, active, updatedAt }: Observation,
+): boolean {
   const fromHub = source === "listing" || source === "answer";
   // The hub may create and invite an account in a Region that the account has not opted into.
   if (previous.state === "RegionDisabled")
     return fromHub && (state === "Created" || state === "Invited");
-  // A suspended account can still be listed as Enabled (Security Hub guide, D15).
-  if (previous.state === "AccountSuspended" && previous.source === "organization")
+  // A suspended account can still be listed as Enabled (Security Hub guide, D15), though as what it was before: what
+  // the hub has changed since then counts.
+  if (previous.state === "AccountSuspended" && previous.source === "organization") {
+    const isOld = updatedAt === undefined || updatedAt <= previous.observedAt;
     return (
-      fromHub && !active && (state === "Enabled" || state === "Created" || state === "Invited")
+      fromHub &&
+      !active &&
+      isOld &&
+      (state === "Enabled" || state === "Created" || state === "Invited")
     );
+  }
   return false;
 }
 

@@ -14,7 +14,7 @@ import { latency } from "./faults/latency.ts";
 import { pagesApp } from "./pages/app.ts";
 import { startWorld, type WorldOptions } from "./sandbox.ts";
 import { trail } from "./services/cloudtrail.ts";
-import { makeServices, type Services } from "./services.ts";
+import { type Environments, makeServices, type Services } from "./services.ts";
 import { type SlackApp, slackApp } from "./slack/app.ts";
 import type { GateHook } from "./wire/gate.ts";
 import type { World } from "./wire/service.ts";
@@ -50,6 +50,8 @@ export interface SandboxOptions extends Omit<WorldOptions, "faults"> {
   app?: unknown;
   /** False: no rate limits. */
   rates?: boolean | undefined;
+  /** Environments of functions that may live at once, of one function and of all. */
+  environments?: Environments | undefined;
 }
 
 /** A running sandbox. */
@@ -87,7 +89,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const { dataDirectory, estate } = options;
     const model = createModel(world, estate);
     const slackUrl = `${endpoint}/slack/api/`;
-    const services = makeServices(world, { model, endpoint, slackUrl, dataDirectory });
+    const { environments } = options;
+    const services = makeServices(world, {
+      model,
+      endpoint,
+      slackUrl,
+      dataDirectory,
+      environments,
+    });
     const slack = slackApp(world);
     const ids = services.all.map(({ id }) => id);
     const pages = pagesApp(world, { ...shown(app, estate), endpoint, slack, calls, services: ids });

@@ -8,7 +8,7 @@ import { ec2 } from "./services/ec2/index.ts";
 import { events } from "./services/events/index.ts";
 import { guardDuty } from "./services/guardduty/index.ts";
 import { iam } from "./services/iam/index.ts";
-import { lambda } from "./services/lambda/index.ts";
+import { type LambdaOptions, lambda } from "./services/lambda/index.ts";
 import { logs } from "./services/logs/index.ts";
 import { organizations } from "./services/organizations/index.ts";
 import { s3 } from "./services/s3/index.ts";
@@ -29,12 +29,16 @@ export interface Surroundings {
   endpoint: string;
   slackUrl: string;
   dataDirectory: string | undefined;
+  environments?: Environments | undefined;
 }
+
+/** Environments of functions that may live at once. */
+export type Environments = Pick<LambdaOptions, "perFunction" | "total">;
 
 /** Makes the services; those that others ask directly have names, and `all` is what the wire serves. */
 export function makeServices(
   world: World,
-  { model, endpoint, slackUrl, dataDirectory }: Surroundings,
+  { model, endpoint, slackUrl, dataDirectory, environments }: Surroundings,
 ) {
   const database = dynamodb(world);
   const queues = sqs(world, { endpoint: () => endpoint });
@@ -44,6 +48,7 @@ export function makeServices(
     logDirectory: dataDirectory && path.join(dataDirectory, "logs"),
     queues: queues.queues,
     streams: database.streams,
+    ...environments,
   });
   const objects = s3(world);
   const journals = logs(world);

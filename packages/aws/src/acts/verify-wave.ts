@@ -44,14 +44,11 @@ export async function verifyWave(asked: {
   if (asked.attempt < settings().pace.verifyAttempts) return "pending";
   await writeOutcomes(
     asked.run,
-    open.map(
-      ({ accountId }): Outcome => ({
-        account: accountId,
-        region: asked.region,
-        reason: "NotConfirmed",
-        state: states.get(accountId) ?? "Absent",
-      }),
-    ),
+    open.map(({ accountId }): Outcome => {
+      const state = states.get(accountId) ?? "Absent";
+      const reason = state === "AccountSuspended" ? state : "NotConfirmed";
+      return { account: accountId, region: asked.region, reason, state };
+    }),
   );
   return "settled";
 }

@@ -48,7 +48,8 @@ const throughOrganization: Record<State, Command> = {
   Removed: "CreateMember",
   Resigned: "CreateMember",
   Deleted: "CreateMember",
-  AccountSuspended: "Escalate",
+  // Once it is active again the hub must enable it again (API reference, Member); a plan asks only then.
+  AccountSuspended: "CreateMember",
   RegionDisabled: "Escalate",
   Unknown: "Escalate",
 };

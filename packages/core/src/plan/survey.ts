@@ -35,6 +35,15 @@ interface Pair {
 /** Suspended, closed or about to be: Security Hub may still list the account as Enabled (D15). */
 const gone = new Set(["SUSPENDED", "PENDING_CLOSURE", "CLOSED"]);
 
+/**
+ * Organizations calls it gone, or the hub calls it suspended and Organizations does not call it active again: then
+ * what the hub has left of it is to be enabled anew.
+ */
+const isSuspended = (state: State, standing: string | undefined): boolean =>
+  standing === undefined
+    ? state === "AccountSuspended"
+    : gone.has(standing) || (state === "AccountSuspended" && standing !== "ACTIVE");
+
 const bump = (counts: Map<string, number>, key: string) =>
   counts.set(key, (counts.get(key) ?? 0) + 1);
 
@@ -82,7 +91,7 @@ export function survey(input: PlanInput, { accounts }: Resolution): Survey {
       if (!wanted.has(at.region)) takeOut(pair, found);
       else {
         bump(found.wanted, at.region);
-        bringIn(pair, standing !== undefined && gone.has(standing), found);
+        bringIn(pair, isSuspended(pair.state, standing), found);
       }
     }
   }

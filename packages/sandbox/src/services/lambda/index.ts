@@ -102,6 +102,7 @@ export function lambda(
       mappings.stop();
       asynchronous.stop();
       fleet.stop();
+      logs.close();
     },
     runtime: {
       define: (definition) => functions.define(definition),

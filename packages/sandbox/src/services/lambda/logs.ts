@@ -9,6 +9,7 @@ const KEPT = 256 * 1024;
 export class FunctionLogs {
   readonly #directory: string | undefined;
   readonly #memory = new Map<string, string>();
+  #closed = false;
 
   /** Writes `<directory>/<function>.log`; keeps only the latest output in memory when there is none. */
   constructor(directory?: string) {
@@ -16,7 +17,13 @@ export class FunctionLogs {
     if (directory) fs.mkdirSync(directory, { recursive: true });
   }
 
+  /** Writes no more: threads that are being ended still print, and the directory may be another sandbox's by then. */
+  close(): void {
+    this.#closed = true;
+  }
+
   print(functionName: string, text: string): void {
+    if (this.#closed) return;
     if (this.#directory) {
       fs.appendFileSync(this.#file(functionName), text);
       return;

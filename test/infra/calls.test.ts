@@ -14,6 +14,9 @@ const { app } = synthesized();
 const asHub: Record<string, string[]> = {
   BatchGetItemCommand: ["dynamodb:BatchGetItem"],
   BatchWriteItemCommand: ["dynamodb:BatchWriteItem"],
+  CompleteMultipartUploadCommand: ["s3:PutObject"],
+  CreateMultipartUploadCommand: ["s3:PutObject"],
+  UploadPartCommand: ["s3:PutObject"],
   ChangeMessageVisibilityCommand: ["sqs:ChangeMessageVisibility"],
   CreateMembersCommand: ["securityhub:CreateMembers"],
   DeleteMembersCommand: ["securityhub:DeleteMembers"],

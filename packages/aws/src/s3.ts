@@ -81,9 +81,8 @@ export async function findRunFile(run: string, name: string): Promise<string | u
   }
 }
 
-/** Writes the snapshot of a day over the one that is there, and returns its key. */
-export const writeSnapshot = (day: string, content: unknown): Promise<string> =>
-  writeJson(`snapshots/${day}.json`, content);
+/** The key of a day's snapshot. */
+export const snapshotKey = (day: string): string => `snapshots/${day}.json`;
 
 /** Writes one of a run's files as it is, such as a CSV, and returns its key. */
 export const writeRunBytes = (
@@ -114,9 +113,6 @@ export const readRunFile = <Content>(run: string, name: string): Promise<Content
 /** The bytes of an object of the ledger bucket. Throws AWS's NoSuchKey. */
 export const readKey = (key: string): Promise<Buffer> =>
   read({ bucket: Resource.Ledgers.name, key });
-
-/** Reads a snapshot by its key; undefined where there is none. */
-export const readSnapshot = <Content>(key: string): Promise<Content | undefined> => readJson(key);
 
 async function readJson<Content>(key: string): Promise<Content | undefined> {
   try {

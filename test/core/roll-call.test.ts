@@ -4,7 +4,7 @@ import { rowsById } from "@rollcall/core/ledger/rows-by-id";
 import { entryOf, headOf } from "@rollcall/core/lined";
 import { type Membership, Source, State, type Transition } from "@rollcall/core/membership";
 import { hasBeenAway } from "@rollcall/core/membership/lag";
-import { fits, lossMessage, recoveredReply } from "@rollcall/core/message";
+import { fits, lossMessage, ownersOf, recoveredReply } from "@rollcall/core/message";
 import {
   accountIn,
   addAccount,
@@ -288,6 +288,29 @@ describe("its message", () => {
     expect(shown).toContain("⚪ 取得できなかったリージョン: us-east-1");
   });
 
+  it("names the owner beside each loss, and whom to mention: those who miss most, five at most (D113, D117)", () => {
+    const of = (owner: string | undefined, more: Partial<typeof loss> = {}) => ({
+      ...loss,
+      owner,
+      ...more,
+    });
+    const some = [
+      of("one@example.com"),
+      of(undefined),
+      of("two@example.com"),
+      of("Two@example.com"),
+    ];
+    for (const locale of ["en", "ja"] as const)
+      expect(JSON.stringify(lossMessage({ ...view, losses: some }, locale).blocks)).toContain(
+        '"one@example.com"',
+      );
+    expect(ownersOf(some)).toEqual(["two@example.com", "one@example.com"]);
+    const many = Array.from({ length: 9 }, (_, at) => of(`${at}@example.com`));
+    expect(ownersOf(many)).toHaveLength(5);
+    expect(ownersOf([of("one@example.com", { now: "Enabled" })])).toEqual([]);
+    expect(ownersOf([of("one@example.com", { next: "None" })])).toEqual([]);
+  });
+
   it("says that all are back once they are", () => {
     const back = { ...loss, now: "Enabled" as const };
     const message = lossMessage({ ...view, losses: [back] }, "ja");
@@ -303,6 +326,7 @@ describe("its message", () => {
       accountId: fc.stringMatching(/^\d{12}$/),
       accountName: wild,
       project: wild,
+      owner: fc.option(wild, { nil: undefined }),
       region: fc.constantFrom("us-east-1", "ap-southeast-1"),
       from: fc.constantFrom(...State.options),
       to: fc.constantFrom(...State.options),

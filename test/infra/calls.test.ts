@@ -25,6 +25,7 @@ const asHub: Record<string, string[]> = {
   GetFindingsCommand: ["securityhub:GetFindings"],
   GetItemCommand: ["dynamodb:GetItem"],
   GetMembersCommand: ["securityhub:GetMembers"],
+  HeadObjectCommand: ["s3:GetObject", "s3:ListBucket"],
   GetSecretValueCommand: ["secretsmanager:GetSecretValue"],
   CreateGuardDutyMembersCommand: ["guardduty:CreateMembers"],
   GetGuardDutyMembersCommand: ["guardduty:GetMembers"],

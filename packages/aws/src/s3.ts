@@ -1,5 +1,10 @@
 // The ledger bucket: ledgers as they were uploaded, and each run's files as JSON.
-import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { Resource } from "sst";
 import { ownClientOf } from "./clients.ts";
 import { nameOf, translate } from "./errors.ts";
@@ -73,10 +78,13 @@ export const writeRunFile = (run: string, name: string, content: unknown): Promi
 export async function findRunFile(run: string, name: string): Promise<string | undefined> {
   const key = `runs/${run}/${name}`;
   try {
-    await readKey(key);
+    await client()
+      .send(new HeadObjectCommand({ Bucket: Resource.Ledgers.name, Key: key }))
+      .catch(translate);
     return key;
   } catch (error) {
-    if (nameOf(error) === "NoSuchKey") return undefined;
+    // The answer to HEAD has no body, and so no code but its status (HeadObject, API reference).
+    if (nameOf(error) === "NotFound") return undefined;
     throw error;
   }
 }

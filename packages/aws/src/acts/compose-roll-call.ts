@@ -7,6 +7,7 @@ import {
   filesOf,
   lossList,
   lossMessage,
+  ownersOf,
   recoveredReply,
   type Standing,
 } from "@rollcall/core/message";
@@ -93,7 +94,8 @@ async function tellLosses(rollCall: string, by: string): Promise<void> {
     },
     locale,
   );
-  await (losses.length > 0 ? tellUrgent : tell)(key, channel, message);
+  if (losses.length > 0) await tellUrgent(key, channel, message, ownersOf(stands));
+  else await tell(key, channel, message);
   const rows = lossList(stands, message, locale);
   const title = filesOf(locale).losses;
   if (rows) await tellList(rollCall, channel, { rows, name: "losses.csv", title }, key);

@@ -2,7 +2,7 @@
 import { create } from "@rollcall/core/event";
 import { Closed, type Report, reportOf, type Status } from "@rollcall/core/roll-call";
 import { executionPage } from "../console-links.ts";
-import { readRunFile, writeRunFile } from "../s3.ts";
+import { writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import {
@@ -11,6 +11,7 @@ import {
   lastRollCall,
   writeRollCall,
 } from "../table/roll-calls.ts";
+import { keepLosses, lossesToldBy } from "./losses-file.ts";
 import { tallied } from "./tally-roll-call.ts";
 
 /** A roll call at its end; `at` is when it was due. */
@@ -39,6 +40,7 @@ export async function closeRollCall(ending: Ending): Promise<Status> {
   const report = reportOf(seen);
   await writeRunFile(ending.run, "told.json", told);
   await writeRunFile(ending.run, "closed.json", report);
+  await keepLosses(ending.run, report.losses);
   const status = report.unread.length > 0 ? "partial" : "complete";
   await close(ending, status, report, last, { snapshot, teller: ending.run });
   return status;
@@ -116,7 +118,7 @@ const firstOf = (names: string[]) => ({ count: names.length, first: names.slice(
 async function unhealed(open: string[]): Promise<string[]> {
   const still: string[] = [];
   for (const rollCall of open) {
-    const losses = (await readRunFile<Report>(rollCall, "closed.json"))?.losses ?? [];
+    const losses = (await lossesToldBy(rollCall)) ?? [];
     if ((await membershipsAt(losses)).some((one) => one.state !== "Enabled")) still.push(rollCall);
   }
   return still;

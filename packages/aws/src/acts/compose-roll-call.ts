@@ -11,7 +11,7 @@ import {
   recoveredReply,
   type Standing,
 } from "@rollcall/core/message";
-import type { Closed, Report } from "@rollcall/core/roll-call";
+import type { Closed } from "@rollcall/core/roll-call";
 import { executionPage, signedIn } from "../console-links.ts";
 import { readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
@@ -20,6 +20,7 @@ import { findEntry } from "../table/outbox.ts";
 import { findRollCall, lastRollCall } from "../table/roll-calls.ts";
 import { curesOf } from "./cures.ts";
 import { endStorms } from "./end-storms.ts";
+import { lossesToldBy } from "./losses-file.ts";
 import { withCallers } from "./name-callers.ts";
 import { queueAgain } from "./queue-again.ts";
 import { localeOf, tell, tellList, tellUrgent } from "./tell.ts";
@@ -67,12 +68,12 @@ async function tellRecoveries(open: string[], by: string): Promise<void> {
 async function tellLosses(rollCall: string, by: string): Promise<void> {
   const row = await findRollCall(rollCall);
   if (!row) return;
-  const report = await readRunFile<Report>(rollCall, "closed.json");
-  // Expired after 30 days: the message stays as it stands, rather than say that nobody was lost.
-  if (!report && row.losses > 0) return;
+  const kept = await lossesToldBy(rollCall);
+  // Expired after 400 days: the message stays as it stands, rather than say that nobody was lost.
+  if (!kept && row.losses > 0) return;
   const { channel } = settings().slack;
   const locale = localeOf(channel);
-  const losses = await withCallers(report?.losses ?? [], row.closedAt);
+  const losses = await withCallers(kept ?? [], row.closedAt);
   const now = new Map((await membershipsAt(losses)).map((one) => [keyOf(one), one]));
   const cures = await curesOf(losses, now);
   const stands = losses.map((one) => {

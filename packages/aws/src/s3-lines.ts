@@ -94,8 +94,13 @@ export class LinesUpload {
 }
 
 /**
- * The lines of an object, without their ends, as many at a time as have arrived: a promise for each would be most of
- * what is held. Undefined where there is no such object.
+ * Bytes that become text together: few enough for their lines to be gone again before the garbage collector takes
+ * them for something that stays.
+ */
+const DECODED = 4 * 1024;
+
+/**
+ * The lines of an object, without their ends, some at a time: a promise for each would be most of what is held. Undefined where there is no such object.
  */
 export async function linesOf(
   key: string,
@@ -114,10 +119,12 @@ export async function linesOf(
 async function* split(body: AsyncIterable<Uint8Array>): AsyncGenerator<string[], void, undefined> {
   const decoder = new TextDecoder();
   let rest = "";
-  for await (const bytes of body) {
-    const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
-    rest = lines.pop()!;
-    if (lines.length > 0) yield lines;
-  }
+  for await (const bytes of body)
+    for (let at = 0; at < bytes.length; at += DECODED) {
+      const some = bytes.subarray(at, at + DECODED);
+      const lines = (rest + decoder.decode(some, { stream: true })).split("\n");
+      rest = lines.pop()!;
+      if (lines.length > 0) yield lines;
+    }
   if (rest !== "") yield [rest];
 }

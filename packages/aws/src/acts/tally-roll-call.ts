@@ -42,7 +42,10 @@ export async function tallied(
   const { others, told } = await untoldLosses(run, last);
   const recorded = await lossesOf(run, regions);
   const rows = await appliedRows();
-  const known: Named[] = [...(organization ?? []), ...(await createdFor(emailsOnly(rows)))];
+  const emails = emailsOnly(rows);
+  // Thousands, and asked for only where the ledger knows no more than an e-mail.
+  const known: Named[] =
+    emails.length > 0 ? [...(organization ?? []), ...(await createdFor(emails))] : [];
   const byId = rowsById(rows, known);
   const files = await Promise.all(regions.map((region) => openSeen(run, region)));
   const seenNow = [

@@ -45,12 +45,16 @@ export interface Report {
 export function reportOf(seen: Seen): Report {
   const { rollCall, at, tally, byId } = seen;
   const ways = new Map(tally.regions.map((one) => [one.region, one.way]));
-  const names = new Map(seen.organization?.map((one) => [one.id, one.name]));
+  const losses = chained(seen.transitions.filter(isLoss));
+  const lost = new Set(losses.map((one) => one.accountId));
+  const names = new Map(
+    seen.organization?.flatMap(({ id, name }) => (lost.has(id) ? [[id, name]] : [])),
+  );
   return {
     rollCall,
     at,
     counts: tally.counts,
-    losses: chained(seen.transitions.filter(isLoss))
+    losses: losses
       .map((one) =>
         lossOf(one, {
           row: byId.get(one.accountId),

@@ -1,6 +1,6 @@
 // What CloudTrail's events come to, and whom a change is put down to.
 import fs from "node:fs";
-import { type Call, callBehind, type Heard, hear, shortActor } from "@rollcall/core/call";
+import { type Call, callBehind, type Heard, hear, inOrder, shortActor } from "@rollcall/core/call";
 import { eventNames } from "@rollcall/core/call/hear";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -229,3 +229,46 @@ it.each([
   ["arn:aws:iam::111111111111:root", "root 111111111111"],
   ["organizations.amazonaws.com", "organizations.amazonaws.com"],
 ])("calls %s %s", (arn, short) => expect(shortActor(arn)).toBe(short));
+
+describe("a member's own calls", () => {
+  const second = "2026-11-22T10:00:00.000Z";
+  const of = (id: string, eventName: string, at = second): Call => ({
+    id,
+    at,
+    accountId: member,
+    region: "us-east-1",
+    eventName,
+    actor: "alice",
+  });
+  const left = (id: string, at?: string) => of(id, "DisassociateFromAdministratorAccount", at);
+  const joined = (id: string, at?: string) => of(id, "AcceptInvitation", at);
+
+  it.each([
+    ["of a member leave and return", true, ["left", "joined"]],
+    ["of somebody outside join and leave", false, ["joined", "left"]],
+  ])("%s within a second, whichever event comes first (D11)", (_, wasIn, order) => {
+    for (const calls of [
+      [left("left"), joined("joined")],
+      [joined("joined"), left("left")],
+    ]) {
+      const found = inOrder(calls, () => wasIn);
+      expect(found.map(({ id }) => id)).toEqual(order);
+      expect(found.map(({ at }) => at)).toEqual([second, "2026-11-22T10:00:00.001Z"]);
+    }
+  });
+
+  it("alternate, begin with what there is one more of, and keep to the order of their seconds", () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(2), fc.boolean()), { maxLength: 12 }), (some) => {
+        const calls = some.map(([late, leaves], at) =>
+          (leaves ? left : joined)(`${at}`, `2026-11-22T10:00:0${late}.000Z`),
+        );
+        const found = inOrder(calls, () => true);
+        expect(found.map(({ id }) => id).sort()).toEqual(calls.map(({ id }) => id).sort());
+        const times = found.map(({ at }) => at);
+        expect(times).toEqual([...new Set(times)].sort());
+        expect(inOrder(calls.toReversed(), () => true)).toEqual(found);
+      }),
+    );
+  });
+});

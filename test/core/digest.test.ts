@@ -1,4 +1,4 @@
-import { type Digest, digestOf, isDue, NoChange, notIn } from "@rollcall/core/digest";
+import { compare, type Digest, digestOf, isDue, NoChange, nothingYet } from "@rollcall/core/digest";
 import type { Row } from "@rollcall/core/ledger";
 import { type Membership, State } from "@rollcall/core/membership";
 import { digestMessage, fits } from "@rollcall/core/message";
@@ -19,7 +19,7 @@ const snapshot = (accounts: Snapshot["accounts"], more: Partial<Snapshot> = {}):
   timezone: "UTC",
   rollCall: "roll-call-20261122T120000Z",
   at: "2026-11-22T12:00:00.000Z",
-  counts: { Enabled: 2 },
+  counts: {},
   unread: [],
   accounts,
   byState: {},
@@ -50,18 +50,36 @@ const row = (accountId: string, more: Partial<Row> = {}): Row => ({
   extra: {},
   ...more,
 });
-const given = (more: Partial<Parameters<typeof digestOf>[0]> = {}) => ({
-  day: "2026-11-23",
-  at,
-  before: snapshot({}),
-  now: snapshot({}),
-  memberships: [],
-  unread: [],
-  rows: [],
-  reminders: new Map(),
-  known: [],
-  ...more,
-});
+/** Two snapshots as a digest is given them: one account after another. */
+function comparedOf(before: Snapshot | undefined, now: Snapshot | undefined) {
+  const compared = nothingYet();
+  const unread = new Set([...(before?.unread ?? []), ...(now?.unread ?? [])]);
+  const [was, is] = [before?.accounts ?? {}, now?.accounts ?? {}];
+  for (const id of [...new Set([...Object.keys(was), ...Object.keys(is)])].sort())
+    compare(compared, id, was[id] ?? {}, is[id] ?? {}, unread);
+  return compared;
+}
+const members = { [two]: { "us-east-1": "Enabled" }, [three]: { "us-east-1": "Enabled" } };
+type Given = Parameters<typeof digestOf>[0];
+const given = (
+  more: Partial<Omit<Given, "before" | "now">> & {
+    before?: Snapshot | undefined;
+    now?: Snapshot | undefined;
+  } = {},
+): Given => {
+  const shown = { before: snapshot(members), now: snapshot(members), ...more };
+  return {
+    day: "2026-11-23",
+    at,
+    compared: comparedOf(shown.before, shown.now),
+    memberships: [],
+    unread: [],
+    rows: [],
+    reminders: new Map(),
+    known: [],
+    ...shown,
+  };
+};
 
 describe("a digest", () => {
   it("compares everybody who was there with everybody who is, whenever that was (D1, D3)", () => {
@@ -151,7 +169,7 @@ describe("a digest", () => {
   });
 
   it("is always posted when there is something to say, however silent the settings are (D12)", () => {
-    const changed = snapshot({ [one]: { "us-east-1": "Enabled" } });
+    const changed = snapshot({ ...members, [one]: { "us-east-1": "Enabled" } });
     const loud = [
       given({ now: changed }),
       given({ memberships: [membership(two, "Resigned")] }),
@@ -175,7 +193,8 @@ describe("a digest", () => {
 
   it("asks for the records of whoever is not in", () => {
     const states = { "us-east-1": "Enabled", "eu-west-1": "Invited" };
-    expect(notIn(snapshot({ [one]: states }))).toEqual([{ accountId: one, region: "eu-west-1" }]);
+    const { outside } = comparedOf(undefined, snapshot({ [one]: states }));
+    expect(outside).toEqual([{ accountId: one, region: "eu-west-1" }]);
   });
 });
 

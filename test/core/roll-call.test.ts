@@ -1,17 +1,21 @@
 import { dayIn } from "@rollcall/core/day";
 import type { Row } from "@rollcall/core/ledger";
+import { rowsById } from "@rollcall/core/ledger/rows-by-id";
+import { entryOf, headOf } from "@rollcall/core/lined";
 import { type Membership, Source, State, type Transition } from "@rollcall/core/membership";
 import { hasBeenAway } from "@rollcall/core/membership/lag";
-import { fits, lossMessage, recoveredReply } from "@rollcall/core/message";
+import { fits, lossMessage, ownersOf, recoveredReply } from "@rollcall/core/message";
 import {
-  addRegion,
+  accountIn,
+  addAccount,
   emptyTally,
   isLoss,
+  isRead,
   isRollCall,
   type Loss,
   reportOf,
   rollCallAt,
-  snapshotOf,
+  SnapshotLines,
 } from "@rollcall/core/roll-call";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -66,21 +70,33 @@ const region = (name: string, memberships: Membership[], more: object = {}) => (
 });
 const seen = ({
   regions = [region("eu-west-1", [membership()])],
+  created = [],
   ...more
-}: Partial<Parameters<typeof reportOf>[0]> & { regions?: ReturnType<typeof region>[] } = {}) => {
-  const tally = emptyTally();
-  const losses = new Set((more.transitions ?? []).map((one) => one.id));
-  for (const one of regions) addRegion(tally, one, losses);
+}: Partial<Parameters<typeof reportOf>[0]> & {
+  regions?: ReturnType<typeof region>[];
+  created?: { id: string; email: string }[];
+} = {}) => {
+  const rows = more.rows ?? [row()];
+  const byId = rowsById(rows, [...(more.organization ?? []), ...created]);
+  const tally = emptyTally(regions.map(({ memberships: _, ...one }) => one));
+  for (const some of accountsIn(regions)) addAccount(tally, some, byId.get(some[0]!.accountId));
   return {
     rollCall: rollCallAt(at),
     at,
     tally,
     organization: null,
-    created: [],
     transitions: [],
-    rows: [row()],
+    since: new Map(),
+    rows,
+    byId,
     ...more,
   };
+};
+/** What was seen in the Regions that were read, one account after another. */
+const accountsIn = (regions: ReturnType<typeof region>[]) => {
+  const read = regions.filter(isRead).flatMap(({ memberships }) => memberships);
+  const groups = [...Map.groupBy(read, (one) => one.accountId)];
+  return groups.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, some]) => some);
 };
 
 describe("names and days", () => {
@@ -142,7 +158,7 @@ describe("the report", () => {
     const { losses } = reportOf(
       seen({
         transitions: [transition()],
-        regions: [region("eu-west-1", [membership({ state: "Resigned", since })])],
+        since: new Map([[transition().id, since]]),
       }),
     );
     expect(losses).toEqual([
@@ -221,16 +237,21 @@ describe("the report", () => {
 
   it("groups a snapshot as the older check did, and leaves out what was not read", () => {
     const other = membership({ accountId: "444444444444", state: "Resigned" });
-    const snapshot = snapshotOf(
-      seen({
-        regions: [
-          region("eu-west-1", [membership(), other]),
-          region("us-east-1", [membership()], { readable: false }),
-        ],
-      }),
-      { day: "2026-11-22", timezone: "UTC" },
-    );
-    expect(snapshot).toMatchObject({
+    const regions = [
+      region("eu-west-1", [other, membership()]),
+      region("us-east-1", [membership()], { readable: false }),
+    ];
+    const day = { day: "2026-11-22", timezone: "UTC", rollCall: rollCallAt(at), at };
+    const lines = new SnapshotLines();
+    const text = [
+      lines.head({ ...day, unread: ["us-east-1"] }),
+      ...accountsIn(regions).map((some) => lines.account(some)),
+      lines.end({ Enabled: 1, Resigned: 1 }),
+    ];
+    expect(text.every((line) => line.indexOf("\n") === line.length - 1)).toBe(true);
+    expect(headOf(text[0]!.trimEnd())).toEqual({ formatVersion: 1, ...day, unread: ["us-east-1"] });
+    expect(accountIn(entryOf(text[2]!.trimEnd())!).states).toEqual({ "eu-west-1": "Resigned" });
+    expect(JSON.parse(text.join(""))).toMatchObject({
       unread: ["us-east-1"],
       counts: { Enabled: 1, Resigned: 1 },
       accounts: { [id]: { "eu-west-1": "Enabled" }, "444444444444": { "eu-west-1": "Resigned" } },
@@ -267,6 +288,29 @@ describe("its message", () => {
     expect(shown).toContain("⚪ 取得できなかったリージョン: us-east-1");
   });
 
+  it("names the owner beside each loss, and whom to mention: those who miss most, five at most (D113, D117)", () => {
+    const of = (owner: string | undefined, more: Partial<typeof loss> = {}) => ({
+      ...loss,
+      owner,
+      ...more,
+    });
+    const some = [
+      of("one@example.com"),
+      of(undefined),
+      of("two@example.com"),
+      of("Two@example.com"),
+    ];
+    for (const locale of ["en", "ja"] as const)
+      expect(JSON.stringify(lossMessage({ ...view, losses: some }, locale).blocks)).toContain(
+        '"one@example.com"',
+      );
+    expect(ownersOf(some)).toEqual(["two@example.com", "one@example.com"]);
+    const many = Array.from({ length: 9 }, (_, at) => of(`${at}@example.com`));
+    expect(ownersOf(many)).toHaveLength(5);
+    expect(ownersOf([of("one@example.com", { now: "Enabled" })])).toEqual([]);
+    expect(ownersOf([of("one@example.com", { next: "None" })])).toEqual([]);
+  });
+
   it("says that all are back once they are", () => {
     const back = { ...loss, now: "Enabled" as const };
     const message = lossMessage({ ...view, losses: [back] }, "ja");
@@ -282,6 +326,7 @@ describe("its message", () => {
       accountId: fc.stringMatching(/^\d{12}$/),
       accountName: wild,
       project: wild,
+      owner: fc.option(wild, { nil: undefined }),
       region: fc.constantFrom("us-east-1", "ap-southeast-1"),
       from: fc.constantFrom(...State.options),
       to: fc.constantFrom(...State.options),

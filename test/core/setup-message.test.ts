@@ -161,6 +161,7 @@ describe("what is missing", () => {
     told: [{ account: "333333333333", reason: "RoleRefused" as const }],
     regions: ["us-east-1"],
     looks: [],
+    heals: [],
   };
   const code = (more: object) => missing({ ...input, ...more })[0]?.regions[0]?.code;
 
@@ -170,6 +171,23 @@ describe("what is missing", () => {
       "RoleRefused",
     );
     expect(code({ memberships: [] })).toBe("RoleRefused");
+  });
+
+  it("is what a heal has told since, and the newest of them", () => {
+    const heal = (day: string, reason: string, region = "us-east-1") => ({
+      run: {
+        run: `heal-${day}`,
+        startedAt: `2026-11-${day}T02:00:00.000Z`,
+        closedAt: `2026-11-${day}T03:00:00.000Z`,
+      },
+      told: [{ account: "333333333333", region, reason }],
+    });
+    const [newer, older] = [heal("23", "ForeignInvitation"), heal("22", "RoleRefused")];
+    expect(code({ heals: [newer, older] })).toBe("ForeignInvitation");
+    expect(code({ heals: [heal("23", "QuotaReached", "eu-west-1"), older] })).toBe("RoleRefused");
+    // It was lost again after that heal.
+    const again = { ...membership, observedAt: "2026-11-22T12:00:00.000Z" };
+    expect(code({ heals: [older], memberships: [again] })).toBe("Outside");
   });
 
   it("follows the state, the way and who accepts", () => {

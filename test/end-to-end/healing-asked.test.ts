@@ -1,6 +1,15 @@
 // What waits for a person: the message has the command, the command heals, and a ledger always goes first.
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { decisionOf, erase, healCommand, heals, remove, settledWorld, shown } from "./heals.ts";
+import {
+  decisionOf,
+  erase,
+  expire,
+  healCommand,
+  heals,
+  remove,
+  settledWorld,
+  shown,
+} from "./heals.ts";
 import { type Called, hold, lag, leave, told } from "./roll-calls.ts";
 import { account, hub, ids, keyOf, type World } from "./world.ts";
 
@@ -156,4 +165,44 @@ it("names why a member that cannot be entered is not back, in both messages", as
   const message = world.messages.find((one) => keyOf(one) === `roll-call/${lost.row.rollCall}`);
   expect(shown(message)).toContain("Healed without success: 1 membership");
   expect(shown(message)).toContain(heal.run);
+});
+
+it("heals what was lost by a roll call sixty days ago, whose own files are gone after thirty", async () => {
+  await lag(world);
+  await leave(world, leaves, "us-east-1");
+  await leave(world, second, "eu-west-1");
+  await lag(world);
+  const lost = await hold(world);
+  expect(lost.row.losses).toBe(2);
+  await expire(world, "runs/roll-call-");
+  await hold(world);
+  const { rollCall } = lost.row;
+  const { told: byRollCall } = await healCommand(
+    world,
+    "--roll-call",
+    rollCall,
+    leaves,
+    second,
+    "--wait",
+  );
+  expect(byRollCall.heal).toMatchObject([{ accountId: leaves }, { accountId: second }]);
+  expect(byRollCall.ended).toMatchObject({ status: "settled" });
+  await world.until(async () => {
+    const message = world.messages.find((one) => keyOf(one) === `roll-call/${rollCall}`);
+    return message!.text.includes("Recovered: 2 memberships") || undefined;
+  }, "the message as they are back");
+});
+
+it("heals what an account lost before anything else remembers it, by its transitions", async () => {
+  await lag(world);
+  await leave(world, leaves, "us-east-1");
+  await lag(world);
+  await hold(world);
+  await expire(world, "runs/roll-call-");
+  await expire(world, "runs/losses/");
+  await hold(world);
+  expect((await healCommand(world, "--dry-run")).told.outcome).toBe("nothing");
+  const { told: byAccount } = await healCommand(world, leaves, "--wait");
+  expect(byAccount).toMatchObject({ outcome: "started", ended: { status: "settled" } });
+  expect(await world.stateOf(leaves, "us-east-1")).toBe("Enabled");
 });

@@ -51,6 +51,16 @@ export async function join(world: World, id: string, region: string): Promise<vo
   await comeBack(world, id, region);
 }
 
+/** What the bucket's rules do to files of this prefix in time: of roll calls they are gone after 30 days. */
+export async function expire(world: World, prefix: string): Promise<void> {
+  const Bucket = String(world.link("Ledgers").name);
+  const { Contents } = await world.asHub<{ Contents: { Key: string }[] }>("s3", "ListObjectsV2", {
+    Bucket,
+    Prefix: prefix,
+  });
+  for (const { Key } of Contents) await world.asHub("s3", "DeleteObject", { Bucket, Key });
+}
+
 /** The hub takes a member out. */
 export const remove = (world: World, id: string, region: string) =>
   world.as(hub, region)("securityhub", "DisassociateMembers", { AccountIds: [id] });

@@ -18,6 +18,7 @@ const [leaves, removed, vanishes, suspended, stays, flaps, stranger] = ids(610_0
 const ledger = [leaves, removed, vanishes, suspended, stays, flaps].map((id) => ({
   account_id: id,
   account_name: `Account ${id}`,
+  owner_email: id === leaves ? "mika@example.com" : "nobody@example.com",
 }));
 
 let world: World;
@@ -29,6 +30,7 @@ beforeAll(async () => {
       account(id),
     ),
   });
+  world.sandbox.slack.workspace.addUser({ email: "mika@example.com", name: "Mika", id: "U0MIKA" });
 });
 afterAll(() => world?.stop());
 
@@ -58,7 +60,7 @@ describe("roll calls, one after another", () => {
     expect(told(world, called)).toEqual([]);
   });
 
-  it("tells each loss once, from what to what, in one message (D3, D7, D9, D15)", async () => {
+  it("tells each loss once, from what to what, in one message that mentions its owners (D3, D7, D9, D15, D113)", async () => {
     await leave(world, leaves, "us-east-1");
     await world.as(hub, "eu-west-1")("securityhub", "DisassociateMembers", {
       AccountIds: [removed],
@@ -87,7 +89,10 @@ describe("roll calls, one after another", () => {
     expect(row.losses).toBe(6);
     const [parent, ...replies] = told(world, called);
     expect(replies).toEqual([]);
-    expect(parent!.text).toContain("6 memberships of 4 accounts lost");
+    // Who is not in Slack is named all the same. Only the first post mentions: later ones would ping again.
+    const texts = [...parent!.revisions, parent!].map(({ text }) => text);
+    expect(texts[0]).toMatch(/^<@U0MIKA> 6 memberships of 4 accounts lost/);
+    expect(texts.filter((text) => text.includes("<@"))).toHaveLength(1);
     const shown = JSON.stringify(parent!.blocks);
     for (const word of [
       leaves,
@@ -95,6 +100,7 @@ describe("roll calls, one after another", () => {
       "Enabled → Resigned",
       "accept again",
       "ask a person",
+      "nobody@example.com",
     ])
       expect(shown).toContain(word);
     const again = await hold(world);

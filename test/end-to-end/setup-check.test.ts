@@ -3,6 +3,7 @@ import type { SetupRow } from "@rollcall/aws/table/setups";
 import { daysLater } from "@rollcall/core/day";
 import { fits, type Message } from "@rollcall/core/message";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { rollcall } from "../cli/command.ts";
 import { healed } from "./heals.ts";
 import { comeBack, hold, lag, leave } from "./roll-calls.ts";
 import { account, hub, ids, keyOf, management, startWorld, type World } from "./world.ts";
@@ -231,6 +232,20 @@ it("ends by itself: the last message says so, and nothing follows", async () => 
   const copy = told("security-hub").filter((one) => one.text.includes(mika));
   expect(copy).toHaveLength(1);
   expect(copy[0]!.text).toContain("Nothing is left to do for mika@example.com");
+});
+
+it("names the step that a heal has found missing", async () => {
+  await leave(world, fine, "ap-northeast-1");
+  await world.as(fine)("iam", "DeleteRole", { RoleName: "rollcall-member" });
+  await lag(world);
+  const heal = await healed(world, await hold(world));
+  expect(heal.summary!.attention).toMatchObject([{ account: fine, code: "RoleRefused" }]);
+  const endpoint = ["--endpoint", world.sandbox.endpoint];
+  const { stdout } = await rollcall(["setup-check", "--json", ...endpoint]);
+  const { owners } = JSON.parse(stdout) as { owners: { accounts: object[] }[] };
+  expect(owners.flatMap((one) => one.accounts)).toMatchObject([
+    { account: fine, regions: [{ region: "ap-northeast-1", code: "RoleRefused" }] },
+  ]);
 });
 
 /** Takes an answer of Slack's out of the table. */

@@ -218,6 +218,20 @@ describe("events as they come", () => {
     expect(await world.stateOf(twice, "us-east-1")).toBe("Enabled");
   });
 
+  it("of one second are two changes all the same, in whatever order they come and come again (D11)", async () => {
+    const known = (await changes(twice)).length;
+    const eventTime = `${at(-5).slice(0, 19)}Z`;
+    const first = left({ eventTime, eventID: "z-left" });
+    const second = returned({ eventTime, eventID: "a-returned" });
+    expect(await note(second, first, first, second)).toBe(0);
+    const recorded = (await changes(twice)).slice(known);
+    expect(recorded.map(({ from, to }) => [from, to])).toEqual([
+      ["Enabled", "Resigned"],
+      ["Resigned", "Enabled"],
+    ]);
+    expect(await world.stateOf(twice, "us-east-1")).toBe("Enabled");
+  });
+
   it("of a call that was refused, or of nobody we know, change nothing", async () => {
     const before = (await world.items()).length;
     const stranger = "999999999999";

@@ -14,6 +14,9 @@ const { app } = synthesized();
 const asHub: Record<string, string[]> = {
   BatchGetItemCommand: ["dynamodb:BatchGetItem"],
   BatchWriteItemCommand: ["dynamodb:BatchWriteItem"],
+  CompleteMultipartUploadCommand: ["s3:PutObject"],
+  CreateMultipartUploadCommand: ["s3:PutObject"],
+  UploadPartCommand: ["s3:PutObject"],
   ChangeMessageVisibilityCommand: ["sqs:ChangeMessageVisibility"],
   CreateMembersCommand: ["securityhub:CreateMembers"],
   DeleteMembersCommand: ["securityhub:DeleteMembers"],
@@ -22,6 +25,7 @@ const asHub: Record<string, string[]> = {
   GetFindingsCommand: ["securityhub:GetFindings"],
   GetItemCommand: ["dynamodb:GetItem"],
   GetMembersCommand: ["securityhub:GetMembers"],
+  HeadObjectCommand: ["s3:GetObject", "s3:ListBucket"],
   GetSecretValueCommand: ["secretsmanager:GetSecretValue"],
   CreateGuardDutyMembersCommand: ["guardduty:CreateMembers"],
   GetGuardDutyMembersCommand: ["guardduty:GetMembers"],

@@ -1,5 +1,10 @@
 // The ledger bucket: ledgers as they were uploaded, and each run's files as JSON.
-import { GetObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  GetObjectCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
 import { Resource } from "sst";
 import { ownClientOf } from "./clients.ts";
 import { nameOf, translate } from "./errors.ts";
@@ -73,17 +78,19 @@ export const writeRunFile = (run: string, name: string, content: unknown): Promi
 export async function findRunFile(run: string, name: string): Promise<string | undefined> {
   const key = `runs/${run}/${name}`;
   try {
-    await readKey(key);
+    await client()
+      .send(new HeadObjectCommand({ Bucket: Resource.Ledgers.name, Key: key }))
+      .catch(translate);
     return key;
   } catch (error) {
-    if (nameOf(error) === "NoSuchKey") return undefined;
+    // The answer to HEAD has no body, and so no code but its status (HeadObject, API reference).
+    if (nameOf(error) === "NotFound") return undefined;
     throw error;
   }
 }
 
-/** Writes the snapshot of a day over the one that is there, and returns its key. */
-export const writeSnapshot = (day: string, content: unknown): Promise<string> =>
-  writeJson(`snapshots/${day}.json`, content);
+/** The key of a day's snapshot. */
+export const snapshotKey = (day: string): string => `snapshots/${day}.json`;
 
 /** Writes one of a run's files as it is, such as a CSV, and returns its key. */
 export const writeRunBytes = (
@@ -114,9 +121,6 @@ export const readRunFile = <Content>(run: string, name: string): Promise<Content
 /** The bytes of an object of the ledger bucket. Throws AWS's NoSuchKey. */
 export const readKey = (key: string): Promise<Buffer> =>
   read({ bucket: Resource.Ledgers.name, key });
-
-/** Reads a snapshot by its key; undefined where there is none. */
-export const readSnapshot = <Content>(key: string): Promise<Content | undefined> => readJson(key);
 
 async function readJson<Content>(key: string): Promise<Content | undefined> {
   try {

@@ -8,6 +8,7 @@ import { Region } from "./region.ts";
 
 export { shortActor } from "./call/actor.ts";
 export { type Heard, hear } from "./call/hear.ts";
+export { inOrder, makes } from "./call/order.ts";
 
 /** A call about one account. `id` is CloudTrail's event id and the account: one event can concern 50 accounts. */
 export const Call = z.object({

@@ -1,11 +1,14 @@
 // The daily digest: what has changed since the last one that reached Slack, and who is outside or still pending.
 import { z } from "zod";
+import { type Change, type Compared, changesIn } from "./digest/compared.ts";
 import * as Event from "./event.ts";
 import type { Row } from "./ledger/row.ts";
 import { type Named, rowsById } from "./ledger/rows-by-id.ts";
 import type { Membership } from "./membership.ts";
 import { isWanted } from "./roll-call/loss.ts";
-import type { Snapshot } from "./roll-call/snapshot.ts";
+import type { SnapshotHead } from "./roll-call/snapshot.ts";
+
+export { type Change, type Compared, compare, nothingYet } from "./digest/compared.ts";
 
 /** One digest a day; the day is that of the settings' time zone. */
 export const DigestId = z.string().regex(/^digest-\d{4}-\d{2}-\d{2}$/, "not a digest");
@@ -34,7 +37,7 @@ export interface Digest {
   /** The digest before this one spoke of the same roll call: none has come to its end since (D12). */
   stale?: boolean | undefined;
   memberships: number;
-  changes: { from: string; to: string; count: number; first: string[] }[];
+  changes: Change[];
   outside: Waiting[];
   pending: Waiting[];
   unread: string[];
@@ -58,16 +61,16 @@ export const Written = Event.define(
 export const NoChange = z.enum(["post", "weekly", "silent"]);
 export type NoChange = z.infer<typeof NoChange>;
 
-/** Accounts that stand beside a change. */
-const NAMED = 3;
 const DAY = 86_400_000;
 
 /** The digest of a day, from the snapshots of two roll calls and what is on record of those who are not in. */
 export function digestOf(given: {
   day: string;
   at: string;
-  before: Snapshot | undefined;
-  now: Snapshot | undefined;
+  /** The heads of both snapshots, and what differs between them. */
+  before: SnapshotHead | undefined;
+  now: SnapshotHead | undefined;
+  compared: Compared;
   memberships: Membership[];
   /** Regions that the last roll call could not read; all of them when it failed. */
   unread: string[];
@@ -79,7 +82,7 @@ export function digestOf(given: {
   /** The roll call that the digest before this one spoke of. */
   told?: string | undefined;
 }): Digest {
-  const { day, at, before, now, memberships, unread, reminders } = given;
+  const { day, at, before, now, compared, memberships, unread, reminders } = given;
   const byId = rowsById(given.rows, given.known);
   const open = memberships.filter((one) => one.state !== "Enabled");
   const isPending = ({ state }: Membership) => state === "Created" || state === "Invited";
@@ -88,8 +91,8 @@ export function digestOf(given: {
     ...(now && { asOf: now.at }),
     ...(now && before && { since: before.at }),
     ...(now && now.rollCall === given.told && { stale: true }),
-    memberships: Object.values(now?.counts ?? {}).reduce((sum, one) => sum + one, 0),
-    changes: now && before ? changesOf(before, now) : [],
+    memberships: compared.memberships,
+    changes: now && before ? changesIn(compared) : [],
     outside: waitingOf(
       open.filter((one) => !isPending(one) && isMissed(one, byId)),
       byId,
@@ -126,36 +129,6 @@ export const isDue = (digest: Digest, noChange: NoChange, postedOn: string | und
       ? Number.POSITIVE_INFINITY
       : (Date.parse(digest.day) - Date.parse(postedOn)) / DAY,
   );
-
-/** Account × Region pairs that are not in: whose records a digest needs. */
-export const notIn = ({ accounts }: Snapshot): { accountId: string; region: string }[] =>
-  Object.entries(accounts).flatMap(([accountId, regions]) =>
-    Object.entries(regions)
-      .filter(([, state]) => state !== "Enabled")
-      .map(([region]) => ({ accountId, region })),
-  );
-
-/** Over everybody who was there or is there (D3); a Region that either side did not read says nothing. */
-function changesOf(before: Snapshot, now: Snapshot): Digest["changes"] {
-  const unread = new Set([...before.unread, ...now.unread]);
-  const found = new Map<string, Digest["changes"][number]>();
-  for (const accountId of new Set([
-    ...Object.keys(before.accounts),
-    ...Object.keys(now.accounts),
-  ])) {
-    const [was, is] = [before.accounts[accountId] ?? {}, now.accounts[accountId] ?? {}];
-    for (const region of new Set([...Object.keys(was), ...Object.keys(is)])) {
-      const [from, to] = [was[region] ?? "Absent", is[region] ?? "Absent"];
-      if (from === to || unread.has(region)) continue;
-      const key = `${from} ${to}`;
-      const change = found.get(key) ?? { from, to, count: 0, first: [] };
-      const first =
-        change.first.length < NAMED ? [...change.first, `${accountId} ${region}`] : change.first;
-      found.set(key, { ...change, count: change.count + 1, first });
-    }
-  }
-  return [...found.values()].sort((one, other) => other.count - one.count);
-}
 
 /** Somebody misses it: the ledger wants it, or the ledger does not know it and the hub still has a record. */
 function isMissed({ accountId, region, state }: Membership, rows: Map<string, Row>): boolean {

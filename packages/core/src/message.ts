@@ -15,7 +15,13 @@ export {
 } from "./message/joiner.ts";
 export type { Block, Message } from "./message/limits.ts";
 export { attentionList, digestList, filesOf, type List, lossList } from "./message/list.ts";
-export { type LossView, lossMessage, recoveredReply, type Standing } from "./message/loss.ts";
+export {
+  type LossView,
+  lossMessage,
+  ownersOf,
+  recoveredReply,
+  type Standing,
+} from "./message/loss.ts";
 export { MOST_MENTIONS, mentioned } from "./message/mention.ts";
 export { planLines, planRegions, planRemovals, planReply } from "./message/plan.ts";
 export { planWords } from "./message/plan-words.ts";

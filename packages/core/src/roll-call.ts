@@ -5,10 +5,16 @@ import { Loss } from "./roll-call/loss.ts";
 import { Unread } from "./roll-call/report.ts";
 
 export { isLoss, Loss, lossOf, OFFBOARD } from "./roll-call/loss.ts";
-export { type Report, reportOf, Unread } from "./roll-call/report.ts";
-export { type Snapshot, snapshotOf } from "./roll-call/snapshot.ts";
+export { type Report, reportOf, type Seen, Unread } from "./roll-call/report.ts";
 export {
-  addRegion,
+  accountIn,
+  type Snapshot,
+  type SnapshotHead,
+  SnapshotLines,
+  type States,
+} from "./roll-call/snapshot.ts";
+export {
+  addAccount,
   emptyTally,
   isRead,
   type Tallied,

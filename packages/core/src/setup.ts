@@ -11,6 +11,7 @@ export {
   type MissingInput,
   missing,
   notAsked,
+  type Telling,
 } from "./setup/missing.ts";
 export { type Group, grouped, keyOf, ownerOf, reminders } from "./setup/owners.ts";
 

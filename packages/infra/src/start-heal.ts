@@ -13,7 +13,7 @@ export const startHeal = new sst.aws.Function("StartHeal", {
     { actions: ["states:StartExecution"], resources: [apply.arn] },
     ...readRuns,
     writeRuns,
-    ...onTable("GetItem", "BatchGetItem", "PutItem"),
+    ...onTable("GetItem", "BatchGetItem", "PutItem", "Query"),
   ],
   // Reads what the roll call saw of every Region in which somebody is outside.
   memory: "2048 MB",

@@ -7,10 +7,11 @@ import {
   filesOf,
   lossList,
   lossMessage,
+  ownersOf,
   recoveredReply,
   type Standing,
 } from "@rollcall/core/message";
-import type { Closed, Report } from "@rollcall/core/roll-call";
+import type { Closed } from "@rollcall/core/roll-call";
 import { executionPage, signedIn } from "../console-links.ts";
 import { readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
@@ -19,6 +20,7 @@ import { findEntry } from "../table/outbox.ts";
 import { findRollCall, lastRollCall } from "../table/roll-calls.ts";
 import { curesOf } from "./cures.ts";
 import { endStorms } from "./end-storms.ts";
+import { lossesToldBy } from "./losses-file.ts";
 import { withCallers } from "./name-callers.ts";
 import { queueAgain } from "./queue-again.ts";
 import { localeOf, tell, tellList, tellUrgent } from "./tell.ts";
@@ -66,12 +68,12 @@ async function tellRecoveries(open: string[], by: string): Promise<void> {
 async function tellLosses(rollCall: string, by: string): Promise<void> {
   const row = await findRollCall(rollCall);
   if (!row) return;
-  const report = await readRunFile<Report>(rollCall, "closed.json");
-  // Expired after 30 days: the message stays as it stands, rather than say that nobody was lost.
-  if (!report && row.losses > 0) return;
+  const kept = await lossesToldBy(rollCall);
+  // Expired after 400 days: the message stays as it stands, rather than say that nobody was lost.
+  if (!kept && row.losses > 0) return;
   const { channel } = settings().slack;
   const locale = localeOf(channel);
-  const losses = await withCallers(report?.losses ?? [], row.closedAt);
+  const losses = await withCallers(kept ?? [], row.closedAt);
   const now = new Map((await membershipsAt(losses)).map((one) => [keyOf(one), one]));
   const cures = await curesOf(losses, now);
   const stands = losses.map((one) => {
@@ -93,7 +95,8 @@ async function tellLosses(rollCall: string, by: string): Promise<void> {
     },
     locale,
   );
-  await (losses.length > 0 ? tellUrgent : tell)(key, channel, message);
+  if (losses.length > 0) await tellUrgent(key, channel, message, ownersOf(stands));
+  else await tell(key, channel, message);
   const rows = lossList(stands, message, locale);
   const title = filesOf(locale).losses;
   if (rows) await tellList(rollCall, channel, { rows, name: "losses.csv", title }, key);

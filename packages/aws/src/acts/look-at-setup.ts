@@ -1,9 +1,17 @@
 // What is missing now: the ledger that was applied last, against what is recorded at this moment.
 import type { Row } from "@rollcall/core/ledger";
+import type { Key } from "@rollcall/core/membership";
 import { asOutcome, type Outcome } from "@rollcall/core/run";
-import { type Incomplete, type MissingInput, missing, notAsked } from "@rollcall/core/setup";
+import {
+  type Incomplete,
+  type MissingInput,
+  missing,
+  notAsked,
+  type Telling,
+} from "@rollcall/core/setup";
 import { settings } from "../settings.ts";
 import { findCreations } from "../table/creations.ts";
+import { healsAt } from "../table/heals.ts";
 import { joinersOf } from "../table/joiners.ts";
 import { membershipsAt, membershipsIn } from "../table/memberships.ts";
 import { looksAt } from "../table/regions.ts";
@@ -35,15 +43,13 @@ export async function lookAtSetup(): Promise<SetupSeen | undefined> {
   };
   // The index may be a moment behind: who seems to be missing is read again, consistently.
   const seen = (await Promise.all(regions.map((region) => membershipsIn(region)))).flat();
-  const first = missing({ ...input, memberships: seen });
-  const sure = await membershipsAt(
-    first.flatMap(({ account, regions }) =>
-      regions.flatMap(({ region }) =>
-        /^\d{12}$/.test(account) ? [{ accountId: account, region }] : [],
-      ),
+  const keys = missing({ ...input, heals: [], memberships: seen }).flatMap(({ account, regions }) =>
+    regions.flatMap(({ region }) =>
+      /^\d{12}$/.test(account) ? [{ accountId: account, region }] : [],
     ),
   );
-  const incomplete = missing({ ...input, memberships: newest([...seen, ...sure]) });
+  const [sure, heals] = await Promise.all([membershipsAt(keys), healsOf(keys)]);
+  const incomplete = missing({ ...input, heals, memberships: newest([...seen, ...sure]) });
   return { rows, incomplete: notAsked(incomplete, await askedAccounts(incomplete)) };
 }
 
@@ -54,6 +60,18 @@ async function askedAccounts(incomplete: readonly Incomplete[]): Promise<Readonl
   );
   const joiners = await joinersOf(waiting.map((one) => one.account));
   return new Set(joiners.filter((one) => one.status === "waiting").map((one) => one.accountId));
+}
+
+/** The last heals of these memberships that have ended, the newest first. */
+async function healsOf(keys: Key[]): Promise<Telling[]> {
+  const runs = [...new Set((await healsAt(keys)).map(({ run }) => run))];
+  const tellings = await Promise.all(
+    runs.map(async (name): Promise<Telling[]> => {
+      const run = await findRun(name);
+      return run?.closedAt ? [{ run, told: (await told(name)).told }] : [];
+    }),
+  );
+  return tellings.flat().sort((a, b) => (a.run.startedAt < b.run.startedAt ? 1 : -1));
 }
 
 const emailsOf = (rows: readonly Row[]): string[] =>

@@ -1,6 +1,6 @@
 // A call that CloudTrail tells of: who it was is noted, what it proves is recorded, and where only the hub can say
 // what became of it, the hub is asked once. The roll call stays the proof; this is the fast path, and knows who.
-import { type Call, type Heard, hear, trailRun } from "@rollcall/core/call";
+import { type Call, type Heard, hear, inOrder, makes, trailRun } from "@rollcall/core/call";
 import type { Membership, Observation, Transition } from "@rollcall/core/membership";
 import { isTooEarly } from "@rollcall/core/membership/lag";
 import { isLoss } from "@rollcall/core/roll-call";
@@ -10,7 +10,8 @@ import { getMembers } from "../security-hub.ts";
 import { settings } from "../settings.ts";
 import { callsOf, writeCall } from "../table/calls.ts";
 import { membershipsAt } from "../table/memberships.ts";
-import { byName, record } from "../table/record.ts";
+import { type By, byName, record } from "../table/record.ts";
+import { transitionsOf } from "../table/transitions.ts";
 import { startSoon } from "./start-roll-call.ts";
 
 /** How the noting of a call ended. `own`: rollcall called. */
@@ -54,11 +55,9 @@ async function recorded(
   const [call] = calls;
   const by = { run, ...(call ? byOf(call) : { cause: own ? "rollcall" : "call" }) };
   const asked = call && ask.length > 0 ? await askHub(call.region, ask) : [];
-  return [
-    ...(await record(says, by, before)),
-    ...(await record(asked, by)),
-    ...(await followed(says, run)),
-  ];
+  const transitions = await record(asked, by);
+  for (const said of says) transitions.push(...(await recordSaid(said, { call, by, before })));
+  return transitions;
 }
 
 const byOf = ({ eventName, actor, sourceIp }: Call) => ({ cause: eventName, actor, sourceIp });
@@ -70,28 +69,30 @@ async function askHub(region: string, accounts: string[]): Promise<Observation[]
   return seen.filter((one) => !isTooEarly(known.get(`${one.accountId}/${one.region}`), one));
 }
 
-const STATES: Record<string, "Enabled" | "Resigned"> = {
-  AcceptAdministratorInvitation: "Enabled",
-  AcceptInvitation: "Enabled",
-  DisassociateFromAdministratorAccount: "Resigned",
-  DisassociateFromMasterAccount: "Resigned",
-};
+/** What a member did there from a second on, each at a moment of its own (order.ts). */
+async function ownCalls({ accountId, region, observedAt }: Observation): Promise<Call[]> {
+  const calls = (await callsOf(accountId, observedAt)).filter((one) => one.region === region);
+  const transitions = calls.length > 1 ? await transitionsOf(accountId, region) : [];
+  return inOrder(
+    calls,
+    (second) => transitions.findLast((one) => one.at < second)?.to === "Enabled",
+  );
+}
 
 /**
- * Events come in any order: of a member that left and returned within seconds, the return may be told first, and
- * was no news then. What was noted after this event is recorded after it (D11).
+ * Records what a call itself proves. Events come in any order: of a member that left and returned within seconds, the
+ * return may be told first, and was no news then. What was noted after this event is recorded after it (D11).
  */
-async function followed([said]: Observation[], run: string): Promise<Transition[]> {
-  if (!said) return [];
-  const later = (await callsOf(said.accountId, said.observedAt)).filter(
-    (one) => one.region === said.region && one.at > said.observedAt && STATES[one.eventName],
-  );
-  const transitions: Transition[] = [];
-  for (const call of later) {
-    const { accountId, at: observedAt, eventName } = call;
-    const state = STATES[eventName]!;
-    const seen = { accountId, region: said.region, state, source: "trail" as const, observedAt };
-    transitions.push(...(await record([seen], { run, ...byOf(call) })));
+async function recordSaid(
+  said: Observation,
+  { call, by, before }: { call: Call | undefined; by: By; before: Map<string, Membership> },
+): Promise<Transition[]> {
+  const calls = await ownCalls(said);
+  const observedAt = calls.find(({ id }) => id === call?.id)?.at ?? said.observedAt;
+  const transitions = await record([{ ...said, observedAt }], by, before);
+  for (const one of calls.filter(({ at }) => at > observedAt)) {
+    const next = { ...said, state: makes[one.eventName]!, observedAt: one.at };
+    transitions.push(...(await record([next], { run: by.run, ...byOf(one) })));
   }
   return transitions;
 }

@@ -1,21 +1,15 @@
 // Asks the hub about every account of a Region, records what it says, and leaves what was seen for whoever comes next.
-import type { Membership, Transition } from "@rollcall/core/membership";
+import type { Membership } from "@rollcall/core/membership";
 import type { HubRegion } from "@rollcall/core/plan";
 import type { Region } from "@rollcall/core/region";
 import { isLoss, isRollCall, type Tallied, talliedOf } from "@rollcall/core/roll-call";
 import { isRegionOff, nameOf, textOf } from "../errors.ts";
 import { log } from "../log.ts";
-import { writeRunFile } from "../s3.ts";
 import * as SecurityHub from "../security-hub.ts";
 import { membershipsIn } from "../table/memberships.ts";
 import { looksAt, writeRegion } from "../table/regions.ts";
 import { type Listed, listRegion } from "./list-region.ts";
-
-/** A Region as the plan needs it: how the hub is set up there, and who is known. */
-export type Seen = HubRegion & Listed<Membership>;
-
-/** A Region as a roll call keeps it: thousands of accounts every few minutes, of which little is ever asked. */
-export type SeenByRollCall = HubRegion & { memberships: Tallied[]; transitions: Transition[] };
+import { writeObserved } from "./observed-file.ts";
 
 /** Looks at a listing that lags; with the pause of 15 seconds in between, longer than it can (see lag.ts). */
 const LOOKS = 5;
@@ -59,8 +53,10 @@ export async function observeRegion(asked: {
   }
   const { memberships, early, transitions, ...setup } = seen;
   await writeRegion({ ...setup, at, run });
-  const kept: SeenByRollCall = { ...setup, memberships, transitions: transitions.filter(isLoss) };
-  await writeRunFile(run, `observed/${region}.json`, isRollCall(run) ? kept : seen);
+  const told = isRollCall(run)
+    ? { early: [], transitions: transitions.filter(isLoss) }
+    : { early, transitions };
+  await writeObserved(run, { ...setup, ...told, memberships });
   if (early.length > 0 && asked.attempt < LOOKS) return "early";
   return seen.readable ? "read" : "unread";
 }

@@ -4,8 +4,6 @@ import type { Candidate, Earlier, Treatment } from "@rollcall/core/healing";
 import type { Row } from "@rollcall/core/ledger";
 import type { Key } from "@rollcall/core/membership";
 import { diff } from "@rollcall/core/plan";
-import type { Loss, Report } from "@rollcall/core/roll-call";
-import { readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { type HealRow, healsAt } from "../table/heals.ts";
 import { membershipsAt } from "../table/memberships.ts";
@@ -28,21 +26,12 @@ export interface OpenLosses {
 
 const keyOf = (one: Key) => `${one.accountId}/${one.region}`;
 
-/** The losses that these roll calls have told, each membership once. */
-export async function lossesOf(rollCalls: readonly string[]): Promise<Loss[]> {
-  const reports = await Promise.all(
-    rollCalls.map((one) => readRunFile<Report>(one, "closed.json")),
-  );
-  const losses = reports.flatMap((one) => one?.losses ?? []);
-  return [...new Map(losses.map((one) => [keyOf(one), one])).values()];
-}
-
 /**
  * What there is to heal of these losses, by what the roll call `seen` saw and the table knows since. Regions that it
  * could not read have no candidates. `at`: ISO time of the decision.
  */
 export async function openLosses(
-  losses: readonly Loss[],
+  losses: readonly Key[],
   seen: string,
   at: string,
 ): Promise<OpenLosses> {

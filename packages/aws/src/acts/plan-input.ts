@@ -4,11 +4,10 @@ import { type CreationRecord, sameEmail } from "@rollcall/core/account";
 import type { Row } from "@rollcall/core/ledger";
 import type { Membership } from "@rollcall/core/membership";
 import type { HubRegion, OrganizationAccount } from "@rollcall/core/plan";
-import { readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { type CreationRow, findCreations } from "../table/creations.ts";
 import { organizationSeen } from "./observe-organization.ts";
-import type { Seen } from "./observe-region.ts";
+import { seenIn } from "./observed-file.ts";
 import { withBaseline } from "./recorded-baseline.ts";
 
 /** Everything that a run has seen and the plan of these rows needs; a heal looks at some Regions only. */
@@ -85,25 +84,6 @@ function withCreated(
     status === "ready" && id && !ids.has(id) ? [{ id, name, email, state: "ACTIVE" }] : [],
   );
   return [...listed.filter((one) => !unfinished.has(sameEmail(one.email))), ...fresh];
-}
-
-/** A Region whose observation never came is unread, which is not the same as empty. */
-export const seenIn = async (run: string, region: string): Promise<Seen> =>
-  (await readRunFile<Seen>(run, `observed/${region}.json`)) ?? unseen(region);
-
-/** A Region of which a run left no observation. */
-export function unseen(region: string): Seen {
-  const reason = "it could not be observed in this run";
-  return {
-    region,
-    readable: false,
-    hubEnabled: false,
-    way: "invitation",
-    reason,
-    memberships: [],
-    early: [],
-    transitions: [],
-  };
 }
 
 const statuses: Record<CreationRow["status"], CreationRecord["status"]> = {

@@ -12,7 +12,8 @@ import { runOf } from "../table/runs.ts";
 import { appliedLedger } from "./applied-rows.ts";
 import { atMost } from "./at-most.ts";
 import { keepDecision, keepHealFile } from "./heal-file.ts";
-import { lossesOf, type OpenLosses, openLosses } from "./open-losses.ts";
+import { everLost, lossesToldByAll } from "./losses-file.ts";
+import { type OpenLosses, openLosses } from "./open-losses.ts";
 import type { RunRequest } from "./run-request.ts";
 
 /** Accounts whose beginning is written side by side. */
@@ -43,7 +44,7 @@ export interface HealStarted {
 /** Weighs the open losses once a roll call has closed, and starts to heal what the policy allows. */
 export async function healAfter(rollCall: string): Promise<"started" | "nothing"> {
   const [row, last] = await Promise.all([findRollCall(rollCall), lastRollCall()]);
-  const losses = row ? await lossesOf([...(last?.open ?? [])].reverse()) : [];
+  const losses = row ? await lossesToldByAll(last?.open ?? []) : [];
   if (!row || losses.length === 0) return "nothing";
   const at = row.closedAt;
   const run = healOf(rollCall);
@@ -75,7 +76,9 @@ export async function healOnRequest(request: HealRequest): Promise<HealStarted> 
   const last = await lastRollCall();
   if (!last) return { outcome: "nothing", heal: [], left: [] };
   const at = new Date().toISOString();
-  const losses = await lossesOf(rollCall ? [rollCall] : last.open.toReversed());
+  const told = await lossesToldByAll(rollCall ? [rollCall] : last.open);
+  // Who names accounts means whatever they have lost, however long ago.
+  const losses = rollCall ? told : [...told, ...(await everLost(accounts))];
   const found = await openLosses(losses, last.rollCall, at);
   const treatments = [
     ...weigh(settings().healing, found.candidates, found.earlier, at),

@@ -28,8 +28,12 @@ export const tell = (
 ): Promise<void> => arrive({ key, channel, message, ...manner, urgent: false });
 
 /** Wants a message that somebody must see at once: a few of these pass in a storm. */
-export const tellUrgent = (key: string, channel: string, message: Message): Promise<void> =>
-  arrive({ key, channel, message, urgent: true });
+export const tellUrgent = (
+  key: string,
+  channel: string,
+  message: Message,
+  mention: string[],
+): Promise<void> => arrive({ key, channel, message, mention, urgent: true });
 
 /** Wants a file of the ledger bucket (below `runs/`) in the thread of `parent`, once. */
 export const tellFile = (
@@ -51,16 +55,18 @@ export async function tellList(
   const path =
     (known && (JSON.parse(known.content) as ThreadFile).path) ||
     (await writeRunBytes(run, list.name, csvOf(list.rows), "text/csv; charset=utf-8"));
-  await tellFile(key, channel, { path, name: list.name, title: list.title }, parent);
+  const content = { path, name: list.name, title: list.title };
+  await wanted({ key, channel, content, parent, read: { entry: known } });
 }
 
 async function arrive(
   one: { key: string; channel: string; message: Message; urgent: boolean } & Manner,
 ): Promise<void> {
   const { key, channel, message, mention, urgent } = one;
-  const isNew = one.parent === undefined && !(await findEntry(key));
+  const entry = await findEntry(key);
+  const isNew = one.parent === undefined && !entry;
   const parent = isNew ? await stormOf(channel, key, message, urgent) : one.parent;
-  await wanted({ key, channel, content: message, parent, mention });
+  await wanted({ key, channel, content: message, parent, mention, read: { entry } });
 }
 
 /** The storm that a new message is collapsed into, once its own message counts it; undefined when there is none. */

@@ -1,10 +1,9 @@
 // The day's digest: the last roll call's snapshot against the one that the last delivered digest showed.
 import { dayIn } from "@rollcall/core/day";
-import { digestOf, isDue, notIn, Written } from "@rollcall/core/digest";
+import { digestOf, isDue, Written } from "@rollcall/core/digest";
 import { create } from "@rollcall/core/event";
-import type { Snapshot } from "@rollcall/core/roll-call";
 import { reminders } from "@rollcall/core/setup";
-import { readRunFile, readSnapshot, writeRunFile } from "../s3.ts";
+import { writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { type DigestRow, findDigest, lastDigest, writeDigestRow } from "../table/digests.ts";
 import { membershipsAt } from "../table/memberships.ts";
@@ -12,6 +11,7 @@ import { findEntry } from "../table/outbox.ts";
 import { lastRollCall } from "../table/roll-calls.ts";
 import { setupRows } from "../table/setups.ts";
 import { accountsNamed, appliedRows } from "./applied-rows.ts";
+import { comparedSnapshots } from "./compare-snapshots.ts";
 
 /** The outbox key of a digest. */
 export const outboxKeyOf = (digest: string): string => `digest/${digest}`;
@@ -24,14 +24,20 @@ export async function writeDigest(at: string): Promise<string> {
   const last = await lastDigest();
   const base = last && (await delivered(last));
   const called = await lastRollCall();
-  const now = called?.snapshot ? await readSnapshot<Snapshot>(called.snapshot) : undefined;
+  // The day's own snapshot goes on changing: the next digest compares with what this one has shown.
+  const { before, now, compared } = await comparedSnapshots({
+    before: base && shownIn(base),
+    now: called?.snapshot,
+    copy: shownIn(digest),
+  });
   const rows = await appliedRows();
   const content = digestOf({
     day,
     at,
-    before: base ? await readRunFile<Snapshot>(base, "snapshot.json") : undefined,
+    before,
     now,
-    memberships: now ? await membershipsAt(notIn(now)) : [],
+    compared,
+    memberships: await membershipsAt(compared.outside),
     unread: called?.unread ?? [],
     rows,
     known: now ? await accountsNamed(rows, now.rollCall) : [],
@@ -40,8 +46,6 @@ export async function writeDigest(at: string): Promise<string> {
   });
   // A silent day has no message, so that the next digest compares with what somebody has seen (D6).
   const posted = isDue(content, settings().digest.noChange, base?.slice("digest-".length));
-  // The day's own snapshot goes on changing: the next digest compares with what this one has shown.
-  if (now) await writeRunFile(digest, "snapshot.json", now);
   await writeRunFile(digest, "digest.json", content);
   const { changes, outside, pending, unread } = content;
   const event = create(
@@ -59,6 +63,9 @@ export async function writeDigest(at: string): Promise<string> {
   await writeDigestRow({ digest, at, base, rollCall: now?.rollCall }, event, last?.version);
   return digest;
 }
+
+/** The key of the snapshot that a digest has shown. */
+const shownIn = (digest: string): string => `runs/${digest}/snapshot.json`;
 
 /** What a person has seen last: a digest that Slack does not show yet was seen by nobody (D6). */
 async function delivered({ digest, base }: DigestRow): Promise<string | undefined> {

@@ -89,16 +89,22 @@ export async function entriesOf(
 export const findEntry = (key: string): Promise<OutboxEntry | undefined> =>
   get<OutboxEntry>(keyOf(key));
 
+/** An entry as somebody has just read it; undefined where there was none. */
+interface Read {
+  entry: OutboxEntry | undefined;
+}
+
 /**
  * Changes an entry, whatever others do to it meanwhile: `change` sees it as it is now and returns it as it
- * shall be, or undefined to leave it alone. Returns the entry when it was changed.
+ * shall be, or undefined to leave it alone. Returns the entry when it was changed. Who has `read` it saves a look.
  */
 export async function amend(
   key: string,
   change: (entry: OutboxEntry | undefined) => OutboxEntry | undefined,
+  read?: Read,
 ): Promise<OutboxEntry | undefined> {
   for (let look = 1; ; look++) {
-    const seen = await findEntry(key);
+    const { entry: seen } = look === 1 && read ? read : { entry: await findEntry(key) };
     const wanted = change(seen);
     if (!wanted) return undefined;
     const entry = { ...wanted, version: (seen?.version ?? 0) + 1 };
@@ -119,12 +125,13 @@ export async function want(wanted: {
   content: Message | ThreadFile;
   parent?: string | undefined;
   mention?: string[] | undefined;
+  read?: Read | undefined;
 }): Promise<{ entry: OutboxEntry; due: boolean }> {
-  const { key, channel, parent, mention } = wanted;
+  const { key, channel, parent, mention, read } = wanted;
   const content = JSON.stringify(wanted.content);
   const isFile = "path" in wanted.content;
   let unchanged: OutboxEntry | undefined;
-  const changed = await amend(key, (entry) => {
+  const change = (entry: OutboxEntry | undefined): OutboxEntry | undefined => {
     unchanged = entry?.content === content ? entry : undefined;
     if (unchanged) return undefined;
     const before = entry ?? {
@@ -142,7 +149,8 @@ export async function want(wanted: {
     const delivery = before.delivery === "failed" ? ("pending" as const) : before.delivery;
     const queuedAt = new Date().toISOString();
     return { ...before, delivery, content, queuedAt, revision: before.revision + 1 };
-  });
+  };
+  const changed = await amend(key, change, read);
   const entry = changed ?? unchanged!;
   return { entry, due: isDue(entry) };
 }

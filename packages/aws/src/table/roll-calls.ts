@@ -5,7 +5,7 @@ import type { Envelope } from "@rollcall/core/event";
 import { Transition } from "@rollcall/core/membership";
 import type { Region } from "@rollcall/core/region";
 import { isLoss, type Status, type Unread } from "@rollcall/core/roll-call";
-import { get, getMany, isNew, isStill, type Key, putTogether, query } from "../dynamodb.ts";
+import { get, getMany, isNew, isStill, type Key, pagesOf, putTogether } from "../dynamodb.ts";
 import { itemOfEvent } from "./events.ts";
 
 /** A roll call that has closed. Times are ISO; numbers only: its report lies in `runs/<roll call>/closed.json`. */
@@ -39,6 +39,9 @@ export interface LastRollCall {
   version: number;
 }
 
+/** Keys that are read together. */
+const PAGE = 200;
+
 const keyOf = (rollCall: string): Key => ({ pk: `ROLLCALL#${rollCall}`, sk: "ROLLCALL" });
 const lastKey: Key = { pk: "ROLLCALL#last", sk: "ROLLCALL" };
 
@@ -70,23 +73,33 @@ export async function writeRollCall(
   }
 }
 
-/**
- * The losses that an execution recorded in these Regions, from an index that may be a moment behind. The index
- * knows to which state a membership went: whatever cannot be a loss is not read.
- */
+/** The losses that an execution recorded in these Regions, from an index that may be a moment behind. */
 export async function lossesOf(run: string, regions: Region[]): Promise<Transition[]> {
-  const keys = await Promise.all(
-    regions.map((region) =>
-      query<Key & { toAccount: string }>({
-        index: "byRun",
-        key: { text: "runRegion = :region", values: { ":region": `${run}#${region}` } },
-      }),
-    ),
-  );
-  // A first version is a first sight.
-  const outside = keys
-    .flat()
-    .filter(({ sk, toAccount }) => !toAccount.startsWith("Enabled#") && !/#0*1$/.test(sk));
-  const items = await getMany(outside.map(({ pk, sk }) => ({ pk, sk })));
+  const ranges = regions.flatMap((region) => [
+    keysOf(`${run}#${region}`, "toAccount < :bound", "Enabled#"),
+    // `$` follows `#`: behind all that went to Enabled.
+    keysOf(`${run}#${region}`, "toAccount >= :bound", "Enabled$"),
+  ]);
+  const items = await getMany((await Promise.all(ranges)).flat());
   return items.map((item) => Transition.parse(item)).filter(isLoss);
+}
+
+/**
+ * Transitions whose new state, with the account, lies in a range: the first roll call of a large estate has recorded
+ * thousands that went to Enabled, and those are not read.
+ */
+async function keysOf(runRegion: string, range: string, bound: string): Promise<Key[]> {
+  const keys: Key[] = [];
+  const pages = pagesOf<Key>({
+    index: "byRun",
+    key: {
+      text: `runRegion = :region and ${range}`,
+      values: { ":region": runRegion, ":bound": bound },
+    },
+    most: PAGE,
+  });
+  // A first version is a first sight.
+  for await (const page of pages)
+    for (const { pk, sk } of page) if (!/#0*1$/.test(sk)) keys.push({ pk, sk });
+  return keys;
 }

@@ -58,6 +58,7 @@ export function rollCallPage(place: Place, held: Held, locale: Locale, colours: 
         { text: `  ${one.accountId}` },
         { text: oneLine(one.accountName ?? "") },
         { text: oneLine(one.project ?? "") },
+        { text: oneLine(one.owner ?? "") },
         { text: one.region },
         { text: one.flap ? words.flap : `${one.from} → ${one.to}`, paint: colours.red },
         { text: moment(one.since) },

@@ -34,6 +34,7 @@ export function lossList(
     one.accountId,
     one.accountName ?? "",
     one.project ?? "",
+    one.owner ?? "",
     one.region,
     changeOf(one, say),
     one.since,

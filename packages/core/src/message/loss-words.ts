@@ -22,7 +22,7 @@ export interface LossWords {
   by: (change: string, who: string) => string;
   /** Nobody knows who did it. */
   unknown: string;
-  columns: [string, string, string, string, string, string, string, string];
+  columns: [string, string, string, string, string, string, string, string, string];
   state: Record<State, string>;
   act: Record<Command, string>;
 }
@@ -49,7 +49,17 @@ const english: LossWords = {
   noted: (date) => `Noticed ${date}`,
   by: (change, who) => `${change}, by ${who}`,
   unknown: "unknown",
-  columns: ["Account", "Name", "Project", "Region", "From → to", "Since (UTC)", "Who", "Next"],
+  columns: [
+    "Account",
+    "Name",
+    "Project",
+    "Owner",
+    "Region",
+    "From → to",
+    "Since (UTC)",
+    "Who",
+    "Next",
+  ],
   state: {
     Absent: "Absent",
     Created: "Created",
@@ -92,7 +102,17 @@ const japanese: LossWords = {
   noted: (date) => `検知 ${date}`,
   by: (change, who) => `${change}(実行者 ${who})`,
   unknown: "不明",
-  columns: ["アカウント", "名前", "案件", "リージョン", "変化", "時刻 (UTC)", "実行者", "次の対応"],
+  columns: [
+    "アカウント",
+    "名前",
+    "案件",
+    "担当",
+    "リージョン",
+    "変化",
+    "時刻 (UTC)",
+    "実行者",
+    "次の対応",
+  ],
   state: {
     Absent: "未登録 (Absent)",
     Created: "作成済み (Created)",

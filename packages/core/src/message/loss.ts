@@ -1,5 +1,6 @@
 // Who is not a member any more: one message for each roll call that lost somebody, however many. It shows how
 // things stand now; its thread holds who came back, and when that was seen.
+import { sameEmail } from "../account.ts";
 import { shortActor } from "../call/actor.ts";
 import type { Locale } from "../locale.ts";
 import type { State } from "../membership/state.ts";
@@ -21,6 +22,7 @@ import {
   table,
 } from "./limits.ts";
 import { type LossWords, lossWords } from "./loss-words.ts";
+import { MOST_MENTIONS } from "./mention.ts";
 import { dateToken, isLink } from "./run.ts";
 import { words } from "./words.ts";
 
@@ -83,6 +85,16 @@ export function lossMessage(view: LossView, locale: Locale): Message {
   );
 }
 
+/** The owners of those who are outside and wanted, who has lost most first: e-mails to mention (D113). */
+export function ownersOf(losses: readonly Standing[]): string[] {
+  const missed = losses.filter((one) => one.owner && !isBack(one) && one.next !== "None");
+  const groups = [...Map.groupBy(missed, (one) => sameEmail(one.owner!))];
+  return groups
+    .sort(([, some], [, others]) => others.length - some.length)
+    .slice(0, MOST_MENTIONS)
+    .map(([owner]) => owner);
+}
+
 /** The reply when members came back. */
 export function recoveredReply(back: readonly Standing[], locale: Locale): Message {
   const say = lossWords(locale);
@@ -136,6 +148,7 @@ const rowOf = (one: Standing, say: LossWords, locale: Locale): string[] => [
   one.accountId,
   cut(one.accountName ?? "-", 24),
   cut(one.project ?? "-", 20),
+  cut(one.owner ?? "-", 36),
   one.region,
   changeOf(one, say),
   one.since.slice(0, 16).replace("T", " "),

@@ -17,6 +17,8 @@ export const Loss = z.object({
   accountId: AccountId,
   accountName: z.string().optional(),
   project: z.string().optional(),
+  /** E-mail of whoever the ledger names as responsible. */
+  owner: z.string().optional(),
   region: Region,
   from: State,
   to: State,
@@ -62,6 +64,7 @@ export function lossOf(
     accountId,
     ...(accountName && { accountName }),
     ...(row?.project && { project: row.project }),
+    ...(row?.ownerEmail && { owner: row.ownerEmail }),
     region,
     from,
     to,

@@ -1,7 +1,8 @@
 // What a roll call found, from what was seen in each Region: counts, losses, and who is missing or unknown.
 import { z } from "zod";
+import type { AccountId } from "../account.ts";
 import type { Row } from "../ledger/row.ts";
-import { type Named, rowsById } from "../ledger/rows-by-id.ts";
+import type { Named } from "../ledger/rows-by-id.ts";
 import type { Transition } from "../membership.ts";
 import { Region } from "../region.ts";
 import { isLoss, isWanted, type Loss, lossOf } from "./loss.ts";
@@ -21,11 +22,12 @@ export interface Seen {
   tally: Tally;
   /** The organization's accounts; null: there is none to ask; undefined: it could not be asked. */
   organization: (Named & { name: string })[] | null | undefined;
-  /** Accounts that were created for rows which know no more than an e-mail. */
-  created: Named[];
   transitions: Transition[];
-  /** The ledger that was applied last. */
+  /** Since when memberships are what these made them, where they still are: by the transition's id. */
+  since: Map<string, string>;
+  /** The ledger that was applied last, and its rows by account id. */
   rows: Row[];
+  byId: Map<AccountId, Row>;
 }
 
 /** What it means. */
@@ -39,39 +41,33 @@ export interface Report {
   missing: string[];
 }
 
-/** States in which the hub has no record of an account. */
-const nowhere = new Set<string | undefined>(["Absent", "Deleted", undefined]);
-
 /** The report of a roll call. */
 export function reportOf(seen: Seen): Report {
-  const { rollCall, at, tally } = seen;
-  const organization = seen.organization ?? [];
-  const rows = rowsById(seen.rows, [...organization, ...seen.created]);
+  const { rollCall, at, tally, byId } = seen;
   const ways = new Map(tally.regions.map((one) => [one.region, one.way]));
-  const names = new Map(organization.map((one) => [one.id, one.name]));
+  const losses = chained(seen.transitions.filter(isLoss));
+  const lost = new Set(losses.map((one) => one.accountId));
+  const names = new Map(
+    seen.organization?.flatMap(({ id, name }) => (lost.has(id) ? [[id, name]] : [])),
+  );
   return {
     rollCall,
     at,
     counts: tally.counts,
-    losses: chained(seen.transitions.filter(isLoss))
+    losses: losses
       .map((one) =>
         lossOf(one, {
-          row: rows.get(one.accountId),
+          row: byId.get(one.accountId),
           accountName: names.get(one.accountId),
           way: ways.get(one.region) ?? "invitation",
-          since: tally.since.get(one.id),
+          since: seen.since.get(one.id),
         }),
       )
       // A reader looks for an account and then a Region, with which an id begins.
       .sort((one, other) => (one.id < other.id ? -1 : 1)),
     unread: unreadOf(seen),
-    unknown: Object.entries(tally.accounts)
-      .filter(
-        ([id, states]) => !rows.has(id) && Object.values(states).some((one) => !nowhere.has(one)),
-      )
-      .map(([id]) => id)
-      .sort(),
-    missing: missingOf(seen, rows),
+    unknown: tally.unknown.toSorted(),
+    missing: missingOf(seen),
   };
 }
 
@@ -102,14 +98,13 @@ function unreadOf({ tally, organization }: Seen): Unread[] {
 }
 
 /** Wanted in a Region that was read, and not on record in any of these. */
-function missingOf({ rows, tally, organization }: Seen, byId: Map<string, Row>): string[] {
+function missingOf({ rows, byId, tally, organization }: Seen): string[] {
   const read = tally.regions.filter(isRead).map((one) => one.region);
   const ids = new Map([...byId].map(([id, row]) => [row, id]));
   const missing = rows.flatMap((row) => {
     const id = ids.get(row);
-    const regions = read.filter((region) => isWanted(row, region));
-    if (regions.length === 0) return [];
-    if (id) return regions.every((region) => nowhere.has(tally.accounts[id]?.[region])) ? [id] : [];
+    if (!read.some((region) => isWanted(row, region))) return [];
+    if (id) return tally.found.has(id) ? [] : [id];
     // Whose e-mail it is only the organization knows, and it did not answer.
     if (row.email && organization === undefined) return [];
     return [row.email ?? row.accountName ?? String(row.row)];

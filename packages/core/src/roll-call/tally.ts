@@ -1,65 +1,57 @@
-// What a roll call saw, boiled down Region by Region: thousands of accounts in dozens of Regions would not fit
-// into a function's memory as whole memberships, but their states do.
+// What a roll call saw, counted one account after another: what is kept grows with the accounts, and not with
+// accounts × Regions, which would not fit into a function's memory.
 import type { AccountId } from "../account.ts";
-import { State } from "../membership/state.ts";
-import { type Membership, transitionId } from "../membership.ts";
+import type { Row } from "../ledger/row.ts";
+import type { State } from "../membership/state.ts";
+import type { Membership } from "../membership.ts";
 import type { HubRegion } from "../plan.ts";
-import type { Region } from "../region.ts";
+import { isWanted } from "./loss.ts";
 
-/** The states of everybody in the Regions that were read, and how each Region was found. */
+/** How each Region was found, and what is kept of the accounts in those that were read. */
 export interface Tally {
   regions: HubRegion[];
   /** Memberships in each state. */
   counts: Record<string, number>;
-  /** Account × Region × state. A Region that was not read has no states here (D12). */
-  accounts: Record<AccountId, Record<Region, State>>;
-  /** Since when a membership is what it is, for the losses that were asked about: by the transition's id. */
-  since: Map<string, string>;
+  /** On the hub's record, and in no row of the ledger. */
+  unknown: AccountId[];
+  /** On the hub's record in a Region in which the ledger wants them. */
+  found: Set<AccountId>;
 }
 
 /** What a tally needs to know of a membership. */
-export type Tallied = Pick<Membership, "accountId" | "region" | "state" | "since" | "version">;
+export type Tallied = Pick<Membership, "accountId" | "region" | "state" | "version">;
 
 /** That much of a membership, for the file of a Region. */
-export const talliedOf = ({ accountId, region, state, since, version }: Tallied): Tallied => ({
+export const talliedOf = ({ accountId, region, state, version }: Tallied): Tallied => ({
   accountId,
   region,
   state,
-  since,
   version,
 });
 
-/** Of nothing yet. */
-export const emptyTally = (): Tally => ({
-  regions: [],
+/** Of nobody yet. */
+export const emptyTally = (regions: HubRegion[]): Tally => ({
+  regions,
   counts: {},
-  accounts: {},
-  since: new Map(),
+  unknown: [],
+  found: new Set(),
 });
 
-/** Was the Region read, and is the hub on there? Otherwise nothing is known of its members. */
+/** Was the Region read, and is the hub on there? Otherwise nothing is known of its members (D12). */
 export const isRead = ({ readable, hubEnabled }: HubRegion): boolean => readable && hubEnabled;
 
-/** One string for each state, however many files it was read from. */
-const known = new Map<string, State>(State.options.map((state) => [state, state]));
+/** States in which the hub has no record of an account. */
+const nowhere = new Set<State>(["Absent", "Deleted"]);
 
-/**
- * Adds what one Region showed to the tally. `losses`: ids of transitions of which the tally shall keep since when
- * the membership is what they made it.
- */
-export function addRegion(
+/** Adds one account: its memberships in the Regions that were read. `row`: the ledger's that means it. */
+export function addAccount(
   tally: Tally,
-  { memberships, ...region }: HubRegion & { memberships: Iterable<Tallied> },
-  losses: { has(id: string): boolean } = new Set(),
+  memberships: readonly Tallied[],
+  row: Row | undefined,
 ): void {
-  tally.regions.push(region);
-  if (!isRead(region)) return;
-  for (const one of memberships) {
-    const state = known.get(one.state) ?? one.state;
-    tally.accounts[one.accountId] ??= {};
-    tally.accounts[one.accountId]![region.region] = state;
-    tally.counts[state] = (tally.counts[state] ?? 0) + 1;
-    const id = transitionId(one);
-    if (losses.has(id)) tally.since.set(id, one.since);
-  }
+  const onRecord = memberships.filter(({ state }) => !nowhere.has(state));
+  const { accountId } = memberships[0]!;
+  if (!row && onRecord.length > 0) tally.unknown.push(accountId);
+  if (row && onRecord.some(({ region }) => isWanted(row, region))) tally.found.add(accountId);
+  for (const { state } of memberships) tally.counts[state] = (tally.counts[state] ?? 0) + 1;
 }

@@ -35,13 +35,17 @@ export interface Incomplete {
   since: string;
 }
 
-/** Everything that is looked at: the ledger that was applied last, how its run ended, and what is recorded now. */
-export interface MissingInput extends Omit<PairsInput, "plan"> {
-  /** When the run started, and ended if it did. */
+/** A run, and what it has told of accounts that did not end as members, the newest first. */
+export interface Telling {
   run: { run: string; startedAt: string; closedAt?: string | undefined };
-  resolved: PairsInput["plan"]["resolved"];
-  /** What the run has told, the newest first. */
   told: readonly Outcome[];
+}
+
+/** Everything that is looked at: the ledger that was applied last, how its run ended, and what is recorded now. */
+export interface MissingInput extends Omit<PairsInput, "plan">, Telling {
+  resolved: PairsInput["plan"]["resolved"];
+  /** Heals since then that have ended: they know more of what they could not bring back. The newest first. */
+  heals: readonly Telling[];
   /** Regions of the hub: what `all` means in a ledger. */
   regions: readonly Region[];
   /** How accounts join there, as far as somebody has looked. */
@@ -52,7 +56,7 @@ export interface MissingInput extends Omit<PairsInput, "plan"> {
 export function missing(input: MissingInput): Incomplete[] {
   const { rows, memberships, creations, resolved, regions, run } = input;
   const plan = { resolved, regions: regions.map((region) => ({ region })) };
-  const why = whyOf(input.told);
+  const tellings = [...input.heals, input].map(({ run: of, told }) => ({ of, why: whyOf(told) }));
   const found = new Map<number, Incomplete>();
   for (const pair of pairs({ rows, memberships, creations, plan })) {
     if (pair.state === "Enabled") continue;
@@ -67,7 +71,10 @@ export function missing(input: MissingInput): Incomplete[] {
       since,
     };
     found.set(row.row, account);
-    account.regions.push({ region, state, ...step(pair, why(pair), input) });
+    const [outcome] = tellings.flatMap(({ of, why }) =>
+      hasMovedOn(membership, of) ? [] : (why(pair) ?? []),
+    );
+    account.regions.push({ region, state, ...step(pair, outcome, input) });
     if (since < account.since) account.since = since;
   }
   return [...found.values()];
@@ -84,16 +91,15 @@ export const notAsked = (
     return regions.length > 0 ? [{ ...one, regions }] : [];
   });
 
-/** What stands in the way: the state itself, else what the run has told, else what `decide` would do next. */
+/** What stands in the way: the state itself, else what a run has told, else what `decide` would do next. */
 function step(
-  { row, names, region, state, reported, membership }: Pair,
+  { row, names, region, state, reported }: Pair,
   outcome: Outcome | undefined,
-  { run, looks, creations }: MissingInput,
+  { looks, creations }: MissingInput,
 ): Pick<Missing, "code" | "detail"> {
   const told = toldBy[state];
   if (told) return { code: told, ...(reported && { detail: reported }) };
-  if (outcome && !hasMovedOn(membership, run))
-    return { code: outcome.reason, ...(outcome.detail && { detail: outcome.detail }) };
+  if (outcome) return { code: outcome.reason, ...(outcome.detail && { detail: outcome.detail }) };
   const creation = creations.find(({ email }) =>
     names.some((name) => sameEmail(name) === sameEmail(email)),
   );
@@ -110,7 +116,7 @@ function step(
 /** It was seen to change after the run had ended: what the run has told is about another time. */
 const hasMovedOn = (
   membership: Membership | undefined,
-  { run, closedAt }: MissingInput["run"],
+  { run, closedAt }: Telling["run"],
 ): boolean =>
   membership !== undefined &&
   closedAt !== undefined &&

@@ -74,7 +74,9 @@ const asHubToo: Record<string, Record<string, string[]>> = {
 
 /** Commands that are called with the credentials of the management account, by its template. */
 const asManagement: Record<string, string> = {
+  CloseAccountCommand: "organizations:CloseAccount",
   CreateAccountCommand: "organizations:CreateAccount",
+  DescribeAccountCommand: "organizations:DescribeAccount",
   DescribeCreateAccountStatusCommand: "organizations:DescribeCreateAccountStatus",
   ListAccountsCommand: "organizations:ListAccounts",
   ListCreateAccountStatusCommand: "organizations:ListCreateAccountStatus",

@@ -28,27 +28,26 @@ export async function read(object: {
   return Buffer.from(await Body!.transformToByteArray());
 }
 
-/** Where requests to off-board accounts are uploaded. */
-export const OFFBOARDINGS = "offboardings/";
-
-/** Where requests to bring accounts back are uploaded. */
-export const RESTORATIONS = "restorations/";
+/** Where what is asked for by account is uploaded: to take accounts out, to bring them back, to close them for good. */
+export const REQUESTS = {
+  offboard: "offboardings/",
+  restore: "restorations/",
+  close: "closures/",
+} as const;
+export type RequestKind = keyof typeof REQUESTS;
 
 /** Where findings of accounts lie that were taken out of the hub. */
 export const FINDINGS = "findings/";
 
-/**
- * Asks for accounts to be off-boarded, or to be brought back, which starts a run. S3 notes who asked. Returns what names
- * the run.
- */
+/** Asks for something to be done with accounts, which starts a run. S3 notes who asked. Returns what names the run. */
 export async function uploadRequest(
-  prefix: typeof OFFBOARDINGS | typeof RESTORATIONS,
-  name: string,
-  accounts: readonly string[],
+  kind: RequestKind,
+  wanted: { accounts: readonly string[] },
 ): Promise<LedgerVersion> {
   const bucket = Resource.Ledgers.name;
-  const key = `${prefix}${name}.json`;
-  const Body = JSON.stringify({ accounts });
+  const name = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
+  const key = `${REQUESTS[kind]}${name}.json`;
+  const Body = JSON.stringify(wanted);
   const { VersionId } = await client()
     .send(new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentType: "application/json" }))
     .catch(translate);

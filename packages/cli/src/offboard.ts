@@ -48,8 +48,7 @@ export async function offboard(accounts: string[], options: OffboardOptions): Pr
 }
 
 async function ask(accounts: string[]): Promise<string> {
-  const { OFFBOARDINGS, uploadRequest } = await import("@rollcall/aws/s3");
+  const { uploadRequest } = await import("@rollcall/aws/s3");
   const { runNameOf } = await import("@rollcall/aws/acts/start-run");
-  const name = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
-  return runNameOf(await uploadRequest(OFFBOARDINGS, name, accounts));
+  return runNameOf(await uploadRequest("offboard", { accounts }));
 }

@@ -20,6 +20,7 @@ export { bound } from "./plan/bound.ts";
 export {
   Addition,
   Bound,
+  Closure,
   Creation,
   Escalation,
   Joiner,
@@ -65,7 +66,7 @@ export interface PlanInput {
    */
   only?: readonly Key[] | undefined;
   /** The plan that a person approved: what it does not name drops out, whatever has become of AWS meanwhile. */
-  within?: Pick<Plan, "creations" | "additions" | "removals" | "raises"> | undefined;
+  within?: Pick<Plan, "creations" | "additions" | "removals" | "raises" | "closures"> | undefined;
   /** Absent: neither settings nor rows want anything beside the membership. */
   baseline?: { wanted: Wanted; recorded: readonly Baseline[] } | undefined;
 }

@@ -19,6 +19,7 @@ import { membershipsAt } from "../table/memberships.ts";
 import { changeRun, findRun, outcomesOf, type RunRow, runOf } from "../table/runs.ts";
 import { afterRemoval } from "./after-removal.ts";
 import { leftInMembers } from "./clean-members.ts";
+import { closedOf } from "./closure-files.ts";
 import { recordOf } from "./plan-input.ts";
 import { planCreatedOf, planOf, rowsOf } from "./plan-run.ts";
 import { recordedBaseline } from "./recorded-baseline.ts";
@@ -129,6 +130,7 @@ async function sumUp(run: string): Promise<End | undefined> {
   const inMembers = approved ? await leftInMembers(run, plan, isGoneFrom(memberships)) : [];
   const outcomes = [...(await outcomesOf(run)), ...inMembers];
   const summary = summarize({
+    closed: await closedOf(run),
     run,
     rows,
     plan: { ...plan, escalations },
@@ -165,11 +167,12 @@ function closed(
   };
 }
 
-const countsOf = ({ accounts, memberships, baseline, removals }: Summary): Counts => ({
+const countsOf = ({ accounts, memberships, baseline, removals, closures }: Summary): Counts => ({
   accounts,
   memberships,
   ...(baseline && { baseline }),
   ...(removals && { removals }),
+  ...(closures && { closures }),
 });
 
 /** The event of a run that ends. */

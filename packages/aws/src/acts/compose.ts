@@ -164,6 +164,7 @@ async function tellTheEnd(run: string, channel: string, locale: Locale): Promise
     counts,
     attention: summary?.attention.length ?? 0,
     removals: summary?.removals,
+    closures: summary?.closures,
   };
   await tell(`${parent}/closed`, channel, completionReply(view, locale), { parent });
 }

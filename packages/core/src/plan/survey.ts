@@ -73,11 +73,7 @@ export function survey(input: PlanInput, { accounts }: Resolution): Survey {
         state: membership?.state ?? "Absent",
         reported: membership?.reported,
         isOwners: account.row.join === "self-service" || account.accountId === managementId,
-        // Neither delegated administrator nor central configuration reaches beyond the organization.
-        way:
-          input.organization && standing === undefined && at.way !== "blocked"
-            ? "invitation"
-            : at.way,
+        way: wayOf(at, input.organization !== undefined && standing === undefined),
       };
       if (!wanted.has(at.region)) takeOut(pair, found);
       else {
@@ -88,6 +84,10 @@ export function survey(input: PlanInput, { accounts }: Resolution): Survey {
   }
   return found;
 }
+
+/** Neither delegated administrator nor central configuration reaches beyond the organization. */
+export const wayOf = ({ way }: Pick<HubRegion, "way">, isOutside: boolean): Way =>
+  isOutside && way !== "blocked" ? "invitation" : way;
 
 const reference = ({ account: { row, accountId }, at: { region }, state }: Pair) => ({
   row: row.row,

@@ -67,11 +67,16 @@ export const Summary = z.object({
       memberSide: z.boolean().optional(),
     })
     .optional(),
+  /** Accounts that were to be closed, and how many are; absent where nobody was. */
+  closures: z.object({ planned: z.int(), done: z.int() }).optional(),
 });
 export type Summary = z.infer<typeof Summary>;
 
 /** The numbers alone. */
-export type Counts = Pick<Summary, "accounts" | "memberships" | "baseline" | "removals">;
+export type Counts = Pick<
+  Summary,
+  "accounts" | "memberships" | "baseline" | "removals" | "closures"
+>;
 
 /** Everything that a closed run is summed up from. */
 export interface SummaryInput {
@@ -93,6 +98,8 @@ export interface SummaryInput {
   findings?: number | undefined;
   /** Until when removed accounts can be brought back (ISO). */
   undoUntil?: string | undefined;
+  /** How many of the plan's closures are done. */
+  closed?: number | undefined;
   /** Was the member's side to be cleaned up? */
   memberSide?: boolean | undefined;
 }
@@ -161,6 +168,9 @@ export function summarize(input: SummaryInput): Summary {
           ...(input.undoUntil !== undefined && { undoUntil: input.undoUntil }),
         },
       }),
+    ...(input.plan.closures?.length && {
+      closures: { planned: input.plan.closures.length, done: input.closed ?? 0 },
+    }),
   };
 }
 

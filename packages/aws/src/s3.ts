@@ -84,13 +84,14 @@ export async function findRunFile(run: string, name: string): Promise<string | u
 export const writeSnapshot = (day: string, content: unknown): Promise<string> =>
   writeJson(`snapshots/${day}.json`, content);
 
-/** Writes one of a run's files as it is, such as a CSV, and returns its key. */
+/** Writes one of a run's files as it is, such as a CSV, and returns its key. `saveAs` is its name where it is downloaded. */
 export const writeRunBytes = (
   run: string,
   name: string,
   bytes: string | Uint8Array,
   type: string,
-): Promise<string> => write(`runs/${run}/${name}`, bytes, type);
+  saveAs?: string,
+): Promise<string> => write(`runs/${run}/${name}`, bytes, type, saveAs);
 
 /** Writes findings that were exported, a JSON line for each, and returns the key. */
 export const writeFindings = (key: string, lines: readonly string[]): Promise<string> =>
@@ -99,12 +100,25 @@ export const writeFindings = (key: string, lines: readonly string[]): Promise<st
 const writeJson = (key: string, content: unknown): Promise<string> =>
   write(key, JSON.stringify(content), "application/json");
 
-async function write(Key: string, Body: string | Uint8Array, ContentType: string): Promise<string> {
-  await client()
-    .send(new PutObjectCommand({ Bucket: Resource.Ledgers.name, Key, Body, ContentType }))
-    .catch(translate);
+async function write(
+  Key: string,
+  Body: string | Uint8Array,
+  ContentType: string,
+  saveAs?: string,
+): Promise<string> {
+  // The form for names that are not ASCII (RFC 6266); headers of S3 are ASCII.
+  const ContentDisposition = saveAs && `attachment; filename*=UTF-8''${encoded(saveAs)}`;
+  const put = { Bucket: Resource.Ledgers.name, Key, Body, ContentType, ContentDisposition };
+  await client().send(new PutObjectCommand(put)).catch(translate);
   return Key;
 }
+
+/** Characters that encodeURIComponent leaves and RFC 5987 does not take. */
+const encoded = (text: string): string =>
+  encodeURIComponent(text).replace(
+    /['()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 
 /** Reads one of a run's files; undefined where it was not written. It is our own: trusted, not parsed. */
 export const readRunFile = <Content>(run: string, name: string): Promise<Content | undefined> =>

@@ -39,19 +39,23 @@ export const tellFile = (
   parent: string,
 ): Promise<void> => wanted({ key, channel, content: file, parent });
 
-/** Writes a list as CSV into a run's folder and wants it in the thread of `parent`. One that is wanted stays. */
+/**
+ * Writes a list as CSV into a run's folder and wants it in the thread of `parent`. One that is wanted stays. `shown` is
+ * the name that people see, where it is another.
+ */
 export async function tellList(
   run: string,
   channel: string,
-  list: { rows: List; name: string; title: string },
+  list: { rows: List; name: string; title: string; shown?: string | undefined },
   parent: string,
 ): Promise<void> {
   const key = `${parent}/${list.name}`;
   const known = await findEntry(key);
   const path =
     (known && (JSON.parse(known.content) as ThreadFile).path) ||
-    (await writeRunBytes(run, list.name, csvOf(list.rows), "text/csv; charset=utf-8"));
-  await tellFile(key, channel, { path, name: list.name, title: list.title }, parent);
+    (await writeRunBytes(run, list.name, csvOf(list.rows), "text/csv; charset=utf-8", list.shown));
+  const { title, name, shown = name } = list;
+  await tellFile(key, channel, { path, name: shown, title }, parent);
 }
 
 async function arrive(

@@ -1,4 +1,5 @@
 // Plans a run: ledger, observation and earlier creations in, a stored plan and its waves out.
+import { partsOf } from "@rollcall/core/baseline";
 import { RejectedError } from "@rollcall/core/error";
 import type { Row } from "@rollcall/core/ledger";
 import { causesOf, diff, type Plan } from "@rollcall/core/plan";
@@ -49,7 +50,8 @@ export async function planRun(run: string, approved = false): Promise<Planned> {
   await writeRunFile(
     run,
     "creations.json",
-    plan.creations.map(({ accountName, email, ou, tags }) => ({
+    plan.creations.map(({ row, accountName, email, ou, tags }) => ({
+      baseline: wantsBaseline(rows, row),
       run,
       accountName,
       email,
@@ -85,6 +87,12 @@ export async function planRun(run: string, approved = false): Promise<Planned> {
     waits,
   };
 }
+
+/** Whether rollcall will have to set up more than the membership in the account of a row. */
+const wantsBaseline = (rows: readonly Row[], number: number): boolean => {
+  const row = rows.find((one) => one.row === number);
+  return row !== undefined && partsOf(row, settings().baseline).parts.length > 0;
+};
 
 /** Plans the accounts that the run has created since: they join in waves of their own. */
 export async function planCreated(run: string): Promise<Planned> {

@@ -63,6 +63,7 @@ const asMember: Record<string, string> = {
   PutConfigurationRecorderCommand: "config:PutConfigurationRecorder",
   PutDeliveryChannelCommand: "config:PutDeliveryChannel",
   StartConfigurationRecorderCommand: "config:StartConfigurationRecorder",
+  StopConfigurationRecorderCommand: "config:StopConfigurationRecorder",
   paginateDescribeStandards: "securityhub:DescribeStandards",
   paginateGetEnabledStandards: "securityhub:GetEnabledStandards",
 };

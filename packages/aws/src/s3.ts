@@ -42,7 +42,7 @@ export const FINDINGS = "findings/";
 /** Asks for something to be done with accounts, which starts a run. S3 notes who asked. Returns what names the run. */
 export async function uploadRequest(
   kind: RequestKind,
-  wanted: { accounts: readonly string[] },
+  wanted: { accounts: readonly string[]; memberSide?: boolean | undefined },
 ): Promise<LedgerVersion> {
   const bucket = Resource.Ledgers.name;
   const name = new Date().toISOString().replace(/[-:]|\.\d+/g, "");

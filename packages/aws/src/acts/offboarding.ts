@@ -12,23 +12,31 @@ import { begin, waitForTurn } from "./open-run.ts";
 import type { RunRequest } from "./run-request.ts";
 
 /** What `rollcall offboard` uploads. */
-const Wanted = z.object({ accounts: z.array(AccountId).min(1).max(1_000) });
+const Wanted = z.object({
+  accounts: z.array(AccountId).min(1).max(1_000),
+  /** Absent: as the settings say. */
+  memberSide: z.boolean().optional(),
+});
 
-/** A row for each account that says `absent`, with what the last ledger knew of it. */
-export async function rowsToOffboard(accounts: readonly AccountId[]): Promise<Row[]> {
+/** A row for each account that says `absent`, with what the last ledger knew of it, and what is to become of its own side. */
+export async function rowsToOffboard(
+  accounts: readonly AccountId[],
+  memberSide?: boolean,
+): Promise<Row[]> {
   const ids = [...new Set(accounts)];
   const known = new Map((await accountsAt(ids)).map((one) => [one.accountId, one]));
   return ids.map((accountId, at): Row => {
     const nobody = { regions: "all" as const, join: "role" as const, extra: {} };
-    return { ...nobody, ...known.get(accountId), row: at + 1, accountId, desired: "absent" };
+    const wish = { desired: "absent" as const, ...(memberSide !== undefined && { memberSide }) };
+    return { ...nobody, ...known.get(accountId), row: at + 1, accountId, ...wish };
   });
 }
 
 /** Opens the run once nobody else has the lease. Opened before: nothing happens. */
 export async function openOffboarding(request: RunRequest) {
   const bytes = await read(request);
-  const { accounts } = parse(Wanted, JSON.parse(bytes.toString("utf8")));
-  return openAbsent(request, await rowsToOffboard(accounts));
+  const { accounts, memberSide } = parse(Wanted, JSON.parse(bytes.toString("utf8")));
+  return openAbsent(request, await rowsToOffboard(accounts, memberSide));
 }
 
 /** Opens a run about accounts that are not wanted in the hub. */

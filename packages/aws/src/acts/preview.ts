@@ -39,8 +39,8 @@ export async function preview(bytes: Buffer, name: string): Promise<Preview> {
 }
 
 /** Plans the off-boarding of accounts without doing anything. */
-export async function previewOffboarding(accounts: readonly AccountId[]) {
-  const rows = await rowsToOffboard(accounts);
+export async function previewOffboarding(accounts: readonly AccountId[], memberSide?: boolean) {
+  const rows = await rowsToOffboard(accounts, memberSide);
   return { rows, ...(await planNow(rows)) };
 }
 

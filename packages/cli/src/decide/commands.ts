@@ -56,9 +56,16 @@ export const offboardCommand = (): Command =>
     .description("take accounts out of the hub: shows what that means, and asks for it with --yes")
     .argument("<accounts...>", "the accounts, 12 digits each", collected(accountOf))
     .option("--yes", "ask for it; it is done once somebody has approved (default: only show)")
+    .option("--member-side", "then switch off in the accounts what the hub and rollcall brought")
+    .option(
+      "--no-member-side",
+      "leave the accounts themselves alone (default: as the settings say)",
+    )
     .addHelpText(
       "after",
       `
+With --member-side each account that is out leaves the hub's GuardDuty, switches Security Hub off, and
+stops AWS Config where rollcall started it.
 Uses the credentials of the environment, in the hub account. Whoever asks is on record as the
 uploader. Exit codes: 0, 4 credentials, 5 somebody would have to act`,
     )

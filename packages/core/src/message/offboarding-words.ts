@@ -1,5 +1,6 @@
 // The sentences about what was asked for by account, without a ledger, and about off-boarding, in both languages.
 import { count, type Locale } from "../locale.ts";
+import { type SideCounts, SidePart, SideState } from "../run/member-side.ts";
 
 /** What may be asked for by account: to take it out, to bring it back, to close it for good. */
 export type AskedKind = "offboard" | "restore" | "close";
@@ -22,6 +23,10 @@ export interface OffboardingWords {
   exported: (findings: number) => string;
   /** Nothing in the members was touched. */
   leftToProject: string;
+  /** One part of what was done in the accounts; `regions` are pairs of account and Region. */
+  side: Record<SidePart, string>;
+  sideState: Record<SideState, (regions: number) => string>;
+  sides: (parts: readonly string[]) => string;
   /** `until` is a date as Slack shows it. */
   undo: (until: string) => string;
   closed: (done: number, planned: number) => string;
@@ -55,6 +60,14 @@ const english: OffboardingWords = {
     `${some(findings, "finding")} exported before, to findings/ in the ledger bucket.`,
   leftToProject:
     "In the accounts themselves nothing was switched off: Security Hub, AWS Config and GuardDuty are left to their projects.",
+  side: { securityHub: "Security Hub", guardDuty: "GuardDuty", config: "AWS Config" },
+  sideState: {
+    off: (regions) => `off in ${count(regions)}`,
+    kept: (regions) => `not rollcall's in ${count(regions)}, left alone`,
+    none: (regions) => `nothing to switch off in ${count(regions)}`,
+    failed: (regions) => `still on in ${count(regions)}`,
+  },
+  sides: (parts) => `In the accounts, Region by Region: ${parts.join("; ")}.`,
   undo: (until) => `Until ${until} this brings them back: \`rollcall restore ACCOUNT\``,
   closed: (done, planned) => `${count(done)} of ${some(planned, "account")} closed.`,
   afterClosing:
@@ -85,6 +98,14 @@ const japanese: OffboardingWords = {
     `事前に検出結果${count(findings)}件を台帳バケットの findings/ にエクスポートしました。`,
   leftToProject:
     "アカウント内の Security Hub、AWS Config、GuardDuty は停止していません。扱いは担当プロジェクトに任せます。",
+  side: { securityHub: "Security Hub", guardDuty: "GuardDuty", config: "AWS Config" },
+  sideState: {
+    off: (regions) => `停止${count(regions)}件`,
+    kept: (regions) => `対象外のため維持${count(regions)}件`,
+    none: (regions) => `停止するものなし${count(regions)}件`,
+    failed: (regions) => `停止できず${count(regions)}件`,
+  },
+  sides: (parts) => `アカウント内の処理(リージョン単位)は次のとおりです。${parts.join("、")}`,
   undo: (until) => `${until}までは次のコマンドで元に戻せます: \`rollcall restore ACCOUNT\``,
   closed: (done, planned) => `${count(planned)}アカウントのうち${count(done)}件を閉鎖しました。`,
   afterClosing:
@@ -95,3 +116,14 @@ const catalogue: Record<Locale, OffboardingWords> = { en: english, ja: japanese 
 
 /** The sentences of a language. */
 export const offboardingWords = (locale: Locale): OffboardingWords => catalogue[locale];
+
+/** What was done in the accounts that are out, in one line. */
+export function memberSideLine(counts: SideCounts, locale: Locale): string {
+  const say = offboardingWords(locale);
+  const part = (name: SidePart) => {
+    const states = SideState.options.filter((state) => counts[name][state] > 0);
+    const told = states.map((state) => say.sideState[state](counts[name][state]));
+    return told.length > 0 ? [`${say.side[name]} ${told.join(", ")}`] : [];
+  };
+  return say.sides(SidePart.options.flatMap(part));
+}

@@ -13,6 +13,7 @@ export interface PlanWords {
   heals: (memberships: number, accounts: number) => string;
   raises: (part: string, pairs: number, accounts: number) => string;
   removals: (memberships: number, accounts: number) => string;
+  cleaning: (accounts: number) => string;
   blast: (losing: number, members: number, memberships: number) => string;
   gone: (regions: string) => string;
   closures: (accounts: number) => string;
@@ -69,6 +70,8 @@ const english: PlanWords = {
     `switch on ${part} in ${some(accounts, "account")}, ${some(pairs, "Region")} in all`,
   removals: (memberships, accounts) =>
     `take away ${some(memberships, "membership")} of ${some(accounts, "account")}`,
+  cleaning: (accounts) =>
+    `afterwards switch off in ${some(accounts, "account")}: Security Hub with its standards, the hub's GuardDuty, and AWS Config where rollcall started it`,
   blast: (losing, members, memberships) =>
     `${count(losing)} of ${some(members, "member")} would lose ${some(memberships, "enabled membership")}`,
   closures: (accounts) =>
@@ -125,6 +128,8 @@ const japanese: PlanWords = {
     `${part} を有効化(${count(accounts)}アカウント、延べ${count(pairs)}リージョン)`,
   removals: (memberships, accounts) =>
     `メンバー ${count(memberships)}件を解除(${count(accounts)}アカウント)`,
+  cleaning: (accounts) =>
+    `解除後に${count(accounts)}アカウント内で停止: Security Hub(セキュリティ基準を含む)、ハブとの GuardDuty 連携、rollcall が開始した AWS Config`,
   blast: (losing, members, memberships) =>
     `現在のメンバー ${count(members)}アカウントのうち ${count(losing)}アカウントが、有効なメンバー ${count(memberships)}件を失います`,
   closures: (accounts) =>

@@ -67,6 +67,7 @@ function changes({ creations, additions, raises = [] }: Plan, locale: Locale): s
 
 function taking({ removals, closures = [], blast }: Plan, locale: Locale): string[] {
   const say = planWords(locale);
+  const cleaned = removals.filter((one) => one.memberSide);
   const closing = closures.filter((one) => !one.already).length;
   const closed = closures.length - closing;
   const ends = [
@@ -77,6 +78,7 @@ function taking({ removals, closures = [], blast }: Plan, locale: Locale): strin
   return [
     ...ends,
     say.removals(removals.length, accountsOf(removals)),
+    ...(cleaned.length > 0 ? [say.cleaning(accountsOf(cleaned))] : []),
     say.blast(blast.losing, blast.members, blast.memberships),
     ...(blast.gone.length > 0 ? [say.gone(say.list(blast.gone))] : []),
   ];

@@ -19,7 +19,7 @@ import {
   message,
   note,
 } from "./limits.ts";
-import { type AskedKind, offboardingWords } from "./offboarding-words.ts";
+import { type AskedKind, memberSideLine, offboardingWords } from "./offboarding-words.ts";
 import { approvalBlocks } from "./plan.ts";
 import { words } from "./words.ts";
 
@@ -216,7 +216,8 @@ export function completionReply(
     ...(view.counts.baseline ? [context(baselineLine(view.counts.baseline, locale))] : []),
     ...(removals ? [marked(out.removed(removals.done, removals.approved))] : []),
     ...(removals?.findings === undefined ? [] : [context(out.exported(removals.findings))]),
-    ...(removals?.memberSide === false ? [context(out.leftToProject)] : []),
+    ...(removals && !removals.memberSide ? [context(out.leftToProject)] : []),
+    ...(removals?.memberSide ? [context(memberSideLine(removals.memberSide, locale))] : []),
     ...(removals?.undoUntil ? [context(out.undo(dateToken(removals.undoUntil)))] : []),
     ...(closures ? [marked(out.closed(closures.done, closures.planned))] : []),
     ...(closures && closures.done > 0 ? [context(out.afterClosing)] : []),

@@ -75,7 +75,8 @@ export function survey(input: PlanInput, { accounts }: Resolution): Survey {
         isOwners: account.row.join === "self-service" || account.accountId === managementId,
         way: wayOf(at, input.organization !== undefined && standing === undefined),
       };
-      if (!wanted.has(at.region)) takeOut(pair, found);
+      const cleans = account.row.memberSide ?? input.memberSide ?? false;
+      if (!wanted.has(at.region)) takeOut(pair, cleans, found);
       else {
         bump(found.wanted, at.region);
         bringIn(pair, standing !== undefined && gone.has(standing), found);
@@ -121,7 +122,7 @@ function bringIn(pair: Pair, suspended: boolean, found: Survey): void {
 }
 
 /** Named, never done here: nothing is removed without a plan that a person saw. */
-function takeOut(pair: Pair, found: Survey): void {
+function takeOut(pair: Pair, cleans: boolean, found: Survey): void {
   const { account, at, state, way, reported } = pair;
   const absent = account.row.desired === "absent";
   const command = decide("absent", state, way);
@@ -133,7 +134,8 @@ function takeOut(pair: Pair, found: Survey): void {
     if (absent) escalate(pair, left ? "RemovalNotApproved" : reason, found, reported);
   } else if (command !== "None" && (absent || !hasLeft(state))) {
     const because = absent ? "absent" : "narrower";
-    found.removals.push({ ...reference(pair), command, way, because });
+    const memberSide = cleans && { memberSide: true as const };
+    found.removals.push({ ...reference(pair), command, way, because, ...memberSide });
   }
 }
 

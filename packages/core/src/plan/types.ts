@@ -41,6 +41,8 @@ export const Removal = z.object({
   command: Command,
   way: Way,
   because: z.enum(["absent", "narrower"]),
+  /** What runs in the account is switched off afterwards; absent: it is left to its project. */
+  memberSide: z.literal(true).optional(),
 });
 export type Removal = z.infer<typeof Removal>;
 

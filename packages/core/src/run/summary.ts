@@ -10,6 +10,7 @@ import type { Membership, State } from "../membership.ts";
 import type { Plan } from "../plan/types.ts";
 import { Region } from "../region.ts";
 import { baselineOf } from "./baseline.ts";
+import { SideCounts } from "./member-side.ts";
 import { isBeside, next, type Outcome, Reason } from "./outcome.ts";
 import { type Pair, pairs } from "./pairs.ts";
 import { isOfRemoval, leftOf } from "./removed.ts";
@@ -63,8 +64,8 @@ export const Summary = z.object({
       findings: z.int().optional(),
       /** Until when all of them can be brought back; absent where none is gone. */
       undoUntil: z.iso.datetime().optional(),
-      /** Whether the settings ask for the member's side to be cleaned up; otherwise it is left to the project. */
-      memberSide: z.boolean().optional(),
+      /** What was switched off in the accounts; absent where all of it is left to their projects. */
+      memberSide: SideCounts.optional(),
     })
     .optional(),
   /** Accounts that were to be closed, and how many are; absent where nobody was. */
@@ -100,8 +101,8 @@ export interface SummaryInput {
   undoUntil?: string | undefined;
   /** How many of the plan's closures are done. */
   closed?: number | undefined;
-  /** Was the member's side to be cleaned up? */
-  memberSide?: boolean | undefined;
+  /** What was switched off in the accounts that are out. */
+  memberSide?: SideCounts | undefined;
 }
 
 /** Sums up a run. What became Enabled in the end needs nobody, whatever went wrong before. */

@@ -1,4 +1,4 @@
-// Cleans up in the accounts that have left the hub in one Region, where the settings ask for that.
+// Cleans up in the accounts that have left the hub in one Region, where that was asked for.
 import { cleanMembers } from "@rollcall/aws/acts/clean-members";
 import { lambda } from "@rollcall/aws/lambda";
 import { renewLease } from "@rollcall/aws/table/lease";

@@ -1,6 +1,7 @@
 // Opens a run: reads its ledger, refuses a bad one, and takes the lease. A heal has its rows already.
 
-import { isOffboarding, openOffboarding } from "@rollcall/aws/acts/offboarding";
+import { openClosing } from "@rollcall/aws/acts/closing";
+import { openOffboarding } from "@rollcall/aws/acts/offboarding";
 import { openHeal } from "@rollcall/aws/acts/open-heal";
 import {
   displaceParked,
@@ -10,16 +11,20 @@ import {
   supersedeRun,
   waitForTurn,
 } from "@rollcall/aws/acts/open-run";
-import { isRestoring, openRestoring } from "@rollcall/aws/acts/restoring";
+import { openRestoring } from "@rollcall/aws/acts/restoring";
 import { RunRequest } from "@rollcall/aws/acts/run-request";
+import { askedIn } from "@rollcall/aws/acts/start-run";
 import { lambda } from "@rollcall/aws/lambda";
 import { settings } from "@rollcall/aws/settings";
 import { takeLease } from "@rollcall/aws/table/lease";
 
+/** What was asked for by account has no ledger to read. */
+const openAsked = { offboard: openOffboarding, restore: openRestoring, close: openClosing };
+
 export const handler = lambda(RunRequest, async (request) => {
   if (request.heal) return openHeal(request, request.heal);
-  if (isOffboarding(request.run)) return openOffboarding(request);
-  if (isRestoring(request.run)) return openRestoring(request);
+  const asked = askedIn(request.run);
+  if (asked) return openAsked[asked](request);
   const ledger = await readLedger(request);
   if (ledger.rejected) {
     await rejectLedger(request, ledger);

@@ -15,8 +15,9 @@ const Input = z.object({
 
 export const handler = lambda(Input, async ({ run, created, approved }) => {
   const { waits, ...planned } = await (created ? planCreated(run) : planRun(run, approved));
-  const { waves, creations, removals } = planned;
+  const { waves, creations, removals, closures } = planned;
   const onboards = waves.length + creations > 0;
-  const outcome = onboards ? "onboard" : removals.length > 0 ? "offboard" : "nothing";
+  const takes = removals.length > 0 ? "offboard" : closures > 0 ? "close" : "nothing";
+  const outcome = onboards ? "onboard" : takes;
   return { outcome: waits ? "approval" : outcome, ...planned };
 });

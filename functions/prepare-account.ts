@@ -9,6 +9,8 @@ const Input = z.object({
   email: z.string(),
   attempt: z.int().positive(),
   ou: z.string().optional(),
+  /** Absent in runs that began before there was this word. */
+  baseline: z.boolean().default(false),
   tags: z.record(z.string(), z.string()).optional(),
 });
 

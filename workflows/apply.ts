@@ -1,15 +1,15 @@
 // One ledger version: look, plan, onboard what is missing, and say how it ended.
 import { type AwaitingRefs, awaiting } from "./awaiting.ts";
+import { type ClosingRefs, closing } from "./closing.ts";
 import { nested } from "./nested.ts";
 import { observeRegions } from "./observe-regions.ts";
 import { byOutcome, jsonata, type Machine, type State, task, unknownOutcome } from "./states.ts";
 
-export interface ApplyRefs extends AwaitingRefs {
+export interface ApplyRefs extends AwaitingRefs, ClosingRefs {
   openRunArn: string;
   observeRegionArn: string;
   observeOrganizationArn: string;
   planRunArn: string;
-  advanceRunArn: string;
   startJoinersArn: string;
   decideRunArn: string;
   onboardArn: string;
@@ -125,6 +125,7 @@ export function apply(refs: ApplyRefs): Machine {
           nothing: "StartJoiners",
           onboard: "Onboard",
           offboard: "Offboard",
+          close: "ClosingAccounts",
           approval: "AwaitApproval",
         },
         "UnknownOutcome",
@@ -164,6 +165,8 @@ export function apply(refs: ApplyRefs): Machine {
         input: { regions: jsonata("$removals") },
         next: "StartJoiners",
       }),
+
+      ...closing(refs, { next: "Closing", unknown: "UnknownOutcome", caught: told.Catch }),
 
       // By now the hub has invited them. Nobody waits here for a person: each has an execution of its own.
       StartJoiners: task({

@@ -5,6 +5,8 @@ import { rollcall } from "../cli/command.ts";
 import { flawsOf } from "./flaws.ts";
 import {
   agree,
+  asked,
+  askFor,
   askOffboarding,
   exportedOf,
   guardedBy,
@@ -13,9 +15,17 @@ import {
 } from "./leaving.ts";
 import { account, hub, ids, management, startWorld, type World } from "./world.ts";
 
-const all = ids(610_000_000_001, 3);
-const [plain, broken, refused] = [all[0]!, all[1]!, all[2]!];
+const all = ids(610_000_000_001, 6) as [string, string, string, string, string, string];
+const [plain, broken, refused, sided, own, alone] = all;
 const home = "us-east-1";
+const config = { bucket: "config-archive", globalRegion: home };
+/** Config is raised in one Region of two accounts; what is wanted of some may be another thing than of the rest. */
+const ledger = (desired: Record<string, string> = {}) =>
+  all.map((account_id) => ({
+    account_id,
+    desired: desired[account_id] ?? "member",
+    ...([sided, own].includes(account_id) ? { regions: home } : { baseline: "none" }),
+  }));
 const regions = [home, "eu-west-1"];
 
 let world: World;
@@ -30,9 +40,19 @@ beforeAll(async () => {
       accounts: all.map((id) => account(id)),
     },
     "en",
-    { offboarding },
+    { offboarding, baseline: { standards: [], config, guardDuty: false } },
   );
-  const settled = await world.apply(all.map((account_id) => ({ account_id })));
+  await world.asHub("s3", "CreateBucket", { Bucket: config.bucket });
+  const Policy = JSON.stringify({ Principal: { Service: "config.amazonaws.com" } });
+  await world.asHub("s3", "PutBucketPolicy", { Bucket: config.bucket, Policy });
+  // One account has a recorder of its own, and it records.
+  const as = world.as(own);
+  const ConfigurationRecorder = { name: "default", roleARN: "arn:aws:iam::1:role/mine" };
+  await as("config", "PutConfigurationRecorder", { ConfigurationRecorder });
+  const DeliveryChannel = { name: "default", s3BucketName: config.bucket };
+  await as("config", "PutDeliveryChannel", { DeliveryChannel });
+  await as("config", "StartConfigurationRecorder", { ConfigurationRecorderName: "default" });
+  const settled = await world.apply(ledger());
   expect(settled.status).toBe("settled");
   world.sandbox.gates.push((call) => trouble(call));
 });
@@ -122,6 +142,52 @@ it("brings an account back as it was, while its undo period lasts (D60)", async 
   expect((await command("timeline", plain)).stdout).not.toContain("rollcall restore");
 });
 
+const isRecording = async (id: string) => {
+  const { ConfigurationRecordersStatus: found } = await world.as(id)<{
+    ConfigurationRecordersStatus: { recording: boolean }[];
+  }>("config", "DescribeConfigurationRecorderStatus");
+  return found[0]?.recording;
+};
+
+it("switches off in the account what its row asks for, and Config only where it was rollcall's (D59)", async () => {
+  expect([await isRecording(sided), await isRecording(own)]).toEqual([true, true]);
+  const wish = { [sided]: "absent+off", [own]: "解除+停止", [alone]: "absent+keep" };
+  const run = await world.upload(ledger(wish));
+  await asked(world, run);
+  const ended = await agree(world, run);
+  expect(await flawsOf(world, ended)).toEqual([]);
+  expect(ended.status).toBe("settled");
+  expect(ended.summary?.removals?.memberSide).toEqual({
+    securityHub: { off: 2, kept: 0, none: 0, failed: 0 },
+    guardDuty: { off: 0, kept: 0, none: 2, failed: 0 },
+    config: { off: 1, kept: 1, none: 0, failed: 0 },
+  });
+  expect([await isRecording(sided), await isRecording(own)]).toEqual([false, true]);
+  const isOn = (id: string) => world.sandbox.model.securityHub.isOn(id, home);
+  expect([sided, own, alone].map(isOn)).toEqual([false, false, true]);
+  expect(JSON.stringify(world.messagesOf(run).map((one) => one.blocks))).toContain(
+    "Security Hub off in 2; GuardDuty nothing to switch off in 2; AWS Config off in 1, not rollcall's in 1, left alone",
+  );
+  // Brought back, it gets its recorder again.
+  const back = await world.ended(await askFor(world, "restore", { accounts: [sided, alone] }));
+  expect(back.status).toBe("settled");
+  expect(await isRecording(sided)).toBe(true);
+});
+
+it("leaves an account alone where the request says so, against the settings", async () => {
+  const { stdout } = await command("offboard", alone, "--no-member-side", "--yes", "--json");
+  const { run, removals } = JSON.parse(stdout);
+  expect(removals.every((one: { memberSide?: true }) => !one.memberSide)).toBe(true);
+  await asked(world, run);
+  const ended = await agree(world, run);
+  expect(ended.status).toBe("settled");
+  expect(world.sandbox.model.securityHub.isOn(alone, home)).toBe(true);
+  expect(ended.summary?.removals).not.toHaveProperty("memberSide");
+  expect(JSON.stringify(world.messagesOf(run).map((one) => one.blocks))).toContain(
+    "left to their projects",
+  );
+});
+
 it("goes on where a function ended, and where an answer was lost (D119)", async () => {
   await importFindings(world, broken, home, 620);
   const run = await askOffboarding(world, [broken]);
@@ -194,7 +260,12 @@ it("leaves an account in the hub whose findings cannot be exported, and says so"
   const again = await agree(world, await askOffboarding(world, [refused]));
   trouble = () => {};
   expect(again.summary?.attention).toMatchObject([
-    { account: refused, region: home, code: "MemberSideLeft", detail: "its own guardrail" },
+    {
+      account: refused,
+      region: home,
+      code: "MemberSideLeft",
+      detail: "Security Hub: its own guardrail",
+    },
   ]);
   expect(again.summary?.removals).toMatchObject({ approved: 1, done: 1 });
   // Once the undo period is over, the run says so, also where the command's own clock is behind.

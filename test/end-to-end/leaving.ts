@@ -1,5 +1,6 @@
 // Leaving the hub, as a test sees it: findings that products sent in, a request to off-board, and a person who agrees.
 import { runNameOf } from "@rollcall/aws/acts/start-run";
+import { REQUESTS, type RequestKind } from "@rollcall/aws/s3";
 import { expect } from "vitest";
 import { decide, root } from "./deciding.ts";
 import type { Applied, World } from "./world.ts";
@@ -35,19 +36,33 @@ export async function importFindings(
   }
 }
 
-/** Asks for accounts to be off-boarded, and waits until the run waits for a person. Returns the run. */
-export async function askOffboarding(world: World, accounts: string[]): Promise<string> {
+/** Asks for something to be done with accounts, as the command does. Returns the run. */
+export async function askFor(
+  world: World,
+  kind: RequestKind,
+  wanted: { accounts: string[]; memberSide?: boolean },
+): Promise<string> {
   const bucket = String(world.link("Ledgers").name);
-  const key = `offboardings/${world.sandbox.world.clock.now()}.json`;
-  const Body = Buffer.from(JSON.stringify({ accounts }));
+  const key = `${REQUESTS[kind]}${world.sandbox.world.clock.now()}.json`;
+  const Body = Buffer.from(JSON.stringify(wanted));
   const put = { Bucket: bucket, Key: key, Body };
   const { VersionId } = await world.asHub<{ VersionId: string }>("s3", "PutObject", put);
-  const run = runNameOf({ bucket, key, versionId: VersionId });
+  return runNameOf({ bucket, key, versionId: VersionId });
+}
+
+/** Asks for accounts to be off-boarded, and waits until the run waits for a person. Returns the run. */
+export async function askOffboarding(world: World, accounts: string[]): Promise<string> {
+  const run = await askFor(world, "offboard", { accounts });
+  await asked(world, run);
+  return run;
+}
+
+/** Waits until a run waits for a person. */
+export async function asked(world: World, run: string): Promise<void> {
   await world.until(
     async () => ((await world.runRow(run))?.status === "approval" ? true : undefined),
     "the question",
   );
-  return run;
 }
 
 /** Agrees, and waits for the end. */

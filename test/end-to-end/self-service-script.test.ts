@@ -4,7 +4,9 @@ import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { GuardDuty } from "@aws-sdk/client-guardduty";
+import { defaults } from "@rollcall/core/region";
 import { bashScript, type Order } from "@rollcall/core/self-service";
+import { AwsError } from "@rollcall/sandbox";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import {
   type AccountWorld,
@@ -198,6 +200,51 @@ withCli(
     expect(changes().slice(before.length)).toEqual(
       expect.not.arrayContaining(["DeclineInvitations", "DisassociateFromAdministratorAccount"]),
     );
+  },
+);
+
+withCli(
+  "joins 17 Regions side by side while AWS slows it down, and tells the one where it may not",
+  { timeout: 300_000 },
+  async () => {
+    world = await startAccounts(estateOf([{ id: MEMBER }], { regions: [...defaults] }), {
+      limited: true,
+    });
+    world.world.random = () => 0;
+    for (const region of defaults) {
+      const from = world.securityHub(HUB, region);
+      await from.enableSecurityHub({}).catch(() => {});
+      await from.createMembers({ AccountDetails: [{ AccountId: MEMBER, Email: "a@example.com" }] });
+      await from.inviteMembers({ AccountIds: [MEMBER] });
+    }
+    await world.pass(120_000);
+    const order: string[] = [];
+    let slow = 6;
+    world.gates.push(({ account, service, operation, region }) => {
+      if (account !== MEMBER || service !== "securityhub") return;
+      order.push(region);
+      if (region === TOKYO && slow-- > 0)
+        throw new AwsError("TooManyRequestsException", "Rate exceeded", { status: 429 });
+      if (region === IRELAND && /^Accept/.test(operation))
+        throw new AwsError("AccessDeniedException", "not in this Region", { status: 403 });
+    });
+    const { code, out } = await run({ regions: [...defaults] });
+    expect(code, out).toBe(1);
+    expect(slow).toBeLessThan(0);
+    const others = defaults.filter((one) => one !== IRELAND);
+    for (const region of others) {
+      expect(out).toMatch(new RegExp(`^${region} +done`, "m"));
+      expect(await statusIn(region), region).toBe("Enabled");
+    }
+    expect(await statusIn(IRELAND)).toBe("Invited");
+    expect(out).toContain(
+      "Not allowed: securityhub:AcceptAdministratorInvitation in eu-west-1. Ask the account's",
+    );
+    expect(out).toContain("not in this Region");
+    expect(out).toContain("1 of 17 Regions are not done");
+    // Several at once: the fourth begins long before the first is done.
+    const begun = defaults.map((region) => order.indexOf(region)).toSorted((a, b) => a - b);
+    expect(begun[3]).toBeLessThan(order.lastIndexOf(order[0]!));
   },
 );
 

@@ -69,6 +69,28 @@ it("names what could not be placed, and lets it join all the same", async () => 
   expect(applied.status).toBe("attention");
 });
 
+it("gives the role of a new account what its row's baseline needs, and no other account's", async () => {
+  await world.as(hub, region)("guardduty", "CreateDetector", { Enable: true });
+  const applied = await world.apply([
+    { email: "guarded@example.com", account_name: "Guarded", baseline: "guardduty" },
+    { email: "thin@example.com", account_name: "Thin" },
+  ]);
+  expect(await flawsOf(world, applied)).toEqual([]);
+  expect(applied.status).toBe("settled");
+  expect(applied.summary!.baseline!.guardDuty).toMatchObject({ wanted: 1, ready: 1 });
+  const policyOf = async (email: string) => {
+    const asked = { RoleName: "rollcall-member", PolicyName: "join-security-hub" };
+    const { PolicyDocument } = await world.as(world.accountOf(email)!)<{ PolicyDocument: string }>(
+      "iam",
+      "GetRolePolicy",
+      asked,
+    );
+    return decodeURIComponent(PolicyDocument);
+  };
+  expect(await policyOf("guarded@example.com")).toContain("guardduty:CreateDetector");
+  expect(await policyOf("thin@example.com")).not.toContain("guardduty:CreateDetector");
+});
+
 it("creates many, five in progress at most, and says how long it still takes (D89)", async () => {
   const shown = new Set<string>();
   world.sandbox.gates.push(async ({ service, operation }) => {

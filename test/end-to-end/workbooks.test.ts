@@ -3,8 +3,9 @@
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import type { OutboxEntry } from "@rollcall/aws/table/outbox";
 import { cellsOf } from "@rollcall/aws/workbook";
-import type { Cell } from "@rollcall/core/ledger";
+
 import { AwsError, type GateHook } from "@rollcall/sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { rollcall } from "../cli/command.ts";
@@ -38,14 +39,22 @@ afterAll(async () => {
 });
 
 /** A run's result, as bytes and as cells. */
-async function resultOf(run: string): Promise<{ bytes: Buffer; cells: Cell[][] }> {
+async function resultOf(run: string) {
   const bytes = await world.bytes(`runs/${run}/result.xlsx`);
   const { cells, problems, warnings } = await cellsOf(bytes, "result.xlsx");
   expect([...problems, ...warnings]).toEqual([]);
   // It stands in the thread of its run.
-  const told = await world.item(`OUTBOX#run/${run}/result`, "OUTBOX");
+  const told = await world.item<OutboxEntry>(`OUTBOX#run/${run}/result`, "OUTBOX");
   expect(told).toMatchObject({ sent: 1, revision: 1, parent: `run/${run}` });
-  return { bytes, cells };
+  // Under a name of its own, also where it is downloaded.
+  const { name } = JSON.parse(told!.content) as { name: string };
+  const { ContentDisposition } = await world.asHub<{ ContentDisposition: string }>(
+    "s3",
+    "HeadObject",
+    { Bucket: world.link("Ledgers").name, Key: `runs/${run}/result.xlsx` },
+  );
+  expect(ContentDisposition).toBe(`attachment; filename*=UTF-8''${encodeURIComponent(name)}`);
+  return { bytes, cells, name };
 }
 
 const mutating =
@@ -64,7 +73,8 @@ describe("the result of a run", () => {
   it("is the ledger with each row's outcome, in Japanese, and can be uploaded again as it is", async () => {
     const first = await world.apply(`\ufeff${ledger}`, "台帳.csv");
     expect(first.status).toBe("attention");
-    const { bytes, cells } = await resultOf(first.run);
+    const { bytes, cells, name } = await resultOf(first.run);
+    expect(name).toMatch(/^台帳-\d{4}-\d\d-\d\d-[0-9a-f]{6}-result\.xlsx$/);
     expect(cells[0]).toEqual(["お客様台帳"]);
     expect(cells[1]).toEqual([
       "アカウントID",
@@ -92,13 +102,16 @@ describe("the result of a run", () => {
     expect(cells[4]?.[6]).toContain("aws cloudformation deploy");
     expect(cells[5]?.slice(0, 3)).toEqual(["合計", null, 3]);
 
-    const again = await world.apply(bytes, "result.xlsx");
+    const again = await world.apply(bytes, name);
     expect(again.rows).toEqual(first.rows);
     expect(again.problems.map(({ code }) => code)).toEqual(["NoteRow"]);
     expect(again.plan).toMatchObject({ creations: [], removals: [] });
     // Only what was missing is tried again, and the second result looks like the first.
     expect(new Set(again.plan?.additions.map((one) => one.accountId))).toEqual(new Set([refused]));
-    expect((await resultOf(again.run)).cells[1]).toEqual(cells[1]);
+    const second = await resultOf(again.run);
+    expect(second.cells[1]).toEqual(cells[1]);
+    expect(second.name).toMatch(/^台帳-\d{4}-\d\d-\d\d-[0-9a-f]{6}-result\.xlsx$/);
+    expect(second.name).not.toBe(name);
   });
 
   it("tells every problem in its row where the ledger was refused (D57)", async () => {

@@ -116,6 +116,14 @@ export async function startWorld(
   return new World(await startLocal({ ...local, ...chance }), parsed.estate);
 }
 
+/** Starts what a data directory has kept, as the command would; `estate` is the one that it began with. */
+export async function reopenWorld(estate: object, dataDirectory: string): Promise<World> {
+  const parsed = parseEstate(JSON.stringify(estate));
+  if ("problems" in parsed) throw new Error(JSON.stringify(parsed.problems));
+  const local = { estate: parsed.estate, locale: "en" as const, settings: onDemand, dataDirectory };
+  return new World(await startLocal(local), parsed.estate);
+}
+
 export class World {
   readonly sandbox: Sandbox;
   readonly #local;

@@ -67,6 +67,7 @@ const asMember: Record<string, string> = {
   PutConfigurationRecorderCommand: "config:PutConfigurationRecorder",
   PutDeliveryChannelCommand: "config:PutDeliveryChannel",
   StartConfigurationRecorderCommand: "config:StartConfigurationRecorder",
+  StopConfigurationRecorderCommand: "config:StopConfigurationRecorder",
   paginateDescribeStandards: "securityhub:DescribeStandards",
   paginateGetEnabledStandards: "securityhub:GetEnabledStandards",
 };
@@ -78,7 +79,9 @@ const asHubToo: Record<string, Record<string, string[]>> = {
 
 /** Commands that are called with the credentials of the management account, by its template. */
 const asManagement: Record<string, string> = {
+  CloseAccountCommand: "organizations:CloseAccount",
   CreateAccountCommand: "organizations:CreateAccount",
+  DescribeAccountCommand: "organizations:DescribeAccount",
   DescribeCreateAccountStatusCommand: "organizations:DescribeCreateAccountStatus",
   ListAccountsCommand: "organizations:ListAccounts",
   ListCreateAccountStatusCommand: "organizations:ListCreateAccountStatus",

@@ -31,6 +31,7 @@ describe("workflows", () => {
         startJoinersArn: arnOf("StartJoiners"),
         requestApprovalArn: arnOf("RequestApproval"),
         decideRunArn: arnOf("DecideRun"),
+        closeAccountsArn: arnOf("CloseAccounts"),
         resumeRunArn: arnOf("ResumeRun"),
         onboardArn: machine("onboard").arn,
         offboardArn: machine("offboard").arn,
@@ -112,11 +113,11 @@ describe("wiring", () => {
     expect(JSON.parse(schedule.input!)).toEqual({ at: "<aws.scheduler.scheduled-time>" });
   });
 
-  it("starts a run for an upload below ledgers/, offboardings/ or restorations/, and for nothing else", () => {
+  it("starts a run for an upload below ledgers/, offboardings/, restorations/ or closures/, and for nothing else", () => {
     const notifications = app.buckets.flatMap((one) => one.notifications);
     const events = ["s3:ObjectCreated:*"];
     expect(notifications).toEqual(
-      ["ledgers/", "offboardings/", "restorations/"].map((prefix) => ({
+      ["ledgers/", "offboardings/", "restorations/", "closures/"].map((prefix) => ({
         targetArn: arnOf("StartRun"),
         events,
         prefix,

@@ -8,6 +8,7 @@ import {
   PutConfigurationRecorderCommand,
   PutDeliveryChannelCommand,
   StartConfigurationRecorderCommand,
+  StopConfigurationRecorderCommand,
 } from "@aws-sdk/client-config-service";
 import type { AccountId } from "@rollcall/core/account";
 import type { Region } from "@rollcall/core/region";
@@ -122,4 +123,16 @@ export async function startRecorder(region: Region): Promise<void> {
   await config(region)
     .send(new StartConfigurationRecorderCommand({ ConfigurationRecorderName: OURS }))
     .catch(translate);
+}
+
+/** Stops our recorder; what it has delivered stays. `kept`: the recorder is somebody else's. `none`: nothing records. */
+export async function stopRecorder(region: Region): Promise<"off" | "kept" | "none"> {
+  const found = await recorderOf(region);
+  if (!found) return "none";
+  if (found.name !== OURS) return "kept";
+  if (!(await recording(region)).recording) return "none";
+  await config(region)
+    .send(new StopConfigurationRecorderCommand({ ConfigurationRecorderName: OURS }))
+    .catch(translate);
+  return "off";
 }

@@ -44,6 +44,7 @@ const baselineActions = [
   "config:PutConfigurationRecorder",
   "config:PutDeliveryChannel",
   "config:StartConfigurationRecorder",
+  "config:StopConfigurationRecorder",
   "guardduty:AcceptAdministratorInvitation",
   "guardduty:CreateDetector",
   "guardduty:GetAdministratorAccount",

@@ -1,7 +1,9 @@
 // Organizations, called in the management account. Its only endpoint is in us-east-1.
 import {
+  CloseAccountCommand,
   CreateAccountCommand,
   type CreateAccountStatus,
+  DescribeAccountCommand,
   DescribeCreateAccountStatusCommand,
   ListAccountsCommand,
   ListCreateAccountStatusCommand,
@@ -14,7 +16,7 @@ import {
 } from "@aws-sdk/client-organizations";
 import type { AccountId } from "@rollcall/core/account";
 import { clientOf } from "./clients.ts";
-import { translate } from "./errors.ts";
+import { nameOf, translate } from "./errors.ts";
 
 const client = () => clientOf(OrganizationsClient, "organizations", "us-east-1");
 
@@ -56,6 +58,27 @@ export async function listAccounts(): Promise<OrganizationAccount[]> {
     NextToken = page.NextToken;
   } while (NextToken);
   return found;
+}
+
+/** How Organizations calls one account now (`Account.State`); undefined: the organization does not have it. */
+export async function accountState(AccountId: AccountId): Promise<string | undefined> {
+  try {
+    const { Account } = await client().send(new DescribeAccountCommand({ AccountId }));
+    return Account?.State ?? Account?.Status ?? "ACTIVE";
+  } catch (error) {
+    if (nameOf(error) === "AccountNotFoundException") return undefined;
+    return translate(error);
+  }
+}
+
+/**
+ * Asks for an account to be closed for good; AWS is done minutes later. One attempt only: AWS takes one request in 20
+ * seconds (Organizations quotas), so a retry at once is a wasted one. Throws AWS's ConstraintViolationException with
+ * its Reason, AccountAlreadyClosedException or ConflictException.
+ */
+export async function closeAccount(AccountId: AccountId): Promise<void> {
+  const once = clientOf(OrganizationsClient, "organizations", "us-east-1", 1);
+  await once.send(new CloseAccountCommand({ AccountId })).catch(translate);
 }
 
 function requestOf(status: CreateAccountStatus): CreationRequest {

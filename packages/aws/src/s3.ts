@@ -33,27 +33,26 @@ export async function read(object: {
   return Buffer.from(await Body!.transformToByteArray());
 }
 
-/** Where requests to off-board accounts are uploaded. */
-export const OFFBOARDINGS = "offboardings/";
-
-/** Where requests to bring accounts back are uploaded. */
-export const RESTORATIONS = "restorations/";
+/** Where what is asked for by account is uploaded: to take accounts out, to bring them back, to close them for good. */
+export const REQUESTS = {
+  offboard: "offboardings/",
+  restore: "restorations/",
+  close: "closures/",
+} as const;
+export type RequestKind = keyof typeof REQUESTS;
 
 /** Where findings of accounts lie that were taken out of the hub. */
 export const FINDINGS = "findings/";
 
-/**
- * Asks for accounts to be off-boarded, or to be brought back, which starts a run. S3 notes who asked. Returns what names
- * the run.
- */
+/** Asks for something to be done with accounts, which starts a run. S3 notes who asked. Returns what names the run. */
 export async function uploadRequest(
-  prefix: typeof OFFBOARDINGS | typeof RESTORATIONS,
-  name: string,
-  accounts: readonly string[],
+  kind: RequestKind,
+  wanted: { accounts: readonly string[]; memberSide?: boolean | undefined },
 ): Promise<LedgerVersion> {
   const bucket = Resource.Ledgers.name;
-  const key = `${prefix}${name}.json`;
-  const Body = JSON.stringify({ accounts });
+  const name = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
+  const key = `${REQUESTS[kind]}${name}.json`;
+  const Body = JSON.stringify(wanted);
   const { VersionId } = await client()
     .send(new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentType: "application/json" }))
     .catch(translate);
@@ -92,13 +91,14 @@ export async function findRunFile(run: string, name: string): Promise<string | u
 /** The key of a day's snapshot. */
 export const snapshotKey = (day: string): string => `snapshots/${day}.json`;
 
-/** Writes one of a run's files as it is, such as a CSV, and returns its key. */
+/** Writes one of a run's files as it is, such as a CSV, and returns its key. `saveAs` is its name where it is downloaded. */
 export const writeRunBytes = (
   run: string,
   name: string,
   bytes: string | Uint8Array,
   type: string,
-): Promise<string> => write(`runs/${run}/${name}`, bytes, type);
+  saveAs?: string,
+): Promise<string> => write(`runs/${run}/${name}`, bytes, type, saveAs);
 
 /** Writes findings that were exported, a JSON line for each, and returns the key. */
 export const writeFindings = (key: string, lines: readonly string[]): Promise<string> =>
@@ -107,12 +107,25 @@ export const writeFindings = (key: string, lines: readonly string[]): Promise<st
 const writeJson = (key: string, content: unknown): Promise<string> =>
   write(key, JSON.stringify(content), "application/json");
 
-async function write(Key: string, Body: string | Uint8Array, ContentType: string): Promise<string> {
-  await client()
-    .send(new PutObjectCommand({ Bucket: Resource.Ledgers.name, Key, Body, ContentType }))
-    .catch(translate);
+async function write(
+  Key: string,
+  Body: string | Uint8Array,
+  ContentType: string,
+  saveAs?: string,
+): Promise<string> {
+  // The form for names that are not ASCII (RFC 6266); headers of S3 are ASCII.
+  const ContentDisposition = saveAs && `attachment; filename*=UTF-8''${encoded(saveAs)}`;
+  const put = { Bucket: Resource.Ledgers.name, Key, Body, ContentType, ContentDisposition };
+  await client().send(new PutObjectCommand(put)).catch(translate);
   return Key;
 }
+
+/** Characters that encodeURIComponent leaves and RFC 5987 does not take. */
+const encoded = (text: string): string =>
+  encodeURIComponent(text).replace(
+    /['()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 
 /** Reads one of a run's files; undefined where it was not written. It is our own: trusted, not parsed. */
 export const readRunFile = <Content>(run: string, name: string): Promise<Content | undefined> =>

@@ -226,10 +226,10 @@ export async function enable(region: Region, defaultStandards: boolean): Promise
 }
 
 /**
- * In the member: switches Security Hub off. Off already is a success. Throws where somebody else than `former`
+ * In the member: switches Security Hub off. False: it was off already. Throws where somebody else than `former`
  * administers it by now: then it is not ours to switch off.
  */
-export async function disable(region: Region, former: AccountId): Promise<void> {
+export async function disable(region: Region, former: AccountId): Promise<boolean> {
   try {
     const administrator = await administratorOf(region);
     if (administrator !== undefined)
@@ -237,10 +237,12 @@ export async function disable(region: Region, former: AccountId): Promise<void> 
         `${administrator} administers it${administrator === former ? ": the hub has it back" : ""}`,
       );
     await hub(region).send(new DisableSecurityHubCommand({}));
+    return true;
   } catch (error) {
     const isOff =
       nameOf(error) === "InvalidAccessException" && /not subscribed/i.test(textOf(error));
     if (!isOff) translate(error);
+    return false;
   }
 }
 

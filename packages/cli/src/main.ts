@@ -5,6 +5,7 @@ import { Command, CommanderError } from "commander";
 import { coloursOf } from "./colours.ts";
 import {
   approveCommand,
+  closeAccountCommand,
   offboardCommand,
   planCommand,
   rejectCommand,
@@ -121,6 +122,7 @@ for (const command of [
   rejectCommand(),
   offboardCommand(),
   restoreCommand(),
+  closeAccountCommand(),
   statusCommand(),
   timelineCommand(),
   rollCallCommand(),
@@ -156,6 +158,7 @@ const ofStages = new Set([
   "reject",
   "offboard",
   "restore",
+  "close-account",
 ]);
 
 /** With --json, a command that fails still prints its one document. */

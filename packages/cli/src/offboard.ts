@@ -10,18 +10,20 @@ import { openStage, type StageOptions } from "./stage.ts";
 
 export interface OffboardOptions extends StageOptions {
   yes?: boolean | undefined;
+  /** What runs in the accounts is switched off; absent: as the settings say. */
+  memberSide?: boolean | undefined;
   json?: boolean | undefined;
 }
 
 /** Runs the command; resolves to the exit code. */
 export async function offboard(accounts: string[], options: OffboardOptions): Promise<number> {
-  const { json, lang, yes } = options;
+  const { json, lang, memberSide, yes } = options;
   const { deployed: _, ...place } = await openStage(options);
   const { previewOffboarding } = await import("@rollcall/aws/acts/preview");
-  const { plan } = await previewOffboarding(accounts);
+  const { plan } = await previewOffboarding(accounts, memberSide);
   const say = decideWords(lang);
   const isAsked = yes === true && plan.removals.length > 0;
-  const run = isAsked ? await ask(accounts) : undefined;
+  const run = isAsked ? await ask(accounts, memberSide) : undefined;
   if (json) {
     const { removals, escalations, blast } = plan;
     const document = { accounts, removals, escalations, blast, forecast: forecast(plan), prices };
@@ -47,9 +49,8 @@ export async function offboard(accounts: string[], options: OffboardOptions): Pr
   return plan.escalations.length > 0 ? exit.attention : exit.ok;
 }
 
-async function ask(accounts: string[]): Promise<string> {
-  const { OFFBOARDINGS, uploadRequest } = await import("@rollcall/aws/s3");
+async function ask(accounts: string[], memberSide: boolean | undefined): Promise<string> {
+  const { uploadRequest } = await import("@rollcall/aws/s3");
   const { runNameOf } = await import("@rollcall/aws/acts/start-run");
-  const name = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
-  return runNameOf(await uploadRequest(OFFBOARDINGS, name, accounts));
+  return runNameOf(await uploadRequest("offboard", { accounts, memberSide }));
 }

@@ -44,8 +44,7 @@ const ended = (id: string, closed: Tombstone[]): string | undefined =>
   closed.filter((one) => one.accountId === id).map((one) => one.until)[0];
 
 async function ask(accounts: string[]): Promise<string> {
-  const { RESTORATIONS, uploadRequest } = await import("@rollcall/aws/s3");
+  const { uploadRequest } = await import("@rollcall/aws/s3");
   const { runNameOf } = await import("@rollcall/aws/acts/start-run");
-  const name = new Date().toISOString().replace(/[-:]|\.\d+/g, "");
-  return runNameOf(await uploadRequest(RESTORATIONS, name, accounts));
+  return runNameOf(await uploadRequest("restore", { accounts }));
 }

@@ -19,6 +19,7 @@ export const english: Words = {
     verify: "verifying from the hub's own listing",
     baseline: "switching on what else members get",
     remove: "off-boarding what was approved",
+    closure: "closing the accounts that were approved",
     close: "summing up",
   },
   memberships: (done, wanted) => `, ${count(done)} of ${count(wanted)} memberships`,

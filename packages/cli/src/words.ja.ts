@@ -17,6 +17,7 @@ export const japanese: Words = {
     verify: "ハブの一覧で検証しています",
     baseline: "ベースラインを設定しています",
     remove: "承認済みの解除を進めています",
+    closure: "承認済みのアカウントを閉鎖しています",
     close: "結果をまとめています",
   },
   memberships: (done, wanted) => `(メンバー ${count(done)}/${count(wanted)}件)`,

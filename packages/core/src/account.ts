@@ -72,6 +72,12 @@ export const CreationFailed = Event.define(
   }),
 );
 
+/** AWS has begun to close an account that rollcall created; it is suspended within minutes. */
+export const Closing = Event.define("account.closing", Created.properties);
+
+/** An account that rollcall created is closed: suspended for 90 days, then gone for good. */
+export const AccountClosed = Event.define("account.closed", Created.properties);
+
 /**
  * How far the creation of an account is. `Reserved` is written before CreateAccount is called: after
  * a crash it says that the organization must be looked at first (D42, D95).

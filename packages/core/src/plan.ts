@@ -20,6 +20,7 @@ export { bound } from "./plan/bound.ts";
 export {
   Addition,
   Bound,
+  Closure,
   Creation,
   Escalation,
   Joiner,
@@ -65,7 +66,9 @@ export interface PlanInput {
    */
   only?: readonly Key[] | undefined;
   /** The plan that a person approved: what it does not name drops out, whatever has become of AWS meanwhile. */
-  within?: Pick<Plan, "creations" | "additions" | "removals" | "raises"> | undefined;
+  within?: Pick<Plan, "creations" | "additions" | "removals" | "raises" | "closures"> | undefined;
+  /** What the settings say of the member's side, where a row says nothing. */
+  memberSide?: boolean | undefined;
   /** Absent: neither settings nor rows want anything beside the membership. */
   baseline?: { wanted: Wanted; recorded: readonly Baseline[] } | undefined;
 }

@@ -48,13 +48,14 @@ export const onTable = (...operations: string[]) => [
     : []),
 ];
 
-/** Reads an uploaded ledger, or what is to be off-boarded or brought back, in the version that the run was started with. */
+/** Reads an uploaded ledger, or what was asked for by account, in the version that the run was started with. */
 export const readLedgers = {
   actions: ["s3:GetObject", "s3:GetObjectVersion"],
   resources: [
     $interpolate`${ledgers.arn}/ledgers/*`,
     $interpolate`${ledgers.arn}/offboardings/*`,
     $interpolate`${ledgers.arn}/restorations/*`,
+    $interpolate`${ledgers.arn}/closures/*`,
   ],
 };
 

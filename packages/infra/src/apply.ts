@@ -4,7 +4,7 @@ import { apply as definition } from "../../../workflows/apply.ts";
 import { partition } from "./account.ts";
 import { decideRun, requestApproval, resumeRun } from "./approval.ts";
 import { observeOrganization, observeRegion } from "./observation.ts";
-import { offboard } from "./offboard.ts";
+import { closeAccounts, offboard } from "./offboard.ts";
 import { onboard } from "./onboard.ts";
 import { advanceRun, closeRun, openRun, planRun } from "./runs.ts";
 import { startJoiners } from "./self-service.ts";
@@ -24,6 +24,7 @@ export const apply = workflow("apply", {
     requestApprovalArn: requestApproval.arn,
     resumeRunArn: resumeRun.arn,
     decideRunArn: decideRun.arn,
+    closeAccountsArn: closeAccounts.arn,
     onboardArn: onboard.arn,
     offboardArn: offboard.arn,
     approvalSeconds: String(settings.approval.expiryDays * 24 * 60 * 60),
@@ -40,6 +41,7 @@ export const apply = workflow("apply", {
     requestApproval,
     resumeRun,
     decideRun,
+    closeAccounts,
     closeRun,
   ],
   statements: [...runNested(machineName("onboard")), ...runNested(machineName("offboard"))],

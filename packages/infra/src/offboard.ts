@@ -1,7 +1,15 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
 // The state machine `offboard`: one execution is one plan's approved removals.
 import { offboard as definition } from "../../../workflows/offboard.ts";
-import { enterMembers, onHub, onTable, readRuns, writeFindings, writeRuns } from "./access.ts";
+import {
+  enterManagement,
+  enterMembers,
+  onHub,
+  onTable,
+  readRuns,
+  writeFindings,
+  writeRuns,
+} from "./access.ts";
 import { partition } from "./account.ts";
 import { ledgers } from "./ledgers.ts";
 import { advanceRun } from "./runs.ts";
@@ -48,6 +56,20 @@ export const cleanMembers = new sst.aws.Function("CleanMembers", {
   ],
   memory: "1024 MB",
   timeout: "10 minutes",
+  retries: 0,
+});
+
+/** For `apply`: an account is closed once it is out, on a request of its own. */
+export const closeAccounts = new sst.aws.Function("CloseAccounts", {
+  handler: "functions/close-accounts.handler",
+  link: [table, ledgers, settingsLink],
+  permissions: [
+    ...enterManagement,
+    ...readRuns,
+    ...onTable("GetItem", "BatchGetItem", "PutItem", "BatchWriteItem", "Query"),
+  ],
+  memory: "512 MB",
+  timeout: "2 minutes",
   retries: 0,
 });
 

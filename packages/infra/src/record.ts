@@ -10,7 +10,7 @@ import { events } from "./events.ts";
 import { enlistRegion, inviteRegion, joinAccount, raiseBaseline } from "./joining.ts";
 import { ledgers } from "./ledgers.ts";
 import { observeOrganization, observeRegion } from "./observation.ts";
-import { cleanMembers, exportFindings, removeRegion } from "./offboard.ts";
+import { cleanMembers, closeAccounts, exportFindings, removeRegion } from "./offboard.ts";
 import { publish, unpublished } from "./publish.ts";
 import { closeRollCall } from "./roll-call.ts";
 import { advanceRun, closeRun, openRun, planRun } from "./runs.ts";
@@ -48,6 +48,7 @@ const functions = [
   exportFindings,
   removeRegion,
   cleanMembers,
+  closeAccounts,
   closeRun,
   startRollCall,
   closeRollCall,

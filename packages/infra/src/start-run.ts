@@ -45,5 +45,11 @@ ledgers.notify({
       events: ["s3:ObjectCreated:*"],
       filterPrefix: "restorations/",
     },
+    {
+      name: "ClosureAsked",
+      function: startRun.arn,
+      events: ["s3:ObjectCreated:*"],
+      filterPrefix: "closures/",
+    },
   ],
 });

@@ -4,11 +4,11 @@ import { settings } from "../settings.ts";
 import { tombstonesOf } from "../table/tombstones.ts";
 import { bookOf } from "./findings-book.ts";
 
-/** Findings that were exported, where the settings ask for that, the end of the undo period (ISO), and whether members were entered. */
+/** Findings that were exported, where the settings ask for that, and the end of the undo period (ISO). */
 export async function afterRemoval(
   run: string,
   { removals }: Plan,
-): Promise<{ findings?: number; undoUntil?: string; memberSide: boolean }> {
+): Promise<{ findings?: number; undoUntil?: string }> {
   const regions = [...new Set(removals.map((one) => one.region))];
   const books = await Promise.all(regions.map((region) => bookOf(run, region)));
   const findings = books
@@ -21,7 +21,6 @@ export async function afterRemoval(
     .map((one) => one.until)
     .sort()[0];
   return {
-    memberSide: settings().offboarding.memberSide,
     ...(settings().offboarding.exportFindings && { findings }),
     ...(undoUntil && { undoUntil }),
   };

@@ -1,17 +1,20 @@
-// The member's side of off-boarding, where the settings ask for it: accounts that are out of the hub leave GuardDuty and
-// switch Security Hub off. AWS Config is left alone: nothing on record says that rollcall started it.
+// The member's side of off-boarding, for accounts for which the request, their row or the settings ask for it: they
+// leave GuardDuty, switch Security Hub off, and stop AWS Config where rollcall started it.
 import type { AccountId } from "@rollcall/core/account";
 import { decide } from "@rollcall/core/membership";
 import type { Plan } from "@rollcall/core/plan";
 import type { Region } from "@rollcall/core/region";
 import type { Outcome } from "@rollcall/core/run";
+import { failuresOf, type Side, tallySides } from "@rollcall/core/run/member-side";
 import { actingAs } from "../clients.ts";
+import * as Config from "../config.ts";
 import { textOf } from "../errors.ts";
 import { leaveGuardDuty } from "../guard-duty.ts";
 import { readRunFile, writeRunFile } from "../s3.ts";
 import * as SecurityHub from "../security-hub.ts";
 import { settings } from "../settings.ts";
 import { assumeRole } from "../sts.ts";
+import { baselinesAt, forgetBaseline } from "../table/baselines.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { atMost } from "./at-most.ts";
 import { leaversIn } from "./removal-files.ts";
@@ -19,51 +22,94 @@ import { leaversIn } from "./removal-files.ts";
 /** Accounts that are entered side by side. */
 const AT_ONCE = 20;
 
-/** What became of each account in a Region: null, or why something was left. */
-type Cleaned = Record<AccountId, string | null>;
+/** What became of each account in a Region. */
+type Cleaned = Record<AccountId, Side>;
 
 const nameOf = (region: Region) => `member-side/${region}.json`;
 
 /** Cleans up whoever has left a Region. What was done before is done again, which changes nothing. */
 export async function cleanMembers(run: string, region: Region): Promise<"cleaned" | "off"> {
-  if (!settings().offboarding.memberSide) return "off";
-  const leavers = await leaversIn(run, region);
+  const leavers = (await leaversIn(run, region)).filter((one) => one.memberSide);
+  if (leavers.length === 0) return "off";
+  const pairs = leavers.map(({ accountId }) => ({ accountId, region }));
   const states = new Map(
-    (await membershipsAt(leavers.map(({ accountId }) => ({ accountId, region })))).map((one) => [
-      one.accountId,
-      one.state,
-    ]),
+    (await membershipsAt(pairs)).map((one) => [one.accountId, one.state] as const),
   );
   const gone = leavers.filter(
     ({ accountId, way }) => decide("absent", states.get(accountId) ?? "Absent", way) === "None",
   );
-  const cleaned: Cleaned = {};
+  const started = await startedConfig(pairs);
+  const earlier = (await readRunFile<Cleaned>(run, nameOf(region))) ?? {};
+  const cleaned: Cleaned = { ...earlier };
   await atMost(AT_ONCE, gone, async ({ accountId }) => {
-    cleaned[accountId] = await clean(run, accountId, region).then(
-      () => null,
-      (error) => textOf(error),
+    const side = await clean(run, accountId, region, started.has(accountId)).catch((error) =>
+      failed(textOf(error)),
     );
+    cleaned[accountId] = merged(earlier[accountId], side);
   });
   await writeRunFile(run, nameOf(region), cleaned);
+  // Brought back, they are looked at from the beginning: Security Hub forgets its standards.
+  await atMost(AT_ONCE, gone, ({ accountId }) => forgetBaseline({ accountId, region }, run));
   return "cleaned";
 }
 
-async function clean(run: string, account: AccountId, region: Region): Promise<void> {
-  const { hub, memberRole } = settings();
-  const credentials = await assumeRole({ account, ...memberRole }, `rollcall-${run}`);
-  await actingAs(credentials, async () => {
-    await leaveGuardDuty(region, hub.account);
-    await SecurityHub.disable(region, hub.account);
-  });
+/** What an earlier attempt has switched off is off because of it. */
+const merged = (before: Side | undefined, now: Side): Side => ({
+  securityHub: before?.securityHub.state === "off" ? before.securityHub : now.securityHub,
+  guardDuty: before?.guardDuty.state === "off" ? before.guardDuty : now.guardDuty,
+  config: before?.config.state === "off" ? before.config : now.config,
+});
+
+/** Accounts whose recorder is rollcall's, by its own record. */
+async function startedConfig(
+  pairs: { accountId: AccountId; region: Region }[],
+): Promise<Set<AccountId>> {
+  const recorded = await baselinesAt(pairs);
+  return new Set(
+    recorded
+      .filter(({ parts }) => parts.config && parts.config.state !== "kept")
+      .map((one) => one.accountId),
+  );
 }
 
-/** Everything in members that was to be cleaned up and is not; none where the settings do not ask for that. */
-export async function leftInMembers(
+const failed = (detail: string): Side => ({
+  securityHub: { state: "failed", detail },
+  guardDuty: { state: "failed", detail },
+  config: { state: "failed", detail },
+});
+
+async function clean(
   run: string,
-  { removals }: Plan,
-  isGone: (removal: Plan["removals"][number]) => boolean,
-): Promise<Outcome[]> {
-  if (!settings().offboarding.memberSide) return [];
+  account: AccountId,
+  region: Region,
+  isOurConfig: boolean,
+): Promise<Side> {
+  const { hub, memberRole } = settings();
+  const credentials = await assumeRole({ account, ...memberRole }, `rollcall-${run}`);
+  return actingAs(credentials, async () => ({
+    guardDuty: await tried(async () =>
+      (await leaveGuardDuty(region, hub.account)) ? "off" : "none",
+    ),
+    securityHub: await tried(async () =>
+      (await SecurityHub.disable(region, hub.account)) ? "off" : "none",
+    ),
+    // Of an account that has no record of it, nothing is asked: older roles may not even look.
+    config: isOurConfig ? await tried(() => Config.stopRecorder(region)) : { state: "kept" },
+  }));
+}
+
+type Found = Side[keyof Side];
+
+const tried = (act: () => Promise<Found["state"]>): Promise<Found> =>
+  act().then(
+    (state) => ({ state }),
+    (error) => ({ state: "failed", detail: textOf(error) }),
+  );
+
+type Removal = Plan["removals"][number];
+
+/** Of the removals that were to be cleaned up and are done: what became of each, where it was noted. */
+async function sidesOf(run: string, removals: readonly Removal[]) {
   const regions = [...new Set(removals.map((one) => one.region))];
   const cleaned = new Map(
     await Promise.all(
@@ -72,9 +118,29 @@ export async function leftInMembers(
       ),
     ),
   );
-  return removals.filter(isGone).flatMap(({ accountId: account, region, state }): Outcome[] => {
-    const found = cleaned.get(region)?.[account];
-    if (found === null) return [];
-    return [{ account, region, state, reason: "MemberSideLeft", ...(found && { detail: found }) }];
+  return removals.map((removal) => ({
+    removal,
+    side: cleaned.get(removal.region)?.[removal.accountId],
+  }));
+}
+
+/**
+ * What was done in members, in numbers, and everything that was to be switched off and is not. Both are missing where
+ * nobody asked for that.
+ */
+export async function memberSideOf(
+  run: string,
+  { removals }: Plan,
+  isGone: (removal: Removal) => boolean,
+) {
+  const asked = removals.filter((one) => one.memberSide);
+  if (asked.length === 0) return { outcomes: [] };
+  const sides = await sidesOf(run, asked.filter(isGone));
+  const outcomes = sides.flatMap(({ removal, side }): Outcome[] => {
+    const detail = side && failuresOf(side);
+    if (side && !detail) return [];
+    const { accountId: account, region, state } = removal;
+    return [{ account, region, state, reason: "MemberSideLeft", ...(detail && { detail }) }];
   });
+  return { outcomes, memberSide: tallySides(sides.flatMap(({ side }) => side ?? [])) };
 }

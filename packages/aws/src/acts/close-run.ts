@@ -18,7 +18,8 @@ import { findCreations } from "../table/creations.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { changeRun, findRun, outcomesOf, type RunRow, runOf } from "../table/runs.ts";
 import { afterRemoval } from "./after-removal.ts";
-import { leftInMembers } from "./clean-members.ts";
+import { memberSideOf } from "./clean-members.ts";
+import { closedOf } from "./closure-files.ts";
 import { recordOf } from "./plan-input.ts";
 import { planCreatedOf, planOf, rowsOf } from "./plan-run.ts";
 import { recordedBaseline } from "./recorded-baseline.ts";
@@ -126,9 +127,10 @@ async function sumUp(run: string): Promise<End | undefined> {
     [...accounts].flatMap((accountId) => regions.map((region) => ({ accountId, region }))),
   );
   const approved = (await findRun(run))?.approval?.standing === "approved";
-  const inMembers = approved ? await leftInMembers(run, plan, isGoneFrom(memberships)) : [];
-  const outcomes = [...(await outcomesOf(run)), ...inMembers];
+  const side = approved ? await memberSideOf(run, plan, isGoneFrom(memberships)) : { outcomes: [] };
+  const outcomes = [...(await outcomesOf(run)), ...side.outcomes];
   const summary = summarize({
+    closed: await closedOf(run),
     run,
     rows,
     plan: { ...plan, escalations },
@@ -137,6 +139,7 @@ async function sumUp(run: string): Promise<End | undefined> {
     creations,
     approved,
     ...(approved && (await afterRemoval(run, plan))),
+    ...("memberSide" in side && { memberSide: side.memberSide }),
     baseline: await recordedBaseline(rows, [...accounts], regions),
   });
   const { regions: totals, resolved } = plan;
@@ -165,11 +168,12 @@ function closed(
   };
 }
 
-const countsOf = ({ accounts, memberships, baseline, removals }: Summary): Counts => ({
+const countsOf = ({ accounts, memberships, baseline, removals, closures }: Summary): Counts => ({
   accounts,
   memberships,
   ...(baseline && { baseline }),
   ...(removals && { removals }),
+  ...(closures && { closures }),
 });
 
 /** The event of a run that ends. */

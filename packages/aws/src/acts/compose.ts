@@ -34,6 +34,7 @@ import {
 import { composeSetup } from "./compose-setup.ts";
 import { planOf } from "./plan-run.ts";
 import { runMessageOf, viewOf } from "./run-view.ts";
+import { shownAs } from "./shown-as.ts";
 import { localeOf, tell, tellFile, tellList } from "./tell.ts";
 
 /** A batch of the queue behind the bus. */
@@ -93,7 +94,7 @@ async function composeRun(run: string, events: Detail[]): Promise<void> {
       const rejected = Event.parse(LedgerRejected, event);
       if (!rejected) continue;
       await tell(`run/${run}`, channel, rejectedMessage(rejected.properties, locale));
-      await tellResult(run, channel, locale);
+      await tellResult(row, channel, locale);
     }
     return;
   }
@@ -126,10 +127,11 @@ async function tellRun(row: RunRow, channel: string, locale: Locale): Promise<vo
 }
 
 /** The run's ledger with its result, where there is one, into the run's thread. */
-async function tellResult(run: string, channel: string, locale: Locale): Promise<void> {
+async function tellResult(row: RunRow, channel: string, locale: Locale): Promise<void> {
+  const { run } = row;
   const path = await findRunFile(run, "result.xlsx");
   if (!path) return;
-  const file = { path, name: "result.xlsx", title: filesOf(locale).result };
+  const file = { path, name: shownAs(row, "result.xlsx"), title: filesOf(locale).result };
   await tellFile(`run/${run}/result`, channel, file, `run/${run}`);
 }
 
@@ -154,16 +156,19 @@ async function tellTheEnd(run: string, channel: string, locale: Locale): Promise
       await tell(`${parent}/attention`, channel, attention, { parent });
       const rows = attentionList(summary.attention, attention, locale);
       const title = filesOf(locale).attention;
-      if (rows) await tellList(run, channel, { rows, name: "attention.csv", title }, parent);
+      const name = "attention.csv";
+      const list = { rows: rows ?? [], name, title, shown: shownAs(row, name) };
+      if (rows) await tellList(run, channel, list, parent);
     }
   }
-  await tellResult(run, channel, locale);
+  await tellResult(row, channel, locale);
   const counts = summary ?? nothing;
   const view = {
     ...(await viewOf(row)),
     counts,
     attention: summary?.attention.length ?? 0,
     removals: summary?.removals,
+    closures: summary?.closures,
   };
   await tell(`${parent}/closed`, channel, completionReply(view, locale), { parent });
 }

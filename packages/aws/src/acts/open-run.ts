@@ -9,7 +9,7 @@ import { read, writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { writeAccounts } from "../table/accounts.ts";
 import { findLease } from "../table/lease.ts";
-import { changeRun } from "../table/runs.ts";
+import { changeRun, findRun } from "../table/runs.ts";
 import { cellsOf } from "../workbook.ts";
 import { closedEvent } from "./close-run.ts";
 import { type RunRequest, rowOf } from "./run-request.ts";
@@ -126,7 +126,7 @@ export async function displaceParked({ run }: RunRequest): Promise<string | unde
 export async function rejectLedger(request: RunRequest, ledger: ReadLedger): Promise<void> {
   const { rows, problems, ignored } = ledger;
   await writeRunFile(request.run, "problems.json", { problems, ignored });
-  await writeRejected(request.run, ledger);
+  await writeRejected((await findRun(request.run)) ?? rowOf(request), ledger);
   const errors = problems.filter((one) => one.severity === "error");
   const event = create(LedgerRejected, common(request, "rejected"), {
     ...subjectOf(request),

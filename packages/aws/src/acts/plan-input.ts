@@ -34,8 +34,9 @@ export function inputOf({
   accounts: OrganizationAccount[] | null;
   creations: CreationRow[];
 }) {
-  const { hub, management } = settings();
+  const { hub, management, offboarding } = settings();
   return {
+    memberSide: offboarding.memberSide,
     memberships: newest([...seen.flatMap((one) => one.memberships), ...known]),
     regions: seen.map(
       ({ region, readable, reason, way, hubEnabled }): HubRegion => ({

@@ -1,15 +1,20 @@
 // Plans a run: ledger, observation and earlier creations in, a stored plan and its waves out.
+import { partsOf } from "@rollcall/core/baseline";
 import { RejectedError } from "@rollcall/core/error";
 import type { Row } from "@rollcall/core/ledger";
 import { causesOf, diff, type Plan } from "@rollcall/core/plan";
+import { planClosures } from "@rollcall/core/plan/closures";
 import type { Region } from "@rollcall/core/region";
 import { readRunFile, writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { writeAccount } from "../table/accounts.ts";
 import { changeRun } from "../table/runs.ts";
+import { wantedClosures } from "./closing.ts";
+import { writeClosures } from "./closure-files.ts";
 import { healFileOf, regionsOf } from "./heal-file.ts";
 import { planInput } from "./plan-input.ts";
 import { writeRemovals } from "./removal-files.ts";
+import { askedIn } from "./start-run.ts";
 import { type WaveInput, writeWave } from "./wave-files.ts";
 
 /** What the workflow carries on: the waves, and how many accounts are to be created. */
@@ -18,6 +23,8 @@ export interface Planned {
   creations: number;
   /** Regions in which something is to be taken away; only where a person has approved that. */
   removals: Region[];
+  /** How many accounts are to be closed, or put on record as closed; under the same condition. */
+  closures: number;
   /** A person has to decide before anything is done. */
   waits: boolean;
 }
@@ -32,13 +39,19 @@ export async function planRun(run: string, approved = false): Promise<Planned> {
   if (approved && !within) throw new RejectedError(`run ${run} has no plan that was approved`);
   const heal = await healFileOf(run);
   const input = await planInput(run, rows, heal && regionsOf(heal));
-  const plan = diff({ run, ...input, rows, within, only: heal?.memberships });
+  const asked = { run, ...input, rows, within };
+  const plan =
+    askedIn(run) === "close"
+      ? planClosures(asked, await wantedClosures(rows, input.organization?.accounts))
+      : diff({ ...asked, only: heal?.memberships });
+  const closures = plan.closures ?? [];
   await keepResolved(plan, rows);
   await writeRunFile(run, "plan.json", plan);
   await writeRunFile(
     run,
     "creations.json",
-    plan.creations.map(({ accountName, email, ou, tags }) => ({
+    plan.creations.map(({ row, accountName, email, ou, tags }) => ({
+      baseline: wantsBaseline(rows, row),
       run,
       accountName,
       email,
@@ -57,6 +70,7 @@ export async function planRun(run: string, approved = false): Promise<Planned> {
     ...(plan.raises && {
       raises: plan.raises.reduce((sum, { parts }) => sum + parts.length, 0),
     }),
+    ...(closures.length > 0 && { closures: closures.length }),
     unread: plan.regions.filter((one) => one.unread).map((one) => one.region),
   };
   await changeRun(run, (row) => row && { row: { ...row, planned } });
@@ -65,9 +79,20 @@ export async function planRun(run: string, approved = false): Promise<Planned> {
     waves: await store(run, plan, 0),
     creations: plan.creations.length,
     removals: approved ? await writeRemovals(run, plan.removals) : [],
+    // What is closed already needs nobody's word.
+    closures: await writeClosures(
+      run,
+      closures.filter((one) => approved || one.already),
+    ),
     waits,
   };
 }
+
+/** Whether rollcall will have to set up more than the membership in the account of a row. */
+const wantsBaseline = (rows: readonly Row[], number: number): boolean => {
+  const row = rows.find((one) => one.row === number);
+  return row !== undefined && partsOf(row, settings().baseline).parts.length > 0;
+};
 
 /** Plans the accounts that the run has created since: they join in waves of their own. */
 export async function planCreated(run: string): Promise<Planned> {
@@ -78,7 +103,7 @@ export async function planCreated(run: string): Promise<Planned> {
   await keepResolved(plan, rows);
   await writeRunFile(run, "plan-created.json", plan);
   const waves = await store(run, plan, first.waves.length);
-  return { waves, creations: 0, removals: [], waits: false };
+  return { waves, creations: 0, removals: [], closures: 0, waits: false };
 }
 
 /** The stored plan of a run; undefined when it has not come that far. */

@@ -11,9 +11,12 @@ import { asManagement } from "./as-management.ts";
 import { broken, leftOpen } from "./creation-ends.ts";
 import { type Placement, placeAccount } from "./place-account.ts";
 
-/** Makes the member role. `pending`: the access role is not there yet. */
+/**
+ * Makes the member role. `baseline`: the account's row asks for more than the membership. `pending`: the access role is
+ * not there yet.
+ */
 export async function prepareAccount(
-  asked: { run: string; email: string; attempt: number } & Placement,
+  asked: { run: string; email: string; attempt: number; baseline: boolean } & Placement,
 ): Promise<"ready" | "pending" | "failed"> {
   const creation = await findCreation(asked.email);
   if (!creation?.accountId) return broken(asked, "the account has no id on record");
@@ -21,7 +24,8 @@ export async function prepareAccount(
   const { accessRole, memberRole, hub, pace, baseline: wanted } = settings();
   const { accountId } = creation;
   const access = { account: accountId, name: accessRole };
-  const baseline = partsOf({}, wanted).parts.length > 0;
+  // A row that asks for less today may not do so tomorrow: the role fits the settings in any case.
+  const baseline = asked.baseline || partsOf({}, wanted).parts.length > 0;
   try {
     const placed = await placeAccount(asked.run, { ...creation, accountId }, asked);
     const credentials = await asManagement(asked.run, () =>

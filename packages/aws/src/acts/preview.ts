@@ -4,6 +4,7 @@ import type { AccountId } from "@rollcall/core/account";
 import type { Problem, Row } from "@rollcall/core/ledger";
 import { type Membership, type Observation, observe } from "@rollcall/core/membership";
 import { diff, type HubRegion, type Plan } from "@rollcall/core/plan";
+import { planClosures } from "@rollcall/core/plan/closures";
 import type { Region } from "@rollcall/core/region";
 import { isRegionOff, nameOf, textOf } from "../errors.ts";
 import { listAccounts, type OrganizationAccount } from "../organizations.ts";
@@ -13,6 +14,7 @@ import { findCreations } from "../table/creations.ts";
 import { membershipsIn } from "../table/memberships.ts";
 import { lastRollCall } from "../table/roll-calls.ts";
 import { asManagement } from "./as-management.ts";
+import { wantedClosures } from "./closing.ts";
 import { organizationSeen } from "./observe-organization.ts";
 import { rowsToOffboard } from "./offboarding.ts";
 import { readCells } from "./open-run.ts";
@@ -37,12 +39,26 @@ export async function preview(bytes: Buffer, name: string): Promise<Preview> {
 }
 
 /** Plans the off-boarding of accounts without doing anything. */
-export async function previewOffboarding(accounts: readonly AccountId[]) {
-  const rows = await rowsToOffboard(accounts);
+export async function previewOffboarding(accounts: readonly AccountId[], memberSide?: boolean) {
+  const rows = await rowsToOffboard(accounts, memberSide);
   return { rows, ...(await planNow(rows)) };
 }
 
+/** Plans the closing of accounts without doing anything. */
+export async function previewClosing(accounts: readonly AccountId[]) {
+  const rows = await rowsToOffboard(accounts);
+  const { input, organization } = await inputNow(rows);
+  const wanted = await wantedClosures(rows, input.organization?.accounts);
+  return { plan: planClosures({ run: "preview", ...input, rows }, wanted), organization };
+}
+
 async function planNow(rows: Row[]): Promise<{ plan: Plan } & Pick<Preview, "organization">> {
+  const { input, organization } = await inputNow(rows);
+  const baseline = await withBaseline(rows, input);
+  return { plan: diff({ run: "preview", ...input, ...baseline, rows }), organization };
+}
+
+async function inputNow(rows: readonly Row[]) {
   const regions = await Promise.all(settings().regions.map(look));
   const { accounts, organization } = await organizationNow();
   const emails = rows.flatMap((row) =>
@@ -54,8 +70,7 @@ async function planNow(rows: Row[]): Promise<{ plan: Plan } & Pick<Preview, "org
     accounts,
     creations: await findCreations(emails),
   });
-  const baseline = await withBaseline(rows, input);
-  return { plan: diff({ run: "preview", ...input, ...baseline, rows }), organization };
+  return { input, organization };
 }
 
 /** A Region as it is now: the hub's own listing over what is on record, and nothing of it written down. */

@@ -10,6 +10,8 @@ import { readRunFile, writeRunFile } from "../s3.ts";
 export interface Leaver {
   accountId: AccountId;
   way: Way;
+  /** What runs in it is switched off once it is out. */
+  memberSide?: true | undefined;
 }
 
 const nameOf = (region: Region) => `removals/${region}.json`;
@@ -22,7 +24,13 @@ export async function writeRemovals(run: string, removals: readonly Removal[]): 
       writeRunFile(
         run,
         nameOf(region),
-        some.map(({ accountId, way }): Leaver => ({ accountId, way })),
+        some.map(
+          ({ accountId, way, memberSide }): Leaver => ({
+            accountId,
+            way,
+            ...(memberSide && { memberSide }),
+          }),
+        ),
       ),
     ),
   );

@@ -4,13 +4,13 @@ import { type Approval, Requested } from "@rollcall/core/approval";
 import { RejectedError } from "@rollcall/core/error";
 import { create } from "@rollcall/core/event";
 import { causesOf } from "@rollcall/core/plan";
+import { isOfLedger } from "@rollcall/core/run";
 import { executionPage } from "../console-links.ts";
 import { writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { parkLease } from "../table/lease.ts";
 import { changeRun } from "../table/runs.ts";
 import { writeToken } from "../table/tokens.ts";
-import { isOffboarding } from "./offboarding.ts";
 import { planOf } from "./plan-run.ts";
 
 const DAY = 24 * 60 * 60_000;
@@ -47,5 +47,5 @@ export async function requestApproval(run: string, token: string, at: string): P
       ),
     };
   });
-  await parkLease(run, isOffboarding(run) ? undefined : at);
+  await parkLease(run, isOfLedger(run) ? at : undefined);
 }

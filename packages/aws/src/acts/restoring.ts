@@ -15,9 +15,6 @@ import type { RunRequest } from "./run-request.ts";
 /** What `rollcall restore` uploads. */
 const Wanted = z.object({ accounts: z.array(AccountId).min(1).max(1_000) });
 
-/** Is this the run of a request to bring accounts back? (start-run.ts names it) */
-export const isRestoring = (run: string): boolean => run.startsWith("restore-");
-
 /** Tombstones of these accounts: those that can be brought back at this ISO time, and the others. */
 export async function restorable(
   accounts: readonly AccountId[],

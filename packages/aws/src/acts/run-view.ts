@@ -7,9 +7,9 @@ import { executionPage, signedIn } from "../console-links.ts";
 import { readRunFile } from "../s3.ts";
 import { findCreations } from "../table/creations.ts";
 import { type RunRow, reachedIn } from "../table/runs.ts";
-import { isOffboarding } from "./offboarding.ts";
+import { closedOf } from "./closure-files.ts";
 import { planOf } from "./plan-run.ts";
-import { isRestoring } from "./restoring.ts";
+import { askedIn } from "./start-run.ts";
 
 /** The message of a run as it stands now. */
 export const runMessageOf = async (row: RunRow, locale: Locale): Promise<Message> =>
@@ -20,14 +20,14 @@ export async function viewOf(row: RunRow): Promise<RunView> {
   const { run, status, ledger, uploader, heal, startedAt, stage, failure, summary } = row;
   const numbers = await numbersOf(row);
   const creating = timeLeft(row, numbers);
+  const asked = askedIn(run);
   return {
     run,
     status,
     ledger,
     uploader,
     heal,
-    ...(isRestoring(run) && { restoring: { accounts: row.rows } }),
-    ...(isOffboarding(run) && { offboarding: { accounts: row.rows } }),
+    ...(asked && { asked: { kind: asked, accounts: row.rows } }),
     startedAt,
     at: row.closedAt ?? new Date().toISOString(),
     link: signedIn(executionPage(row.execution)),
@@ -68,6 +68,9 @@ async function numbersOf(row: RunRow): Promise<Numbers> {
       baseline: { done: summary ? raised(planned.raises, summary) : 0, total: planned.raises },
     }),
     remove: { done: summary?.removals?.done ?? 0, total: planned.removals ?? 0 },
+    ...(planned.closures && {
+      closure: { done: await closedOf(row.run), total: planned.closures },
+    }),
   };
 }
 

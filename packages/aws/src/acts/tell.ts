@@ -43,19 +43,23 @@ export const tellFile = (
   parent: string,
 ): Promise<void> => wanted({ key, channel, content: file, parent });
 
-/** Writes a list as CSV into a run's folder and wants it in the thread of `parent`. One that is wanted stays. */
+/**
+ * Writes a list as CSV into a run's folder and wants it in the thread of `parent`. One that is wanted stays. `shown` is
+ * the name that people see, where it is another.
+ */
 export async function tellList(
   run: string,
   channel: string,
-  list: { rows: List; name: string; title: string },
+  list: { rows: List; name: string; title: string; shown?: string | undefined },
   parent: string,
 ): Promise<void> {
   const key = `${parent}/${list.name}`;
   const known = await findEntry(key);
   const path =
     (known && (JSON.parse(known.content) as ThreadFile).path) ||
-    (await writeRunBytes(run, list.name, csvOf(list.rows), "text/csv; charset=utf-8"));
-  const content = { path, name: list.name, title: list.title };
+    (await writeRunBytes(run, list.name, csvOf(list.rows), "text/csv; charset=utf-8", list.shown));
+  const { title, name, shown = name } = list;
+  const content = { path, name: shown, title };
   await wanted({ key, channel, content, parent, read: { entry: known } });
 }
 

@@ -5,11 +5,13 @@ import type { Ended } from "@rollcall/core/workbook/ended";
 import { resultSheets } from "@rollcall/core/workbook/result";
 import { readRunFile, writeRunBytes, writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
+import { runOf } from "../table/runs.ts";
 import { WORKBOOK_TYPE, workbookOf } from "../workbook/write.ts";
+import { type NamedRun, shownAs } from "./shown-as.ts";
 import { localeOf } from "./tell.ts";
 
 /** A run's file for people: its ledger with the result in it. */
-export const RESULT = "result.xlsx";
+const RESULT = "result.xlsx";
 
 const KEPT = "cells.json";
 
@@ -44,21 +46,22 @@ export interface RunEnd {
 export async function writeResult(run: string, end: RunEnd): Promise<void> {
   const cells = (await readRunFile<Kept[][]>(run, KEPT))?.map((row) => row.map(back));
   const ledger = await readRunFile<{ rows: Row[]; problems: Problem[] }>(run, "ledger.json");
-  if (cells && ledger) await write(run, { cells, ...ledger, rejected: false, ...end });
+  if (cells && ledger) await write(await runOf(run), { cells, ...ledger, rejected: false, ...end });
 }
 
 /** Writes the result of a ledger that was refused: its own rows, with the problems of each. */
 export const writeRejected = (
-  run: string,
+  run: NamedRun,
   ledger: { cells: readonly (readonly Cell[])[]; rows: Row[]; problems: Problem[] },
 ): Promise<void> => write(run, { ...ledger, rejected: true });
 
 async function write(
-  run: string,
+  run: NamedRun,
   result: Omit<Parameters<typeof resultSheets>[0], "locale">,
 ): Promise<void> {
   const locale = localeOf(settings().slack.channel);
   const { cells, rows, problems, rejected, ended, failure } = result;
   const sheets = resultSheets({ cells, rows, problems, rejected, ended, failure, locale });
-  await writeRunBytes(run, RESULT, await workbookOf(sheets), WORKBOOK_TYPE);
+  const name = shownAs(run, RESULT);
+  await writeRunBytes(run.run, RESULT, await workbookOf(sheets), WORKBOOK_TYPE, name);
 }

@@ -20,6 +20,17 @@ export async function baselinesAt(keys: Key[]): Promise<Baseline[]> {
   return (await getMany([...unique.values()])).map((item) => Baseline.parse(item));
 }
 
+/**
+ * Records that nothing that rollcall raised can be counted on any more: it is looked at again as soon as it is wanted.
+ * What the account had for itself stays as it is recorded.
+ */
+export async function forgetBaseline(key: Key, run: string): Promise<void> {
+  const [before] = await baselinesAt([key]);
+  const gone = Part.options.filter((part) => (before?.parts[part]?.state ?? "kept") !== "kept");
+  const standing = { state: "pending" as const, wanted: "" };
+  await writeStandings(key, Object.fromEntries(gone.map((part) => [part, standing])), run);
+}
+
 /** Records how parts stand; nothing is written where all of them stand so already. Throws ConflictError. */
 export async function writeStandings(key: Key, seen: Standings, run: string): Promise<void> {
   for (let look = 1; ; look++) {

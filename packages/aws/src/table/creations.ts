@@ -27,6 +27,8 @@ export interface CreationRow {
   detail?: string | undefined;
   /** It was moved to its unit and tagged, or AWS refused that. */
   placed?: boolean | undefined;
+  /** Its account was closed again on request. ISO times; without `closedAt`, AWS has not finished. */
+  closure?: { run: string; requestedAt: string; closedAt?: string | undefined } | undefined;
 }
 
 const keyOf = (email: string) => ({

@@ -40,6 +40,8 @@ export interface RunRow {
         removals: number;
         /** Parts of baselines, each in one Region of an account; absent: none. */
         raises?: number | undefined;
+        /** Accounts to close; absent: none. */
+        closures?: number | undefined;
         /** Regions that could not be read, and so have no plan. */
         unread: Region[];
       }

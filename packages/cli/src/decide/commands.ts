@@ -56,9 +56,16 @@ export const offboardCommand = (): Command =>
     .description("take accounts out of the hub: shows what that means, and asks for it with --yes")
     .argument("<accounts...>", "the accounts, 12 digits each", collected(accountOf))
     .option("--yes", "ask for it; it is done once somebody has approved (default: only show)")
+    .option("--member-side", "then switch off in the accounts what the hub and rollcall brought")
+    .option(
+      "--no-member-side",
+      "leave the accounts themselves alone (default: as the settings say)",
+    )
     .addHelpText(
       "after",
       `
+With --member-side each account that is out leaves the hub's GuardDuty, switches Security Hub off, and
+stops AWS Config where rollcall started it.
 Uses the credentials of the environment, in the hub account. Whoever asks is on record as the
 uploader. Exit codes: 0, 4 credentials, 5 somebody would have to act`,
     )
@@ -87,4 +94,27 @@ Exit codes: 0, 1 an account has nothing to be brought back, 4 credentials`,
       if (options.json) hintAtSilence(process.env);
       const { restore } = await import("../restore.ts");
       process.exitCode = await restore(accounts, options);
+    });
+
+/** `rollcall close-account ACCOUNT…`. */
+export const closeAccountCommand = (): Command =>
+  ofStage(new Command("close-account"))
+    .description(
+      "close accounts for good that rollcall created and has taken out: shows, and asks with --yes",
+    )
+    .argument("<accounts...>", "the accounts, 12 digits each, 50 at most", collected(accountOf))
+    .option("--yes", "ask for it; it is done once somebody has approved (default: only show)")
+    .addHelpText(
+      "after",
+      `
+Only accounts that rollcall created and that are no member of the hub any more are closed. AWS closes
+three at once, and a share of the organization's accounts in 30 days; a closed account is suspended
+for 90 days and then gone. Needs AllowClosing=true in templates/management-role.yaml.
+Uses the credentials of the environment, in the hub account. Whoever asks is on record as the
+uploader. Exit codes: 0, 4 credentials, 5 an account cannot be closed`,
+    )
+    .action(async (accounts, options) => {
+      if (options.json) hintAtSilence(process.env);
+      const { closeAccount } = await import("../close-account.ts");
+      process.exitCode = await closeAccount(accounts, options);
     });

@@ -4,6 +4,7 @@ import type { Header } from "./header.ts";
 import type { Column } from "./headers.ts";
 import { problem } from "./problems.ts";
 import type { Problem, Row } from "./row.ts";
+import { wishIn } from "./words.ts";
 
 /** Rows by account, each once. Which row wins does not matter: a contradiction applies nothing. */
 export function merge(rows: readonly Row[], header: Header, problems: Problem[]): Row[] {
@@ -57,7 +58,7 @@ function differences(one: Row, other: Row): Column[] {
     slack_channel: row.slackChannel,
     regions: row.regions === "all" ? "all" : row.regions.toSorted().join(" "),
     join: row.join,
-    desired: row.desired,
+    desired: wishIn(row),
     baseline: row.baseline?.toSorted().join(" "),
     ou: row.ou,
     tags: row.tags && JSON.stringify(Object.entries(row.tags).sort()),

@@ -12,7 +12,7 @@ import { regionsOf } from "./regions.ts";
 import type { Cell, Problem, Row } from "./row.ts";
 import { channelOf } from "./slack-channel.ts";
 import { clean, isEmpty, isError, isNothing, normal, show } from "./text.ts";
-import { desiredOf, joinOf } from "./words.ts";
+import { joinOf, wanted, wishOf } from "./words.ts";
 
 /** Tells a problem of the cell at hand; gives undefined, so that a reader can return it. */
 export type Tell = <C extends Code>(code: C, details: Details[C]) => undefined;
@@ -68,7 +68,8 @@ export function readRow(
   };
   const isMissing = (column: Column) => isEmpty(at(column));
 
-  const desired = take("desired", desiredOf) ?? "member";
+  const wish = wanted[take("desired", wishOf) ?? "member"];
+  const { desired } = wish;
   const join = take("join", joinOf) ?? (isMissing("account_id") ? "create" : "role");
   const isNew = desired === "member" && join === "create" && isMissing("account_id");
 
@@ -89,7 +90,7 @@ export function readRow(
     regions:
       take("regions", (cell, tell) => regionsOf(cell, tell, new Set(context.regions))) ?? "all",
     join,
-    desired,
+    ...wish,
     ...defined({
       baseline: take("baseline", baselineOf),
       ou: take("ou", unitOf),

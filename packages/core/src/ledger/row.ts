@@ -29,6 +29,8 @@ export const Row = z.object({
   regions: z.union([z.literal("all"), z.array(Region)]),
   join: Join,
   desired: Desired,
+  /** Whether it is switched off in the account once that is out of the hub; absent: as the settings say. */
+  memberSide: z.boolean().optional(),
   /** Which parts of the baseline it gets; absent: those of the settings; empty: none. */
   baseline: z.array(Part).optional(),
   /** Where an account that rollcall creates belongs: an id (`ou-…`, `r-…`) or a path such as `Workloads/Prod`. */

@@ -3,7 +3,7 @@ import type { Locale } from "../locale.ts";
 import type { Desired } from "../membership/decide.ts";
 import { nearest } from "./distance.ts";
 import type { Tell } from "./read.ts";
-import type { Cell, Join } from "./row.ts";
+import type { Cell, Join, Row } from "./row.ts";
 import { normal } from "./text.ts";
 
 const joins: Record<Join, readonly string[]> = {
@@ -47,7 +47,13 @@ const joins: Record<Join, readonly string[]> = {
   ],
 };
 
-const wishes: Record<Desired, readonly string[]> = {
+/**
+ * What a cell of the column `desired` may say: a member, or absent; with `+off` or `+keep`, what becomes of Security Hub,
+ * GuardDuty and AWS Config in the account once it is out, whatever the settings say.
+ */
+type Wish = Desired | "absent+off" | "absent+keep";
+
+const wishes: Record<Wish, readonly string[]> = {
   member: [
     "member",
     "参加",
@@ -134,7 +140,25 @@ const wishes: Record<Desired, readonly string[]> = {
     "╳",
     "☒",
   ],
+  "absent+off": ["absent+off", "解除+停止", "解除・停止", "解除と停止", "absent and off"],
+  "absent+keep": ["absent+keep", "解除+維持", "解除・維持", "解除と維持", "absent and keep"],
 };
+
+/** A wish as a row holds it. */
+export const wanted: Record<Wish, Pick<Row, "desired" | "memberSide">> = {
+  member: { desired: "member" },
+  absent: { desired: "absent" },
+  "absent+off": { desired: "absent", memberSide: true },
+  "absent+keep": { desired: "absent", memberSide: false },
+};
+
+/** The word for what a row holds, as it is written back. */
+export const wishIn = ({ desired, memberSide }: Pick<Row, "desired" | "memberSide">): Wish =>
+  desired === "member" || memberSide === undefined
+    ? desired
+    : memberSide
+      ? "absent+off"
+      : "absent+keep";
 
 const fold = (word: string): string =>
   word
@@ -168,7 +192,7 @@ export function joinOf(cell: Exclude<Cell, { error: string }>, tell: Tell): Join
 }
 
 /** What is wanted for the row's account, or undefined after a problem was told. */
-export function desiredOf(cell: Exclude<Cell, { error: string }>, tell: Tell): Desired | undefined {
+export function wishOf(cell: Exclude<Cell, { error: string }>, tell: Tell): Wish | undefined {
   const word = fold(normal(cell));
   return wishWords.get(word) ?? tell("UnknownDesired", { suggestion: near(word, wishes) });
 }

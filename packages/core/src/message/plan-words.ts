@@ -13,8 +13,12 @@ export interface PlanWords {
   heals: (memberships: number, accounts: number) => string;
   raises: (part: string, pairs: number, accounts: number) => string;
   removals: (memberships: number, accounts: number) => string;
+  cleaning: (accounts: number) => string;
   blast: (losing: number, members: number, memberships: number) => string;
   gone: (regions: string) => string;
+  closures: (accounts: number) => string;
+  /** Closed already, or about to be. */
+  closed: (accounts: number) => string;
   escalations: (count: number) => string;
   unknown: (count: number) => string;
   unread: (regions: string) => string;
@@ -28,6 +32,7 @@ export interface PlanWords {
   moreRegions: (count: number) => string;
   removal: (account: string, regions: string) => string;
   moreRemovals: (count: number) => string;
+  closure: (account: string, name: string) => string;
   effort: (
     calls: number,
     minutes: string,
@@ -65,8 +70,14 @@ const english: PlanWords = {
     `switch on ${part} in ${some(accounts, "account")}, ${some(pairs, "Region")} in all`,
   removals: (memberships, accounts) =>
     `take away ${some(memberships, "membership")} of ${some(accounts, "account")}`,
+  cleaning: (accounts) =>
+    `afterwards switch off in ${some(accounts, "account")}: Security Hub with its standards, the hub's GuardDuty, and AWS Config where rollcall started it`,
   blast: (losing, members, memberships) =>
     `${count(losing)} of ${some(members, "member")} would lose ${some(memberships, "enabled membership")}`,
+  closures: (accounts) =>
+    `close ${some(accounts, "account")} for good: AWS suspends each at once, and deletes it after 90 days`,
+  closed: (accounts) =>
+    `put on record that ${some(accounts, "account")} ${accounts === 1 ? "is" : "are"} closed`,
   gone: (regions) => `nobody would be left in: ${regions}`,
   escalations: (number) => `${some(number, "place")} where a person has to act first`,
   unknown: (number) => `${some(number, "member")} that the ledger does not name, left alone`,
@@ -75,6 +86,7 @@ const english: PlanWords = {
     `${region}: +${count(additions)} -${count(removals)} (${count(enabled)} of ${count(wanted)} wanted enabled now)`,
   moreRegions: (number) => `and ${some(number, "more Region")}`,
   removal: (account, regions) => `${account}: ${regions}`,
+  closure: (account, name) => `${account} (${name}): closed for good`,
   moreRemovals: (number) => `and ${some(number, "more account")}`,
   effort: (calls, minutes, dollars, { region, asOf }) =>
     `at least ${some(calls, "call")} to AWS, about ${minutes}, about $${dollars} (prices of ${region}, about ${asOf})`,
@@ -83,6 +95,7 @@ const english: PlanWords = {
     narrower: "accounts lose Regions",
     share: "a large share of the members is affected",
     region: "a Region is emptied",
+    closure: "accounts are closed for good",
   },
   waits: (causes) => `Waits for approval: ${causes}.`,
   who: (twoPersons) =>
@@ -115,8 +128,13 @@ const japanese: PlanWords = {
     `${part} を有効化(${count(accounts)}アカウント、延べ${count(pairs)}リージョン)`,
   removals: (memberships, accounts) =>
     `メンバー ${count(memberships)}件を解除(${count(accounts)}アカウント)`,
+  cleaning: (accounts) =>
+    `解除後に${count(accounts)}アカウント内で停止: Security Hub(セキュリティ基準を含む)、ハブとの GuardDuty 連携、rollcall が開始した AWS Config`,
   blast: (losing, members, memberships) =>
     `現在のメンバー ${count(members)}アカウントのうち ${count(losing)}アカウントが、有効なメンバー ${count(memberships)}件を失います`,
+  closures: (accounts) =>
+    `アカウント ${count(accounts)}件を完全に閉鎖(すぐに停止され、90日後に AWS が削除します)`,
+  closed: (accounts) => `閉鎖済みのアカウント ${count(accounts)}件を記録`,
   gone: (regions) => `メンバーがいなくなるリージョン: ${regions}`,
   escalations: (number) => `先に人の対応が必要な箇所 ${count(number)}件`,
   unknown: (number) => `台帳にないメンバー ${count(number)}件(変更しません)`,
@@ -125,6 +143,7 @@ const japanese: PlanWords = {
     `${region}: 追加 ${count(additions)} 解除 ${count(removals)} (対象 ${count(wanted)}件のうち有効 ${count(enabled)}件)`,
   moreRegions: (number) => `ほか${count(number)}リージョン`,
   removal: (account, regions) => `${account}: ${regions} で解除`,
+  closure: (account, name) => `${account}(${name})を完全に閉鎖`,
   moreRemovals: (number) => `ほか${count(number)}アカウント`,
   effort: (calls, minutes, dollars, { region, asOf }) =>
     `AWS 呼び出し ${count(calls)}回以上、所要時間 約${minutes}、費用 約${dollars}ドル(${region} の ${asOf} 頃の料金)`,
@@ -133,6 +152,7 @@ const japanese: PlanWords = {
     narrower: "対象リージョンが減ります",
     share: "メンバーの多くに影響します",
     region: "リージョンからメンバーがいなくなります",
+    closure: "アカウントを完全に閉鎖します",
   },
   waits: (causes) => `承認待ちです: ${causes}。`,
   who: (twoPersons) =>

@@ -65,11 +65,20 @@ function changes({ creations, additions, raises = [] }: Plan, locale: Locale): s
   return lines;
 }
 
-function taking({ removals, blast }: Plan, locale: Locale): string[] {
+function taking({ removals, closures = [], blast }: Plan, locale: Locale): string[] {
   const say = planWords(locale);
-  if (removals.length === 0) return [];
+  const cleaned = removals.filter((one) => one.memberSide);
+  const closing = closures.filter((one) => !one.already).length;
+  const closed = closures.length - closing;
+  const ends = [
+    ...(closing > 0 ? [say.closures(closing)] : []),
+    ...(closed > 0 ? [say.closed(closed)] : []),
+  ];
+  if (removals.length === 0) return ends;
   return [
+    ...ends,
     say.removals(removals.length, accountsOf(removals)),
+    ...(cleaned.length > 0 ? [say.cleaning(accountsOf(cleaned))] : []),
     say.blast(blast.losing, blast.members, blast.memberships),
     ...(blast.gone.length > 0 ? [say.gone(say.list(blast.gone))] : []),
   ];
@@ -96,9 +105,10 @@ export function planRegions(plan: Plan, locale: Locale): string[] {
   return touched.length > REGIONS ? [...lines, say.moreRegions(touched.length - REGIONS)] : lines;
 }
 
-/** Who would lose what, one line for each account. */
-export function planRemovals({ removals, regions }: Plan, locale: Locale): string[] {
+/** Who would be closed, or lose what, one line for each account. */
+export function planRemovals({ removals, closures = [], regions }: Plan, locale: Locale): string[] {
   const say = planWords(locale);
+  const closing = closures.filter((one) => !one.already);
   const own = [...Map.groupBy(removals, (one) => one.accountId)];
   const lines = own
     .slice(0, NAMED)
@@ -110,7 +120,12 @@ export function planRemovals({ removals, regions }: Plan, locale: Locale): strin
           : say.list(some.map((one) => one.region)),
       ),
     );
-  return own.length > NAMED ? [...lines, say.moreRemovals(own.length - NAMED)] : lines;
+  const all = [
+    ...closing.slice(0, NAMED).map((one) => say.closure(one.accountId, one.accountName)),
+    ...lines,
+  ];
+  const more = Math.max(0, own.length - NAMED) + Math.max(0, closing.length - NAMED);
+  return more > 0 ? [...all, say.moreRemovals(more)] : all;
 }
 
 /** What the run's message says while it waits, and what became of it. */

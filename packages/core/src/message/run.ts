@@ -19,7 +19,7 @@ import {
   message,
   note,
 } from "./limits.ts";
-import { offboardingWords } from "./offboarding-words.ts";
+import { type AskedKind, memberSideLine, offboardingWords } from "./offboarding-words.ts";
 import { approvalBlocks } from "./plan.ts";
 import { words } from "./words.ts";
 
@@ -32,10 +32,8 @@ export interface RunView {
   uploader?: string | undefined;
   /** Present: the run heals a part of the ledger. */
   heal?: { by: By; accounts: number; memberships: number } | undefined;
-  /** Present: accounts were asked to be taken out by name, without a ledger. */
-  offboarding?: { accounts: number } | undefined;
-  /** Present: accounts that were taken out are brought back. */
-  restoring?: { accounts: number } | undefined;
+  /** Present: something was asked for by account, without a ledger. */
+  asked?: { kind: AskedKind; accounts: number } | undefined;
   startedAt: string;
   at: string;
   /** Console page of the execution. */
@@ -99,7 +97,7 @@ export function runMessage(view: RunView, locale: Locale): Message {
       ? [marked(`⚪ ${escaped(cut(say.unread(say.list(view.unread)), 1_000))}`)]
       : []),
     ...(view.approval ? approvalBlocks(view.run, view.plan, view.approval, locale) : []),
-    ...(view.counts && !view.offboarding ? [marked(say.counts(view.counts))] : []),
+    ...(view.counts && bringsIn(view) ? [marked(say.counts(view.counts))] : []),
     ...(view.counts?.baseline ? [context(baselineLine(view.counts.baseline, locale))] : []),
     ...(view.failure ? [note(say.failure(view.failure.error, cut(view.failure.cause, 500)))] : []),
     ...footer(view, locale),
@@ -107,31 +105,31 @@ export function runMessage(view: RunView, locale: Locale): Message {
   const stage = view.status === "running" ? now && say.stage[now.stage] : undefined;
   const sentence = view.heal
     ? healWords(locale).runSentence(view.heal.memberships, status, stage)
-    : view.offboarding
-      ? offboardingWords(locale).runSentence(view.offboarding.accounts, status, stage)
-      : view.restoring
-        ? offboardingWords(locale).restore.runSentence(view.restoring.accounts, status, stage)
-        : say.runSentence(ledger, status, stage);
+    : view.asked
+      ? offboardingWords(locale).asked[view.asked.kind].runSentence(
+          view.asked.accounts,
+          status,
+          stage,
+        )
+      : say.runSentence(ledger, status, stage);
   return message(
-    view.counts && !view.offboarding ? `${sentence} ${say.counts(view.counts)}` : sentence,
+    view.counts && bringsIn(view) ? `${sentence} ${say.counts(view.counts)}` : sentence,
     blocks,
     say.shortened,
   );
 }
 
-const statusOf = ({ offboarding, status }: RunView, locale: Locale): string =>
-  offboarding && status === "settled"
-    ? offboardingWords(locale).settled
-    : words(locale).status[status];
+/** Whether the run is about members that are wanted: otherwise there is nothing to count. */
+const bringsIn = ({ asked }: RunView): boolean => !asked || asked.kind === "restore";
 
-function titleOf(
-  { heal, offboarding, restoring }: RunView,
-  ledger: string,
-  locale: Locale,
-): string {
+const statusOf = (view: RunView, locale: Locale): string =>
+  !bringsIn(view) && view.status === "settled"
+    ? offboardingWords(locale).settled
+    : words(locale).status[view.status];
+
+function titleOf({ heal, asked }: RunView, ledger: string, locale: Locale): string {
   if (heal) return healWords(locale).runTitle(heal.memberships, heal.accounts);
-  if (offboarding) return offboardingWords(locale).runTitle(offboarding.accounts);
-  if (restoring) return offboardingWords(locale).restore.runTitle(restoring.accounts);
+  if (asked) return offboardingWords(locale).asked[asked.kind].runTitle(asked.accounts);
   return words(locale).runTitle(ledger);
 }
 
@@ -174,8 +172,8 @@ function footer(view: RunView, locale: Locale): Block[] {
 }
 
 /** Who brought it about. */
-function origin({ heal, offboarding, restoring }: RunView, name: string, locale: Locale): string {
-  if (offboarding || restoring) return offboardingWords(locale).byPerson(name);
+function origin({ heal, asked }: RunView, name: string, locale: Locale): string {
+  if (asked) return offboardingWords(locale).byPerson(name);
   if (!heal) return words(locale).uploader(name);
   const say = healWords(locale);
   return heal.by === "policy" ? say.byPolicy : say.byPerson(name);
@@ -198,29 +196,31 @@ export function completionReply(
     counts: Counts;
     attention: number;
     removals?: Summary["removals"];
+    closures?: Summary["closures"];
   },
   locale: Locale,
 ): Message {
   const say = words(locale);
   if (view.status === "discarded") return discardedReply(view, locale);
   const duration = say.duration(seconds(view));
-  const { offboarding, removals, restoring } = view;
+  const { asked, removals, closures } = view;
   const out = offboardingWords(locale);
   const sentence = view.heal
     ? healWords(locale).completion(view.counts, duration)
-    : offboarding
-      ? out.completion(offboarding.accounts, duration)
-      : restoring
-        ? out.restore.completion(restoring.accounts, duration)
-        : say.completion(nameOf(view.ledger), view.counts, duration);
+    : asked
+      ? out.asked[asked.kind].completion(asked.accounts, duration)
+      : say.completion(nameOf(view.ledger), view.counts, duration);
   const blocks = [
     marked(`${faces[view.status]} ${escaped(sentence)}`),
-    ...(offboarding ? [] : [marked(say.counts(view.counts))]),
+    ...(bringsIn(view) ? [marked(say.counts(view.counts))] : []),
     ...(view.counts.baseline ? [context(baselineLine(view.counts.baseline, locale))] : []),
     ...(removals ? [marked(out.removed(removals.done, removals.approved))] : []),
     ...(removals?.findings === undefined ? [] : [context(out.exported(removals.findings))]),
-    ...(removals?.memberSide === false ? [context(out.leftToProject)] : []),
+    ...(removals && !removals.memberSide ? [context(out.leftToProject)] : []),
+    ...(removals?.memberSide ? [context(memberSideLine(removals.memberSide, locale))] : []),
     ...(removals?.undoUntil ? [context(out.undo(dateToken(removals.undoUntil)))] : []),
+    ...(closures ? [marked(out.closed(closures.done, closures.planned))] : []),
+    ...(closures && closures.done > 0 ? [context(out.afterClosing)] : []),
     ...(view.attention === 0 ? [context(say.nothingLeft)] : []),
   ];
   return message(sentence, blocks, say.shortened);
@@ -229,8 +229,8 @@ export function completionReply(
 /** A plan that nobody wanted, or that nobody decided on: what counts is that nothing was done. */
 function discardedReply(view: RunView, locale: Locale): Message {
   const say = words(locale);
-  const sentence = view.offboarding
-    ? offboardingWords(locale).discarded(view.offboarding.accounts)
+  const sentence = view.asked
+    ? offboardingWords(locale).asked[view.asked.kind].discarded(view.asked.accounts)
     : say.discarded(nameOf(view.ledger));
   return message(
     sentence,

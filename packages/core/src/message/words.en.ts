@@ -27,6 +27,7 @@ export const english: Words = {
     verify: "Verify",
     baseline: "Baseline",
     remove: "Off-board",
+    closure: "Close accounts",
     close: "Close",
   },
   unit: {

@@ -24,6 +24,7 @@ export const japanese: Words = {
     verify: "検証",
     baseline: "ベースライン",
     remove: "解除",
+    closure: "アカウントの閉鎖",
     close: "完了処理",
   },
   unit: {

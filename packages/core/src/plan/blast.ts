@@ -7,7 +7,7 @@ import { Region } from "../region.ts";
 import type { Plan, RegionTotal, Removal } from "./types.ts";
 
 /** Why a plan waits for a person. `share`: it takes something from more members than the settings allow at once. */
-export const Cause = z.enum(["absent", "narrower", "share", "region"]);
+export const Cause = z.enum(["absent", "narrower", "share", "region", "closure"]);
 export type Cause = z.infer<typeof Cause>;
 
 /** The blast radius of a plan. */
@@ -43,14 +43,18 @@ export function blastOf(
 }
 
 /**
- * Why a plan has to wait for a person; empty: it takes nothing away. Any removal waits; `share` (0 to 1) says from
- * when on it is told as a large one.
+ * Why a plan has to wait for a person; empty: it takes nothing away. Any removal and any closure waits; `share` (0 to 1)
+ * says from when on removals are told as large ones.
  */
-export function causesOf({ removals, blast }: Pick<Plan, "removals" | "blast">, share: number) {
+export function causesOf(
+  { removals, closures = [], blast }: Pick<Plan, "removals" | "closures" | "blast">,
+  share: number,
+) {
   const causes: Cause[] = [];
   if (removals.some((one) => one.because === "absent")) causes.push("absent");
   if (removals.some((one) => one.because === "narrower")) causes.push("narrower");
   if (blast.members > 0 && blast.losing / blast.members > share) causes.push("share");
   if (blast.gone.length > 0) causes.push("region");
+  if (closures.some((one) => !one.already)) causes.push("closure");
   return causes;
 }

@@ -82,13 +82,10 @@ export function survey(input: PlanInput, { accounts }: Resolution): Survey {
         state: membership?.state ?? "Absent",
         reported: membership?.reported,
         isOwners: account.row.join === "self-service" || account.accountId === managementId,
-        // Neither delegated administrator nor central configuration reaches beyond the organization.
-        way:
-          input.organization && standing === undefined && at.way !== "blocked"
-            ? "invitation"
-            : at.way,
+        way: wayOf(at, input.organization !== undefined && standing === undefined),
       };
-      if (!wanted.has(at.region)) takeOut(pair, found);
+      const cleans = account.row.memberSide ?? input.memberSide ?? false;
+      if (!wanted.has(at.region)) takeOut(pair, cleans, found);
       else {
         bump(found.wanted, at.region);
         bringIn(pair, isSuspended(pair.state, standing), found);
@@ -97,6 +94,10 @@ export function survey(input: PlanInput, { accounts }: Resolution): Survey {
   }
   return found;
 }
+
+/** Neither delegated administrator nor central configuration reaches beyond the organization. */
+export const wayOf = ({ way }: Pick<HubRegion, "way">, isOutside: boolean): Way =>
+  isOutside && way !== "blocked" ? "invitation" : way;
 
 const reference = ({ account: { row, accountId }, at: { region }, state }: Pair) => ({
   row: row.row,
@@ -130,7 +131,7 @@ function bringIn(pair: Pair, suspended: boolean, found: Survey): void {
 }
 
 /** Named, never done here: nothing is removed without a plan that a person saw. */
-function takeOut(pair: Pair, found: Survey): void {
+function takeOut(pair: Pair, cleans: boolean, found: Survey): void {
   const { account, at, state, way, reported } = pair;
   const absent = account.row.desired === "absent";
   const command = decide("absent", state, way);
@@ -142,7 +143,8 @@ function takeOut(pair: Pair, found: Survey): void {
     if (absent) escalate(pair, left ? "RemovalNotApproved" : reason, found, reported);
   } else if (command !== "None" && (absent || !hasLeft(state))) {
     const because = absent ? "absent" : "narrower";
-    found.removals.push({ ...reference(pair), command, way, because });
+    const memberSide = cleans && { memberSide: true as const };
+    found.removals.push({ ...reference(pair), command, way, because, ...memberSide });
   }
 }
 

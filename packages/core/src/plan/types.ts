@@ -41,6 +41,8 @@ export const Removal = z.object({
   command: Command,
   way: Way,
   because: z.enum(["absent", "narrower"]),
+  /** What runs in the account is switched off afterwards; absent: it is left to its project. */
+  memberSide: z.literal(true).optional(),
 });
 export type Removal = z.infer<typeof Removal>;
 
@@ -86,6 +88,17 @@ export type Joiner = z.infer<typeof Joiner>;
 export const Wave = z.object({ number: z.int().positive(), accounts: z.array(Joiner) });
 export type Wave = z.infer<typeof Wave>;
 
+/** An account that rollcall created and that is to be closed for good: done only after a person approved it. */
+export const Closure = z.object({
+  row: z.int().positive(),
+  accountId: AccountId,
+  accountName: z.string(),
+  email: z.string(),
+  /** It is closed already, or about to be: nothing is asked of AWS, its end is only put on record. */
+  already: z.boolean(),
+});
+export type Closure = z.infer<typeof Closure>;
+
 export const RegionTotal = z.object({
   region: Region,
   wanted: z.int(),
@@ -116,6 +129,8 @@ export const Plan = z.object({
   removals: z.array(Removal),
   /** Absent: no baseline is wanted, or none is incomplete. */
   raises: z.array(Raise).optional(),
+  /** Only in the plan of a request to close accounts. */
+  closures: z.array(Closure).optional(),
   escalations: z.array(Escalation),
   /** Members of the hub that the ledger does not name: left alone. */
   unknown: z.array(z.object({ accountId: AccountId, regions: z.array(Region) })),

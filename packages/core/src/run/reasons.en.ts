@@ -201,6 +201,34 @@ export const english: Record<Reason, (told: Told) => Advice> = {
     reason: `The findings of account ${told.account}${where(told)} could not be exported, so it was left in the hub.${said(told)}`,
     next: `Look at them: aws securityhub get-findings --filters '{"AwsAccountId":[{"Value":"${told.account}","Comparison":"EQUALS"}]}'${told.region === "all" ? "" : ` --region ${told.region}`}. Then ask for it again: rollcall offboard ${told.account} --yes. To do without them, set "offboarding.exportFindings" to false in the settings and deploy.`,
   }),
+  NotCreatedHere: (told) => ({
+    reason: `rollcall has no record of having created account ${told.account}, and closes no other.`,
+    next: `If it is to go, whoever owns it closes it in the management account: aws organizations close-account --account-id ${told.account}.`,
+  }),
+  StillMember: (told) => ({
+    reason: `Account ${told.account} is still with the hub${where(told)}, so it was not closed.`,
+    next: `Take it out first, and have that approved: rollcall offboard ${told.account} --yes. Then ask again: rollcall close-account ${told.account} --yes.`,
+  }),
+  OutsideOrganization: (told) => ({
+    reason: `The organization does not have account ${told.account}: it left, or it was closed more than 90 days ago.`,
+    next: `Look: aws organizations describe-account --account-id ${told.account}. An account that left is closed by its own root user, under Account in the console.`,
+  }),
+  ClosureQuota: (told) => ({
+    reason: `Account ${told.account} was not closed: the organization has used up AWS's share of closures in 30 days.`,
+    next: `The share opens again as earlier closures become 30 days old, in full ${told.detail ? `on ${told.detail}` : "in 30 days"}. Ask again then: rollcall close-account ${told.account} --yes.`,
+  }),
+  ClosureDenied: (told) => ({
+    reason: `rollcall may not close accounts.${said(told)}`,
+    next: `Deploy templates/management-role.yaml in the management account again, with AllowClosing=true (docs/deploy.md); a service control policy may deny it too. Then ask again: rollcall close-account ${told.account} --yes.`,
+  }),
+  ClosureRefused: (told) => ({
+    reason: `AWS did not close account ${told.account}.${said(told)}`,
+    next: `Look at it: aws organizations describe-account --account-id ${told.account}. Then ask again: rollcall close-account ${told.account} --yes.`,
+  }),
+  ClosureUnfinished: (told) => ({
+    reason: `AWS has not finished closing account ${told.account} in the time given.${said(told)}`,
+    next: `Look how far it is: aws organizations describe-account --account-id ${told.account}. Ask again: rollcall close-account ${told.account} --yes; what is closed by then is only put on record.`,
+  }),
   MemberSideLeft: (told) => ({
     reason: `Account ${told.account} has left the hub, and what runs in it${where(told)} was not switched off.${said(told)}`,
     next: `In account ${told.account}: aws securityhub disable-security-hub${told.region === "all" ? "" : ` --region ${told.region}`}, and leave GuardDuty: aws guardduty disassociate-from-administrator-account --detector-id DETECTOR${told.region === "all" ? "" : ` --region ${told.region}`}. Or leave it to its project.`,

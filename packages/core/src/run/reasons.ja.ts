@@ -201,6 +201,34 @@ export const japanese: Record<Reason, (told: Told) => Advice> = {
     reason: `アカウント ${told.account} の検出結果をエクスポートできなかったため、ハブに残しています${where(told)}。${said(told)}`,
     next: `検出結果を確認してください: aws securityhub get-findings --filters '{"AwsAccountId":[{"Value":"${told.account}","Comparison":"EQUALS"}]}'${flag(told)}。その後、もう一度依頼してください: rollcall offboard ${told.account} --yes。エクスポートが不要な場合は、設定の offboarding.exportFindings を false にしてデプロイしてください。`,
   }),
+  NotCreatedHere: (told) => ({
+    reason: `アカウント ${told.account} は rollcall が作成したものではないため、閉鎖しません。`,
+    next: `閉鎖する場合は、責任者が組織の管理アカウントで実行してください: aws organizations close-account --account-id ${told.account}。`,
+  }),
+  StillMember: (told) => ({
+    reason: `アカウント ${told.account} はまだハブに残っているため、閉鎖していません${where(told)}。`,
+    next: `先に解除を依頼し、承認を得てください: rollcall offboard ${told.account} --yes。その後、もう一度依頼してください: rollcall close-account ${told.account} --yes。`,
+  }),
+  OutsideOrganization: (told) => ({
+    reason: `アカウント ${told.account} は組織にありません。組織を離れたか、閉鎖から90日以上たっています。`,
+    next: `確認してください: aws organizations describe-account --account-id ${told.account}。組織を離れたアカウントは、そのルートユーザーがコンソールの「アカウント」から閉鎖します。`,
+  }),
+  ClosureQuota: (told) => ({
+    reason: `アカウント ${told.account} は閉鎖していません。組織が30日間に閉鎖できる数の上限(AWS)に達しています。`,
+    next: `以前の閉鎖から30日たつごとに枠が空きます。すべて空くのは${told.detail ? ` ${told.detail} ` : "30日後"}です。その後、もう一度依頼してください: rollcall close-account ${told.account} --yes。`,
+  }),
+  ClosureDenied: (told) => ({
+    reason: `rollcall にはアカウントを閉鎖する権限がありません。${said(told)}`,
+    next: `組織の管理アカウントに templates/management-role.yaml を AllowClosing=true で再デプロイしてください(docs/deploy.md)。サービスコントロールポリシーで拒否されている場合もあります。その後、もう一度依頼してください: rollcall close-account ${told.account} --yes。`,
+  }),
+  ClosureRefused: (told) => ({
+    reason: `AWS がアカウント ${told.account} を閉鎖しませんでした。${said(told)}`,
+    next: `確認してください: aws organizations describe-account --account-id ${told.account}。その後、もう一度依頼してください: rollcall close-account ${told.account} --yes。`,
+  }),
+  ClosureUnfinished: (told) => ({
+    reason: `アカウント ${told.account} の閉鎖が時間内に完了しませんでした。${said(told)}`,
+    next: `状況を確認してください: aws organizations describe-account --account-id ${told.account}。もう一度依頼すると、閉鎖済みであれば記録だけを行います: rollcall close-account ${told.account} --yes。`,
+  }),
   MemberSideLeft: (told) => ({
     reason: `アカウント ${told.account} はハブから外れましたが、アカウント内の設定を停止できませんでした${where(told)}。${said(told)}`,
     next: `アカウント ${told.account} で実行してください: aws securityhub disable-security-hub${flag(told)}。GuardDuty からも離脱してください: aws guardduty disassociate-from-administrator-account --detector-id DETECTOR${flag(told)}。担当プロジェクトに任せても構いません。`,

@@ -12,6 +12,7 @@ export const Stage = z.enum([
   "verify",
   "baseline",
   "remove",
+  "closure",
   "close",
 ]);
 export type Stage = z.infer<typeof Stage>;
@@ -60,19 +61,20 @@ const units: Record<Stage, Unit> = {
   verify: "memberships",
   baseline: "parts",
   remove: "memberships",
+  closure: "accounts",
   close: "accounts",
 };
 
 /**
- * The stages of a run that has reached `stage`. Stages that have nothing to do are skipped; the baseline is not
- * mentioned where none is raised.
+ * The stages of a run that has reached `stage`. Stages that have nothing to do are skipped; a baseline, and the closing
+ * of accounts, are not mentioned where there is none.
  */
 export function stagesAt(stage: Stage, status: RunStatus, numbers: Numbers = {}): Progress[] {
   const reached = Stage.options.indexOf(stage);
   const isOver = !["running", "waiting", "approval"].includes(status);
   const isFine = status === "settled" || status === "attention";
   return Stage.options.flatMap((one, index): Progress[] => {
-    if (one === "baseline" && !numbers.baseline?.total) return [];
+    if ((one === "baseline" || one === "closure") && !numbers[one]?.total) return [];
     const { done, total } = numbers[one] ?? { done: 0, total: 0 };
     const isIdle = numbers[one] !== undefined && total === 0;
     const at = index < reached ? "done" : index > reached ? "pending" : "running";

@@ -10,6 +10,7 @@ import type { Membership, State } from "../membership.ts";
 import type { Plan } from "../plan/types.ts";
 import { Region } from "../region.ts";
 import { baselineOf } from "./baseline.ts";
+import { SideCounts } from "./member-side.ts";
 import { isBeside, next, type Outcome, Reason } from "./outcome.ts";
 import { type Pair, pairs } from "./pairs.ts";
 import { isOfRemoval, leftOf } from "./removed.ts";
@@ -63,15 +64,20 @@ export const Summary = z.object({
       findings: z.int().optional(),
       /** Until when all of them can be brought back; absent where none is gone. */
       undoUntil: z.iso.datetime().optional(),
-      /** Whether the settings ask for the member's side to be cleaned up; otherwise it is left to the project. */
-      memberSide: z.boolean().optional(),
+      /** What was switched off in the accounts; absent where all of it is left to their projects. */
+      memberSide: SideCounts.optional(),
     })
     .optional(),
+  /** Accounts that were to be closed, and how many are; absent where nobody was. */
+  closures: z.object({ planned: z.int(), done: z.int() }).optional(),
 });
 export type Summary = z.infer<typeof Summary>;
 
 /** The numbers alone. */
-export type Counts = Pick<Summary, "accounts" | "memberships" | "baseline" | "removals">;
+export type Counts = Pick<
+  Summary,
+  "accounts" | "memberships" | "baseline" | "removals" | "closures"
+>;
 
 /** Everything that a closed run is summed up from. */
 export interface SummaryInput {
@@ -93,8 +99,10 @@ export interface SummaryInput {
   findings?: number | undefined;
   /** Until when removed accounts can be brought back (ISO). */
   undoUntil?: string | undefined;
-  /** Was the member's side to be cleaned up? */
-  memberSide?: boolean | undefined;
+  /** How many of the plan's closures are done. */
+  closed?: number | undefined;
+  /** What was switched off in the accounts that are out. */
+  memberSide?: SideCounts | undefined;
 }
 
 /** Sums up a run. What became Enabled in the end needs nobody, whatever went wrong before. */
@@ -161,6 +169,9 @@ export function summarize(input: SummaryInput): Summary {
           ...(input.undoUntil !== undefined && { undoUntil: input.undoUntil }),
         },
       }),
+    ...(input.plan.closures?.length && {
+      closures: { planned: input.plan.closures.length, done: input.closed ?? 0 },
+    }),
   };
 }
 

@@ -4,6 +4,7 @@ import type { Header } from "../ledger/header.ts";
 import type { Column } from "../ledger/headers.ts";
 import type { Code } from "../ledger/problems.ts";
 import type { Cell, Problem, Row } from "../ledger/row.ts";
+import { wishIn } from "../ledger/words.ts";
 
 /** Warnings of which nothing is left once the cell says what was read. A note beside an id is not thrown away. */
 const codes: ReadonlySet<string> = new Set<Code>([
@@ -23,7 +24,7 @@ const fields: Record<Column, (row: Row) => string | undefined> = {
   slack_channel: (row) => row.slackChannel,
   regions: (row) => (row.regions === "all" ? "all" : row.regions.join(", ")),
   join: (row) => row.join,
-  desired: (row) => row.desired,
+  desired: wishIn,
   baseline: ({ baseline }) =>
     baseline && (baseline.length > 0 ? baseline.join(", ").toLowerCase() : "none"),
   ou: (row) => row.ou,

@@ -72,7 +72,7 @@ export const english: WorkbookWords = {
       example: "role",
     },
     desired: {
-      says: "member, or absent for an account that is to leave the hub.",
+      says: "member, or absent for an account that is to leave the hub. absent+off also switches Security Hub, GuardDuty membership and rollcall's AWS Config off in it; absent+keep leaves them on.",
       empty: "member",
       example: "member",
     },

@@ -75,7 +75,7 @@ export const japanese: WorkbookWords = {
       example: "ロール",
     },
     desired: {
-      says: "参加、またはハブから外す場合は解除です。",
+      says: "参加、またはハブから外す場合は解除です。「解除+停止」はアカウント内のSecurity Hub、GuardDutyの連携、rollcallが開始したAWS Configも停止し、「解除+維持」はそのまま残します。",
       empty: "参加です。",
       example: "参加",
     },

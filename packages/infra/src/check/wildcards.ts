@@ -50,7 +50,7 @@ export const reviewed: Reviewed[] = [
   {
     actions: /^s3:(GetObject|GetObjectVersion|PutObject)$/,
     resource:
-      /^arn:[\w-]+:s3:::[a-z0-9-]*ledgersbucket[a-z0-9-]*\/(findings|ledgers|offboardings|restorations|runs|snapshots)\/\*$/,
+      /^arn:[\w-]+:s3:::[a-z0-9-]*ledgersbucket[a-z0-9-]*\/(closures|findings|ledgers|offboardings|restorations|runs|snapshots)\/\*$/,
     reason: "uploaded ledgers, exported findings, the files of the runs, or the days' snapshots",
   },
   {

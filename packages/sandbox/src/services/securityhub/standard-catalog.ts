@@ -11,6 +11,8 @@ export interface Subscription {
   goneAt?: number;
   /** INCOMPLETE instead of READY, and why (`StandardsStatusReason`). */
   incomplete?: string;
+  /** FAILED instead of gone, because it could not be switched off, and why. */
+  stays?: string;
 }
 
 interface Standard {

@@ -19,7 +19,9 @@ export function standardOperations(world: World, state: State): Handlers {
       StandardsInput: {},
       StandardsStatus: statusOf(one, world.clock.now()),
       StandardsControlsUpdatable: "READY_FOR_UPDATES",
-      ...(one.incomplete && { StandardsStatusReason: { StatusReasonCode: one.incomplete } }),
+      ...((one.stays ?? one.incomplete) && {
+        StandardsStatusReason: { StatusReasonCode: one.stays ?? one.incomplete },
+      }),
     });
 
   return {
@@ -84,8 +86,8 @@ function atMost(count: number): void {
 const subscriptionArn = (account: string, region: string, standard: string) =>
   `arn:aws:securityhub:${region}:${account}:subscription/${standard.split("/").slice(1).join("/")}`;
 
-function statusOf({ readyAt, goneAt, incomplete }: Subscription, now: number) {
-  if (goneAt !== undefined) return "DELETING";
+function statusOf({ readyAt, goneAt, incomplete, stays }: Subscription, now: number) {
+  if (goneAt !== undefined) return stays && goneAt <= now ? "FAILED" : "DELETING";
   if (readyAt > now) return "PENDING";
   return incomplete ? "INCOMPLETE" : "READY";
 }

@@ -195,7 +195,7 @@ export class State {
   standards(account: string, region: string): Subscription[] {
     const now = this.#world.clock.now();
     const all = this.#standards.get(keyOf(account, region)) ?? [];
-    return all.filter(({ goneAt }) => goneAt === undefined || goneAt > now);
+    return all.filter(({ goneAt, stays }) => goneAt === undefined || goneAt > now || stays);
   }
 
   putStandards(account: string, region: string, standards: Subscription[]): void {

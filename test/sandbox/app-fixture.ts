@@ -123,7 +123,7 @@ export const app = (parts: Partial<App>): App => ({
         ],
       },
       policies: [],
-      managedPolicyArns: [],
+      managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
     },
   ],
   alarms: [],

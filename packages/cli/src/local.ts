@@ -9,6 +9,7 @@ import {
 import { keptEstate, openDataDirectory } from "./data-directory.ts";
 import { settingsFor } from "./estate.ts";
 import { explained } from "./exit.ts";
+import { type RoleSettings, withPolicies } from "./role-policies.ts";
 import { synthesize } from "./synthesize.ts";
 
 /** The token that the sandbox's Slack accepts; a real one never stands in code. */
@@ -20,7 +21,7 @@ export interface LocalOptions {
   estateFile?: string | undefined;
   locale: "en" | "ja";
   /** Settings beside those that follow from the estate. */
-  settings?: object | undefined;
+  settings?: (RoleSettings & Record<string, unknown>) | undefined;
   port?: number | undefined;
   /** How rough AWS and Slack are, and the seed of all chance. */
   profile?: SandboxOptions["profile"];
@@ -57,9 +58,15 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       : keptEstate(dataDirectory, options.estate, options.estateFile);
   const settings = { ...settingsFor(estate, locale), ...options.settings };
   const app = App.parse(await synthesize(settings, interrupted));
-  const sandbox = await startSandbox({ estate, app, port, dataDirectory, log, ...chance }).catch(
-    explained({ port }),
-  );
+  const world = withPolicies(estate, options.settings ?? {});
+  const sandbox = await startSandbox({
+    estate: world,
+    app,
+    port,
+    dataDirectory,
+    log,
+    ...chance,
+  }).catch(explained({ port }));
   const { account, region } = app;
   for (const { name } of app.secrets) {
     const value = { SecretId: name, SecretString: slackToken };

@@ -10,6 +10,8 @@ import { callFaults } from "./faults/calls.ts";
 import type { Profile } from "./faults/catalogue.ts";
 import type { FaultOptions } from "./faults/faults.ts";
 import { pagesApp } from "./pages/app.ts";
+import { Permissions } from "./permissions/index.ts";
+import type { RoleUsage } from "./permissions/usage.ts";
 import { startWorld, type WorldOptions } from "./sandbox.ts";
 import { trail } from "./services/cloudtrail.ts";
 import { makeServices, type Services } from "./services.ts";
@@ -23,6 +25,7 @@ export { type Estate, parseEstate } from "./estate.ts";
 export { ASSUMPTIONS, type AssumptionName, flipAssumptions } from "./faults/assumptions.ts";
 export { FAULTS, type FaultName, PROFILES, type Profile } from "./faults/catalogue.ts";
 export { DirectoryInUse, refuseInUse } from "./lock.ts";
+export type { Denial, Grant, RoleUsage } from "./permissions/usage.ts";
 export { organizationId } from "./services/organizations/identity.ts";
 export { type GatedCall, type GateHook, Hangup } from "./wire/gate.ts";
 export { AwsError, type World } from "./wire/service.ts";
@@ -56,8 +59,10 @@ export interface Sandbox {
   world: World;
   /** What was asked of it. */
   calls: CallJournal;
-  /** Run before each call's handler; append to add rates, faults or policies. */
+  /** Run before each call's handler; append to add rates or faults. */
   gates: GateHook[];
+  /** What roles were allowed, and what of it was used. */
+  permissions(): RoleUsage[];
   slack: SlackApp;
   model: Model;
   services: Services;
@@ -80,16 +85,19 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const { dataDirectory, estate } = options;
     const model = createModel(world, estate);
     const slackUrl = `${endpoint}/slack/api/`;
-    const services = makeServices(world, { model, endpoint, slackUrl, dataDirectory });
+    const permissions = new Permissions(world, model);
+    const services = makeServices(world, { model, permissions, endpoint, slackUrl, dataDirectory });
     const slack = slackApp(world);
     const ids = services.all.map(({ id }) => id);
     const pages = pagesApp(world, { ...shown(app, estate), endpoint, slack, calls, services: ids });
     gates.push(callFaults(world));
     gates.push(trail(world, model, services.buses));
+    gates.push(permissions.hook);
     if (options.rates !== false) gates.push(rates(world));
     return {
       slack,
       model,
+      permissions,
       named: services,
       services: services.all,
       boot: () => bootApp(world, app, services),
@@ -110,6 +118,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     world,
     calls,
     gates,
+    permissions: () => inside.permissions.usage.report(),
     slack: inside.slack,
     model: inside.model,
     services: inside.named,

@@ -1,14 +1,18 @@
 // What a deployment would create, created by the services' own operations wherever there is one.
 import { Roles, uniqueId } from "../estate/roles.ts";
+import { compile } from "../permissions/policy.ts";
 import { AwsError, type World } from "../wire/service.ts";
 import type { App } from "./manifest.ts";
 
-/** Roles with their trust and policies; they can be assumed at once. */
+/** Roles with their trust and policies; they can be assumed at once. Throws for a condition that is not emulated. */
 export function createRoles(world: World, app: App): void {
   const roles = new Roles(world);
   for (const { name, arn, trust, policies, managedPolicyArns } of app.roles) {
     const [account, path] = [arn.split(":")[4]!, arn.split(":role")[1]!.slice(0, -name.length)];
     const there = roles.get(account, name);
+    for (const document of [trust, ...policies])
+      for (const unknown of compile(document).unknown)
+        throw new Error(`the role ${name} cannot be judged here: not emulated: ${unknown}`);
     roles.put({
       account,
       name,

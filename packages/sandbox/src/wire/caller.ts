@@ -69,7 +69,14 @@ export function contextOf(
   if (!account || (accessKeyId.startsWith("ASIA") && !session)) throw unknownKey(endpoint);
   if (session && session.expiresAt <= now) throw expired(endpoint);
   const principal = session?.arn ?? `arn:aws:iam::${account}:root`;
-  return { account, region, accessKeyId, principal, requestId };
+  return {
+    account,
+    region,
+    accessKeyId,
+    principal,
+    requestId,
+    ...(session?.policy !== undefined && { sessionPolicy: session.policy }),
+  };
 }
 
 function unknownKey({ protocol }: Endpoint): AwsError {

@@ -12,6 +12,8 @@ export interface Context {
   /** ARN of the caller: an assumed role's session, or the account's root for a bare 12-digit key. */
   principal: string;
   requestId: string;
+  /** Policy that narrows the caller's session, as JSON text. */
+  sessionPolicy?: string | undefined;
 }
 
 /** A handler takes the operation's input as the schema names it, and returns its output. */

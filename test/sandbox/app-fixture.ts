@@ -117,7 +117,11 @@ export const app = (parts: Partial<App>): App => ({
         Statement: [
           {
             Effect: "Allow",
-            Principal: { Service: "lambda.amazonaws.com" },
+            Principal: {
+              Service: ["lambda", "states", "scheduler", "events"].map(
+                (one) => `${one}.amazonaws.com`,
+              ),
+            },
             Action: "sts:AssumeRole",
           },
         ],

@@ -118,7 +118,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     world,
     calls,
     gates,
-    permissions: () => inside.permissions.usage.report(),
+    permissions: () => inside.permissions.report(),
     slack: inside.slack,
     model: inside.model,
     services: inside.named,

@@ -84,6 +84,7 @@ export function makeServices(
     buses,
     machines,
     schedules,
+    permissions,
     logs: journals,
   };
 }

@@ -2,10 +2,8 @@
 // and to the session's own, and refused as AWS refuses it. Root users and IAM users of an account are its administrators.
 import type { Model } from "../estate/model.ts";
 import type { Role } from "../estate/roles.ts";
-import { organizationId } from "../services/organizations/identity.ts";
 import type { GatedCall, GateHook } from "../wire/gate.ts";
 import type { World } from "../wire/service.ts";
-import type { Keys, KeyValue } from "./condition.ts";
 import { type Caller, type Decision, decide, type Request, said } from "./decide.ts";
 import { type Facts, factsOf } from "./facts.ts";
 import { managedPolicy } from "./managed.ts";
@@ -13,26 +11,15 @@ import type { Need } from "./need.ts";
 import { needs } from "./needs.ts";
 import { compile, type Policy } from "./policy.ts";
 import { accessDenied } from "./refusal.ts";
-import { type Grant, Held, Usage } from "./usage.ts";
-
-/** Who acts, and in which account and Region. */
-export interface Acting {
-  account: string;
-  region: string;
-  principal: string;
-  /** Policy that narrows the session, as JSON text. */
-  sessionPolicy?: string | undefined;
-}
+import { type Acting, keysOf, ownerOf, type Session } from "./request-keys.ts";
+import { admits } from "./trust.ts";
+import { type Grant, Held, type RoleUsage, Usage } from "./usage.ts";
 
 const SESSION = /^arn:([^:]+):sts::(\d{12}):assumed-role\/(?:.*\/)?([^/]+)\/([^/]+)$/;
 /** Sessions that are remembered; those of members come by the thousand. */
 const KEPT = 20_000;
 
-interface Session {
-  account: string;
-  name: string;
-  session: string;
-}
+export type { Acting } from "./request-keys.ts";
 
 /** The permissions of a world. */
 export class Permissions {
@@ -62,10 +49,18 @@ export class Permissions {
     if (role !== null && session) this.#ask(service, acting, session, role, asked);
   }
 
-  /** Reads the policies of a role, so that what it is granted stands in the report from the beginning. */
-  hold(account: string, name: string): void {
-    const role = this.#facts.role(account, name);
-    if (role) this.#policies(role);
+  /** What every role that exists may do, and what of it was used; those too that nobody has taken. */
+  report(): RoleUsage[] {
+    for (const role of this.#facts.roles()) this.#policies(role);
+    return this.usage.report();
+  }
+
+  /** Whether a service may take a role for one of its resources. In an open world, roles that are not there let everybody. */
+  trusts(service: string, roleArn: string, sourceArn: string): boolean {
+    const [, , , , account = "", named = ""] = roleArn.split(":");
+    const role = this.#facts.role(account, named.split("/").at(-1)!);
+    if (!role) return this.#model.accounts.open;
+    return admits(role.trust, { account: sourceArn.split(":")[4]!, principal: service, sourceArn });
   }
 
   #pass({ service, operation, context, input }: GatedCall): void {
@@ -95,7 +90,11 @@ export class Permissions {
   ): void {
     const { action, resource } = asked;
     const held = role && this.#policies(role);
-    const request: Request = { action, resource, keys: this.#keys(acting, session, role, asked) };
+    const request: Request = {
+      action,
+      resource,
+      keys: keysOf({ world: this.#world, model: this.#model, acting, session, role, asked }),
+    };
     const used: Grant[] = [];
     const identity = held && judged(held, request, used);
     const owner = asked.owner ?? ownerOf(resource) ?? acting.account;
@@ -181,49 +180,6 @@ export class Permissions {
               : undefined;
     return text === undefined ? undefined : this.#compile(text);
   }
-
-  #keys(acting: Acting, session: Session, role: Role | undefined, asked: Need): Keys {
-    let own: Record<string, KeyValue> | undefined;
-    return (name) => {
-      own ??= asked.keys?.() ?? {};
-      if (name in own) return own[name];
-      const { account } = session;
-      const tag = /^aws:principaltag\/(.+)$/.exec(name)?.[1];
-      if (tag) return role?.tags?.find(({ Key }) => Key.toLowerCase() === tag)?.Value;
-      switch (name) {
-        case "aws:principalarn":
-          return role
-            ? `arn:aws:iam::${account}:role${role.path}${role.name}`
-            : `arn:aws:iam::${account}:role/${session.name}`;
-        case "aws:principalaccount":
-          return account;
-        case "aws:principalorgid": {
-          const managing = this.#model.accounts.managementOf(account);
-          return managing && organizationId(managing);
-        }
-        case "aws:principaltype":
-          return "AssumedRole";
-        case "aws:userid":
-          return `${role?.id ?? "AROAUNKNOWN"}:${session.session}`;
-        case "aws:requestedregion":
-          return acting.region;
-        case "aws:resourceaccount":
-          return asked.owner ?? ownerOf(asked.resource) ?? acting.account;
-        case "aws:currenttime":
-          return new Date(this.#world.clock.now()).toISOString();
-        case "aws:epochtime":
-          return String(Math.floor(this.#world.clock.now() / 1000));
-        case "aws:securetransport": // what AWS would see: its clients know no other way
-          return "true";
-        case "aws:multifactorauthpresent":
-        case "aws:principalisawsservice":
-        case "aws:viaawsservice":
-          return "false";
-        default:
-          return undefined;
-      }
-    };
-  }
 }
 
 /** What a role's policies say; the grants that allow are added to `used`. */
@@ -243,7 +199,3 @@ function judged(held: Held, request: Request, used: Grant[]): "deny" | "allow" |
   }
   return allow ? "allow" : undefined;
 }
-
-/** The account in an ARN; undefined where there is none. */
-const ownerOf = (resource: string): string | undefined =>
-  /^\d{12}$/.exec(resource.split(":", 5)[4] ?? "")?.[0];

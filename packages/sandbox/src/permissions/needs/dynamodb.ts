@@ -167,5 +167,10 @@ const ofIterator = ({ ShardIterator }: { ShardIterator?: string }): string =>
 export const streams: Rows = {
   ...each("dynamodb", ["DescribeStream", "GetShardIterator"], ({ StreamArn }) => String(StreamArn)),
   ...each("dynamodb", ["GetRecords"], ofIterator),
-  ...each("dynamodb", ["ListStreams"], anything),
+  // DynamoDB guide, "Using IAM with DynamoDB Streams".
+  ...each(
+    "dynamodb",
+    ["ListStreams"],
+    ({ TableName }, at) => `${tableArn(TableName ?? "*", at)}/stream/*`,
+  ),
 };

@@ -9,6 +9,7 @@ import {
 import { keptEstate, openDataDirectory } from "./data-directory.ts";
 import { settingsFor } from "./estate.ts";
 import { explained } from "./exit.ts";
+import { keepPermissions } from "./permissions-file.ts";
 import { type RoleSettings, withPolicies } from "./role-policies.ts";
 import { synthesize } from "./synthesize.ts";
 
@@ -67,6 +68,8 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
     log,
     ...chance,
   }).catch(explained({ port }));
+  const { ROLLCALL_PERMISSIONS: directory } = process.env;
+  if (directory) keepPermissions(sandbox, directory, rolesOf(settings));
   const { account, region } = app;
   for (const { name } of app.secrets) {
     const value = { SecretId: name, SecretString: slackToken };
@@ -76,6 +79,12 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   const trailBusArn = app.buses.find(({ name }) => name.includes("TrailBus"))!.arn;
   return { sandbox, links, account, region, trailBusArn };
 }
+
+/** The roles in other accounts, and the template that each comes from. */
+const rolesOf = ({ memberRole, management }: ReturnType<typeof settingsFor>) => ({
+  [memberRole.name]: "member-role.yaml",
+  ...(management && { [management.role.name]: "management-role.yaml" }),
+});
 
 /** Lets this process call the sandbox as the hub's administrator, through the SDK clients that the app uses. */
 export function actAsHub({ sandbox, links, account, region }: Local): void {

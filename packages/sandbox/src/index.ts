@@ -10,8 +10,8 @@ import { callFaults } from "./faults/calls.ts";
 import type { Profile } from "./faults/catalogue.ts";
 import type { FaultOptions } from "./faults/faults.ts";
 import { pagesApp } from "./pages/app.ts";
+import { type HeldUsage, withHolders } from "./permissions/holders.ts";
 import { Permissions } from "./permissions/index.ts";
-import type { RoleUsage } from "./permissions/usage.ts";
 import { startWorld, type WorldOptions } from "./sandbox.ts";
 import { trail } from "./services/cloudtrail.ts";
 import { makeServices, type Services } from "./services.ts";
@@ -25,7 +25,8 @@ export { type Estate, parseEstate } from "./estate.ts";
 export { ASSUMPTIONS, type AssumptionName, flipAssumptions } from "./faults/assumptions.ts";
 export { FAULTS, type FaultName, PROFILES, type Profile } from "./faults/catalogue.ts";
 export { DirectoryInUse, refuseInUse } from "./lock.ts";
-export type { Denial, Grant, RoleUsage } from "./permissions/usage.ts";
+export type { HeldUsage } from "./permissions/holders.ts";
+export type { Denial, Grant } from "./permissions/usage.ts";
 export { organizationId } from "./services/organizations/identity.ts";
 export { type GatedCall, type GateHook, Hangup } from "./wire/gate.ts";
 export { AwsError, type World } from "./wire/service.ts";
@@ -62,7 +63,7 @@ export interface Sandbox {
   /** Run before each call's handler; append to add rates or faults. */
   gates: GateHook[];
   /** What roles were allowed, and what of it was used. */
-  permissions(): RoleUsage[];
+  permissions(): HeldUsage[];
   slack: SlackApp;
   model: Model;
   services: Services;
@@ -89,7 +90,15 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const services = makeServices(world, { model, permissions, endpoint, slackUrl, dataDirectory });
     const slack = slackApp(world);
     const ids = services.all.map(({ id }) => id);
-    const pages = pagesApp(world, { ...shown(app, estate), endpoint, slack, calls, services: ids });
+    const report = () => withHolders(permissions.report(), app);
+    const pages = pagesApp(world, {
+      ...shown(app, estate),
+      endpoint,
+      slack,
+      calls,
+      services: ids,
+      permissions: report,
+    });
     gates.push(callFaults(world));
     gates.push(trail(world, model, services.buses));
     gates.push(permissions.hook);
@@ -97,7 +106,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return {
       slack,
       model,
-      permissions,
+      report,
       named: services,
       services: services.all,
       boot: () => bootApp(world, app, services),
@@ -118,7 +127,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     world,
     calls,
     gates,
-    permissions: () => inside.permissions.report(),
+    permissions: inside.report,
     slack: inside.slack,
     model: inside.model,
     services: inside.named,

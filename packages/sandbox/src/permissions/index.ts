@@ -46,7 +46,7 @@ export class Permissions {
   require(service: string, acting: Acting, asked: Need): void {
     const session = this.#session(acting.principal);
     const role = session && this.#role(session);
-    if (role !== null && session) this.#ask(service, acting, session, role, asked);
+    if (role && session) this.#ask(service, acting, session, role, asked);
   }
 
   /** What every role that exists may do, and what of it was used; those too that nobody has taken. */
@@ -55,11 +55,11 @@ export class Permissions {
     return this.usage.report();
   }
 
-  /** Whether a service may take a role for one of its resources. In an open world, roles that are not there let everybody. */
+  /** Whether a service may take a role for one of its resources. */
   trusts(service: string, roleArn: string, sourceArn: string): boolean {
     const [, , , , account = "", named = ""] = roleArn.split(":");
     const role = this.#facts.role(account, named.split("/").at(-1)!);
-    if (!role) return this.#model.accounts.open;
+    if (!role) return false;
     return admits(role.trust, { account: sourceArn.split(":")[4]!, principal: service, sourceArn });
   }
 
@@ -67,7 +67,7 @@ export class Permissions {
     const session = this.#session(context.principal);
     if (!session) return;
     const role = this.#role(session);
-    if (role === null) return;
+    if (!role) return;
     const row = needs[service]?.[operation];
     if (!row) throw new Error(`no permission is known for ${service}:${operation}`);
     const { account, region } = context;
@@ -76,32 +76,26 @@ export class Permissions {
     else for (const one of asked) this.#ask(service, context, session, role, one);
   }
 
-  /** Null: nobody knows what the role may do, which in an open world is everything. */
-  #role({ account, name }: Session): Role | undefined | null {
-    return this.#facts.role(account, name) ?? (this.#model.accounts.open ? null : undefined);
+  /** Undefined: nobody knows what the role may do, so its sessions may do everything, as those of administrators. */
+  #role({ account, name }: Session): Role | undefined {
+    return this.#facts.role(account, name);
   }
 
-  #ask(
-    service: string,
-    acting: Acting,
-    session: Session,
-    role: Role | undefined,
-    asked: Need,
-  ): void {
+  #ask(service: string, acting: Acting, session: Session, role: Role, asked: Need): void {
     const { action, resource } = asked;
-    const held = role && this.#policies(role);
+    const held = this.#policies(role);
     const request: Request = {
       action,
       resource,
       keys: keysOf({ world: this.#world, model: this.#model, acting, session, role, asked }),
     };
     const used: Grant[] = [];
-    const identity = held && judged(held, request, used);
+    const identity = judged(held, request, used);
     const owner = asked.owner ?? ownerOf(resource) ?? acting.account;
     const caller: Caller = {
       account: session.account,
       principal: acting.principal,
-      role: held?.arn ?? `arn:aws:iam::${session.account}:role/${session.name}`,
+      role: held.arn,
     };
     // A trust policy is asked by STS itself, of everybody; here it counts where it names the role in its own account.
     const trust = action === "sts:AssumeRole";
@@ -122,7 +116,7 @@ export class Permissions {
     }
     const { principal } = acting;
     const error = accessDenied(service, { principal, action, resource }, decision);
-    this.usage.deny(caller.role!, action, resource, error.message);
+    this.usage.deny(held.arn, action, resource, error.message);
     throw error;
   }
 

@@ -1,7 +1,7 @@
 // The context keys of a request: those that its operation gives, and those that every request has (IAM user guide, "AWS
 // global condition context keys").
 import type { Model } from "../estate/model.ts";
-import type { Role } from "../estate/roles.ts";
+import { type Role, roleArn } from "../estate/roles.ts";
 import { organizationId } from "../services/organizations/identity.ts";
 import type { World } from "../wire/service.ts";
 import type { Keys, KeyValue } from "./condition.ts";
@@ -35,23 +35,20 @@ export interface RequestOf {
   model: Model;
   acting: Acting;
   session: Session;
-  role: Role | undefined;
+  role: Role;
   asked: Need;
 }
 
-const roleArnOf = ({ session: { account, name }, role }: RequestOf): string =>
-  `arn:aws:iam::${account}:role${role ? `${role.path}${role.name}` : `/${name}`}`;
-
 /** Keys of every request; those without a row are never there. */
 const VALUES: Record<string, (of: RequestOf) => KeyValue> = {
-  "aws:principalarn": roleArnOf,
+  "aws:principalarn": ({ role }) => roleArn(role),
   "aws:principalaccount": ({ session }) => session.account,
   "aws:principalorgid": ({ model, session }) => {
     const management = model.accounts.managementOf(session.account);
     return management && organizationId(management);
   },
   "aws:principaltype": () => "AssumedRole",
-  "aws:userid": ({ role, session }) => `${role?.id ?? "AROAUNKNOWN"}:${session.session}`,
+  "aws:userid": ({ role, session }) => `${role.id}:${session.session}`,
   "aws:requestedregion": ({ acting }) => acting.region,
   "aws:resourceaccount": ({ asked, acting }) =>
     asked.owner ?? ownerOf(asked.resource) ?? acting.account,
@@ -70,7 +67,7 @@ export function keysOf(of: RequestOf): Keys {
     own ??= of.asked.keys?.() ?? {};
     if (name in own) return own[name];
     const tag = /^aws:principaltag\/(.+)$/.exec(name)?.[1];
-    if (tag) return of.role?.tags?.find(({ Key }) => Key.toLowerCase() === tag)?.Value;
+    if (tag) return of.role.tags?.find(({ Key }) => Key.toLowerCase() === tag)?.Value;
     return VALUES[name]?.(of);
   };
 }

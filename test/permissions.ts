@@ -5,7 +5,7 @@ import path from "node:path";
 import { type ServiceNeed, serviceNeeds } from "../packages/infra/src/check/service-needs.ts";
 import type { HeldUsage } from "../packages/sandbox/src/index.ts";
 
-/** What one system has kept (packages/cli/src/permissions-file.ts). */
+/** What one system has kept (packages/cli/src/permissions/keep.ts). */
 export interface Kept {
   /** Roles in other accounts, by name, and the template that each comes from. */
   templates: Record<string, string>;

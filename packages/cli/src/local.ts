@@ -9,7 +9,7 @@ import {
 import { keptEstate, openDataDirectory } from "./data-directory.ts";
 import { settingsFor } from "./estate.ts";
 import { explained } from "./exit.ts";
-import { keepPermissions } from "./permissions-file.ts";
+import { keepPermissions } from "./permissions/keep.ts";
 import { type RoleSettings, withPolicies } from "./role-policies.ts";
 import { synthesize } from "./synthesize.ts";
 
@@ -49,9 +49,7 @@ export interface Local {
 
 /** Synthesizes, boots, and gives rollcall the token of the sandbox's Slack, as an operator would. */
 export async function startLocal(options: LocalOptions): Promise<Local> {
-  const { locale, port, dataDirectory, log, interrupted } = options;
-  const { profile, seed, faults, assumptions } = options;
-  const chance = { profile, seed, faults, assumptions };
+  const { locale, dataDirectory, interrupted } = options;
   if (dataDirectory !== undefined) openDataDirectory(dataDirectory);
   const estate =
     dataDirectory === undefined
@@ -59,17 +57,25 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       : keptEstate(dataDirectory, options.estate, options.estateFile);
   const settings = { ...settingsFor(estate, locale), ...options.settings };
   const app = App.parse(await synthesize(settings, interrupted));
-  const world = withPolicies(estate, options.settings ?? {});
+  const local = await bootLocal(app, { ...options, estate });
+  const { ROLLCALL_PERMISSIONS: directory } = process.env;
+  if (directory) keepPermissions(local.sandbox, directory, rolesOf(settings));
+  return local;
+}
+
+/** Boots a synthesized app, as `startLocal` does. */
+export async function bootLocal(app: App, options: LocalOptions): Promise<Local> {
+  const { port, profile, seed, faults, assumptions, dataDirectory, log } = options;
+  const estate = withPolicies(options.estate, options.settings ?? {});
+  const chance = { profile, seed, faults, assumptions };
   const sandbox = await startSandbox({
-    estate: world,
+    estate,
     app,
     port,
     dataDirectory,
     log,
     ...chance,
   }).catch(explained({ port }));
-  const { ROLLCALL_PERMISSIONS: directory } = process.env;
-  if (directory) keepPermissions(sandbox, directory, rolesOf(settings));
   const { account, region } = app;
   for (const { name } of app.secrets) {
     const value = { SecretId: name, SecretString: slackToken };

@@ -2,7 +2,9 @@
 // nothing may be granted that no scenario uses, but what AWS's services need (packages/infra/src/check/service-needs.ts).
 import fs from "node:fs";
 import path from "node:path";
-import { type ServiceNeed, serviceNeeds } from "../packages/infra/src/check/service-needs.ts";
+import { covers, type Synthesized } from "../packages/infra/src/check/rule.ts";
+import { needsOf } from "../packages/infra/src/check/rules/service-permissions.ts";
+import { serviceNeeds } from "../packages/infra/src/check/service-needs.ts";
 import type { HeldUsage } from "../packages/sandbox/src/index.ts";
 
 /** What one system has kept (packages/cli/src/permissions/keep.ts). */
@@ -74,25 +76,50 @@ export function sumOf(kept: Kept[]): Sum {
   return { lines: [...lines.values()], refused: [...refused.values()] };
 }
 
-/** Whether a service needs it, so that no scenario has to. */
-const isServices = ({ holder, action }: Line): boolean =>
-  Object.values<ServiceNeed>(serviceNeeds).some(
-    (need) => holder.startsWith(`${need.holder} `) && need.actions.includes(action),
-  ) ||
-  (BY_TEMPLATE[holder]?.actions.includes(action) ?? false);
+/** Whether a line is granted for one of AWS's services, so that no scenario has to use it. */
+export type Excused = (line: Line) => boolean;
+
+/** What services need in the roles of the synthesized app, each on its own resource. */
+export function excusedBy(given: Synthesized): Excused {
+  const { functions, stateMachines, schedules } = given.app;
+  const holders = new Map([
+    ...functions.map(({ roleArn, id }): [string, string] => [roleArn, `function ${id}`]),
+    ...stateMachines.map(({ roleArn, name }): [string, string] => [
+      roleArn,
+      `state machine ${name}`,
+    ]),
+    ...schedules.map(({ roleArn, name }): [string, string] => [roleArn, `schedule ${name}`]),
+  ]);
+  const needed = needsOf(given).map(({ role, need, resource }) => ({
+    holder: holders.get(role),
+    actions: need.actions,
+    resource: alike(resource),
+  }));
+  const logs = (line: Line) =>
+    line.holder.startsWith("function ") &&
+    line.resource === "*" &&
+    serviceNeeds.functionLog.actions.includes(line.action);
+  return (line) =>
+    logs(line) ||
+    (BY_TEMPLATE[line.holder]?.actions.includes(line.action) ?? false) ||
+    needed.some(
+      ({ holder, actions, resource }) =>
+        holder === line.holder && actions.includes(line.action) && covers(line.resource, resource),
+    );
+}
 
 /** What is granted and was never used. */
-export const unusedOf = ({ lines }: Sum): Line[] =>
-  lines.filter((line) => line.used === 0 && !isServices(line));
+export const unusedOf = ({ lines }: Sum, excused: Excused): Line[] =>
+  lines.filter((line) => line.used === 0 && !excused(line));
 
-/** A sentence for each thing that is wrong. `whole`: everything ran, so what was not used is not needed. */
-export const problemsOf = (sum: Sum, whole: boolean): string[] => [
+/** A sentence for each thing that is wrong. Without `excused` only a part ran, and what it did not use may be needed. */
+export const problemsOf = (sum: Sum, excused?: Excused): string[] => [
   ...sum.refused.map(
     ({ holder, message, count }) =>
       `${holder} lacks a permission (${count} ${count === 1 ? "call" : "calls"}): ${message}`,
   ),
-  ...(whole
-    ? unusedOf(sum).map(
+  ...(excused
+    ? unusedOf(sum, excused).map(
         ({ holder, action, resource }) =>
           `${holder} may ${action} on ${resource}, which no scenario uses`,
       )
@@ -100,7 +127,7 @@ export const problemsOf = (sum: Sum, whole: boolean): string[] => [
 ];
 
 /** The report: each holder with what it uses and what it does not. */
-export function reportOf(sum: Sum): string {
+export function reportOf(sum: Sum, excused: Excused): string {
   const holders = [...new Set(sum.lines.map(({ holder }) => holder))].sort();
   return holders
     .flatMap((holder) => [
@@ -109,7 +136,7 @@ export function reportOf(sum: Sum): string {
         .filter((line) => line.holder === holder)
         .sort((a, b) => b.used - a.used)
         .map((line) => {
-          const mark = line.used > 0 ? String(line.used) : isServices(line) ? "AWS's" : "unused";
+          const mark = line.used > 0 ? String(line.used) : excused(line) ? "AWS's" : "unused";
           return `  ${mark.padStart(7)}  ${line.action}  ${line.resource}`;
         }),
       ...sum.refused

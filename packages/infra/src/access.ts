@@ -50,7 +50,7 @@ export const onTable = (...operations: string[]) => [
 
 /** Reads an uploaded ledger, or what is to be off-boarded or brought back, in the version that the run was started with. */
 export const readLedgers = {
-  actions: ["s3:GetObject", "s3:GetObjectVersion"],
+  actions: ["s3:GetObjectVersion"],
   resources: [
     $interpolate`${ledgers.arn}/ledgers/*`,
     $interpolate`${ledgers.arn}/offboardings/*`,

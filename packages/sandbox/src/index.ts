@@ -10,7 +10,7 @@ import { callFaults } from "./faults/calls.ts";
 import type { Profile } from "./faults/catalogue.ts";
 import type { FaultOptions } from "./faults/faults.ts";
 import { pagesApp } from "./pages/app.ts";
-import { type HeldUsage, withHolders } from "./permissions/holders.ts";
+import { type HeldUsage, heldUsage } from "./permissions/holders.ts";
 import { Permissions } from "./permissions/index.ts";
 import { startWorld, type WorldOptions } from "./sandbox.ts";
 import { trail } from "./services/cloudtrail.ts";
@@ -90,7 +90,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const services = makeServices(world, { model, permissions, endpoint, slackUrl, dataDirectory });
     const slack = slackApp(world);
     const ids = services.all.map(({ id }) => id);
-    const report = () => withHolders(permissions.report(), app);
+    const report = () => heldUsage(permissions, app);
     const pages = pagesApp(world, {
       ...shown(app, estate),
       endpoint,

@@ -73,11 +73,6 @@ export class Roles {
     return this.#rows.delete(keyOf(account, name));
   }
 
-  /** Every role of every account. */
-  all(): Iterable<Role> {
-    return this.#rows.values();
-  }
-
   /** Roles of an account, by name. */
   of(account: string): Role[] {
     const own = [...this.#rows.values()].filter((role) => role.account === account);

@@ -6,7 +6,6 @@ import type { World } from "../wire/service.ts";
 /** Looks into the world. */
 export interface Facts {
   role(account: string, name: string): Role | undefined;
-  roles(): Iterable<Role>;
   /** Name of the partition key of a table, or of one of its indexes. */
   hashKey(
     at: { account: string; region: string },
@@ -48,7 +47,6 @@ export function factsOf(world: World): Facts {
   const queues = store.collection<{ attributes: Record<string, string> }>("sqs/queues");
   return {
     role: (account, name) => roles.get(account, name),
-    roles: () => roles.all(),
     hashKey({ account, region }, name, index) {
       const table = tables.get(`${account}/${region}/${name}`);
       if (!index) return hashOf(table);

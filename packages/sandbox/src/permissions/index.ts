@@ -49,16 +49,18 @@ export class Permissions {
     if (role && session) this.#ask(service, acting, session, role, asked);
   }
 
-  /** What every role that exists may do, and what of it was used; those too that nobody has taken. */
-  report(): RoleUsage[] {
-    for (const role of this.#facts.roles()) this.#policies(role);
+  /** What roles may do, and what of it was used: those that are named, and whoever else was taken. */
+  report(roleArns: string[] = []): RoleUsage[] {
+    for (const arn of roleArns) {
+      const role = this.#roleOf(arn);
+      if (role) this.#policies(role);
+    }
     return this.usage.report();
   }
 
   /** Whether a service may take a role for one of its resources. */
   trusts(service: string, roleArn: string, sourceArn: string): boolean {
-    const [, , , , account = "", named = ""] = roleArn.split(":");
-    const role = this.#facts.role(account, named.split("/").at(-1)!);
+    const role = this.#roleOf(roleArn);
     if (!role) return false;
     return admits(role.trust, { account: sourceArn.split(":")[4]!, principal: service, sourceArn });
   }
@@ -74,6 +76,11 @@ export class Permissions {
     const asked = row(input, { account, region, facts: this.#facts });
     if (!Array.isArray(asked)) this.#ask(service, context, session, role, asked);
     else for (const one of asked) this.#ask(service, context, session, role, one);
+  }
+
+  #roleOf(arn: string): Role | undefined {
+    const [, , , , account = "", named = ""] = arn.split(":");
+    return this.#facts.role(account, named.split("/").at(-1)!);
   }
 
   /** Undefined: nobody knows what the role may do, so its sessions may do everything, as those of administrators. */

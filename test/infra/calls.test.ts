@@ -151,11 +151,23 @@ const forServices: Record<string, string[]> = {
   Post: ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"],
 };
 
+/** Functions that read nothing but what an earlier step has written before they were asked. */
+const readsWhatIsThere = new Set([
+  "CheckAccount",
+  "CleanMembers",
+  "EnlistRegion",
+  "InviteRegion",
+  "ObserveRegion",
+  "Post",
+  "RequestAccount",
+  "RequestApproval",
+]);
+
 /** A ledger is read by version; a run's file may be absent, which S3 tells only to whoever may list. */
 const reading = (id: string) =>
   id === "OpenRun"
     ? ["s3:GetObject", "s3:GetObjectVersion", "s3:ListBucket"]
-    : id === "Post" // reads only what compose has written before it asked
+    : readsWhatIsThere.has(id)
       ? ["s3:GetObject"]
       : ["s3:GetObject", "s3:ListBucket"];
 

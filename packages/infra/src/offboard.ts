@@ -1,7 +1,16 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
 // The state machine `offboard`: one execution is one plan's approved removals.
 import { offboard as definition } from "../../../workflows/offboard.ts";
-import { enterMembers, onHub, onTable, readRuns, writeFindings, writeRuns } from "./access.ts";
+import {
+  enterMembers,
+  onHub,
+  onTable,
+  queryIndexes,
+  readRunFiles,
+  readRuns,
+  writeFindings,
+  writeRuns,
+} from "./access.ts";
 import { partition } from "./account.ts";
 import { ledgers } from "./ledgers.ts";
 import { advanceRun } from "./runs.ts";
@@ -31,6 +40,7 @@ export const removeRegion = new sst.aws.Function("RemoveRegion", {
     onHub("DisassociateMembers", "DeleteMembers", "ListMembers", "GetMembers"),
     ...readRuns,
     ...onTable("GetItem", "BatchGetItem", "PutItem", "BatchWriteItem", "Query"),
+    queryIndexes,
   ],
   memory: "1024 MB",
   timeout: "5 minutes",
@@ -42,7 +52,7 @@ export const cleanMembers = new sst.aws.Function("CleanMembers", {
   link: [table, ledgers, settingsLink],
   permissions: [
     enterMembers,
-    ...readRuns,
+    readRunFiles,
     writeRuns,
     ...onTable("GetItem", "BatchGetItem", "PutItem"),
   ],

@@ -2,6 +2,7 @@
 // The functions that ask AWS what is true and record it.
 import {
   enterManagement,
+  enterMembers,
   onHub,
   onTable,
   queryIndexes,
@@ -34,6 +35,7 @@ export const observeOrganization = new sst.aws.Function("ObserveOrganization", {
   link: [table, ledgers, settingsLink],
   permissions: [
     ...enterManagement,
+    enterMembers, // whose Regions were off: they alone know which are on now
     onHub("GetMembers"),
     writeRuns,
     ...onTable("BatchGetItem", "PutItem"),

@@ -36,9 +36,6 @@ export interface Sum {
   refused: Refused[];
 }
 
-/** Grants of templates that no scenario uses, each with its reason. */
-const BY_TEMPLATE: Record<string, { actions: string[]; why: string }> = {};
-
 /** Accounts, Regions and the names of roles differ from estate to estate. */
 const alike = (resource: string): string =>
   resource
@@ -101,7 +98,6 @@ export function excusedBy(given: Synthesized): Excused {
     serviceNeeds.functionLog.actions.includes(line.action);
   return (line) =>
     logs(line) ||
-    (BY_TEMPLATE[line.holder]?.actions.includes(line.action) ?? false) ||
     needed.some(
       ({ holder, actions, resource }) =>
         holder === line.holder && actions.includes(line.action) && covers(line.resource, resource),

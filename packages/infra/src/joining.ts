@@ -19,7 +19,7 @@ export const inviteRegion = new sst.aws.Function("InviteRegion", {
   permissions: [
     onHub("CreateMembers", "InviteMembers", "GetMembers"),
     readRunFiles,
-    ...onTable("BatchGetItem", "PutItem", "BatchWriteItem"),
+    ...onTable("BatchGetItem", "PutItem", "BatchWriteItem", "Query"),
     queryIndexes,
   ],
   memory: "1024 MB",

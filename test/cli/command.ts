@@ -23,7 +23,11 @@ export interface Running {
 }
 
 /** Of what stands around a test run only this reaches a command; the rest is the test's. */
-const inherited = ({ PATH, HOME }: NodeJS.ProcessEnv) => ({ PATH, HOME });
+const inherited = ({ PATH, HOME, ROLLCALL_PERMISSIONS }: NodeJS.ProcessEnv) => ({
+  PATH,
+  HOME,
+  ROLLCALL_PERMISSIONS,
+});
 
 /** Starts the command. */
 export function begin(args: string[], environment: NodeJS.ProcessEnv = {}): Running {

@@ -34,6 +34,8 @@ import {
 import { App, type Sandbox, startSandbox } from "@rollcall/sandbox";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { readEstate, sampleEstate, settingsFor } from "../../packages/cli/src/estate.ts";
+import { keepPermissions } from "../../packages/cli/src/permissions/keep.ts";
+import { withPolicies } from "../../packages/cli/src/role-policies.ts";
 import { synthesize } from "../../packages/cli/src/synthesize.ts";
 import { rollcall } from "./command.ts";
 
@@ -43,7 +45,9 @@ let app: App;
 beforeAll(async () => {
   const estate = readEstate(sampleEstate);
   app = App.parse(await synthesize(settingsFor(estate, "en")));
-  sandbox = await startSandbox({ estate, app });
+  sandbox = await startSandbox({ estate: withPolicies(estate, {}), app });
+  const { ROLLCALL_PERMISSIONS: kept } = process.env;
+  if (kept) keepPermissions(sandbox, kept, { "rollcall-management": "management-role.yaml" });
 });
 afterAll(() => sandbox?.stop());
 

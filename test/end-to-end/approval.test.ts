@@ -120,12 +120,14 @@ describe("a ledger that would remove 30 of 40 members (D61, D81)", () => {
     }, "the end of the displaced execution");
   });
 
-  it("lets in nobody who is unsigned, or of another account", async () => {
+  it("lets in nobody who is unsigned, of another account, or without a policy for it", async () => {
     const run = await waiting(removing);
     expect(await decide(world, { run, word: "approve" }, undefined)).toMatchObject({ status: 403 });
     expect(await decide(world, { run, word: "approve" }, root(all[0]!))).toMatchObject({
       status: 403,
     });
+    const visitor = await signedIn(world, "Visitors", "bob@example.com", false);
+    expect(await decide(world, { run, word: "approve" }, visitor)).toMatchObject({ status: 403 });
     expect((await world.runRow(run))?.approval?.standing).toBe("waiting");
     expect(await decide(world, { run: "no-such-run", word: "approve" }, root(hub))).toMatchObject({
       body: { verdict: "no-run" },

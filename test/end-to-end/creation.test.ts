@@ -1,4 +1,5 @@
 // Accounts that do not exist yet: created once, whatever AWS answers, and named when they are not.
+import { AwsError } from "@rollcall/sandbox";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { flawsOf } from "./flaws.ts";
 import { type Applied, account, hub, management, startWorld, type World } from "./world.ts";
@@ -16,6 +17,7 @@ beforeAll(async () => {
     management,
     accounts: [
       account(existing),
+      account("500000000003"),
       account("500000000002", { organization: false, email: "taken@example.com" }),
     ],
   });
@@ -24,6 +26,7 @@ beforeAll(async () => {
     row("twin-1@example.com", "Twin"),
     row("twin-2@example.com", "Twin"),
     row("x+fail-INVALID_ADDRESS@example.com", "Wrong address"),
+    row("broken@example.com", "Broken"),
     row("x+fail-INTERNAL_FAILURE@example.com", "Broken"),
     row("taken@example.com", "Taken"),
     row(`AWS+${existing}@example.com`, "Known by its address"),
@@ -42,13 +45,14 @@ it("creates each account once, five in progress at most, and joins it", async ()
   expect(namesOf()).toEqual([
     "a@example.com",
     "b@example.com",
+    "broken@example.com",
     "c@example.com",
     "d@example.com",
     "e@example.com",
     "twin-1@example.com",
     "twin-2@example.com",
   ]);
-  expect(first.summary!.accounts).toMatchObject({ wanted: 11, created: 7, joined: 8 });
+  expect(first.summary!.accounts).toMatchObject({ wanted: 12, created: 8, joined: 9 });
 });
 
 it("finds an account by its e-mail, in whatever case, instead of creating it", () => {
@@ -76,13 +80,13 @@ it("names what AWS refused, with its reason and a next act", () => {
 });
 
 it("asks once more where the failure was AWS's own, and never otherwise", () => {
-  // Seven that succeed, the wrong address, the taken one, and twice the one that breaks; and those that a
+  // Eight that succeed, the wrong address, the taken one, and twice the one that breaks; and those that a
   // quota of AWS turned away before anything happened.
   const accepted = [
     ...world.sandbox.world.store.collection<{ name: string }>("organizations/creations").values(),
   ].map((one) => one.name);
-  expect(accepted).toHaveLength(11);
-  expect(accepted.filter((name) => name === "Broken")).toHaveLength(2);
+  expect(accepted).toHaveLength(12);
+  expect(accepted.filter((name) => name === "Broken")).toHaveLength(3);
 });
 
 it("tells each failure in the thread of the run", () => {
@@ -97,7 +101,7 @@ it("creates nothing for the same ledger again, and tries what failed", async () 
   expect(again.status).toBe("settled");
   expect(again.plan!.creations).toEqual([]);
   expect(again.calls["organizations:CreateAccount"]).toBeUndefined();
-  expect(namesOf()).toHaveLength(7);
+  expect(namesOf()).toHaveLength(8);
 });
 
 it("goes on with a creation whose answer was lost", async () => {
@@ -115,4 +119,25 @@ it("goes on with a creation whose answer was lost", async () => {
   expect(await flawsOf(world, applied)).toEqual([]);
   expect(applied.status).toBe("settled");
   expect(namesOf().filter((email) => email === "lost@example.com")).toHaveLength(1);
+});
+
+it("names an account that AWS refuses at once, and one that was gone before it could be confirmed", async () => {
+  const leaves = "500000000003";
+  const { model } = world.sandbox;
+  world.sandbox.gates.push(async ({ operation, input, principal }) => {
+    if (operation === "CreateAccount" && input.Email === "over@example.com") {
+      const Reason = "ACCOUNT_NUMBER_LIMIT_EXCEEDED";
+      throw new AwsError("ConstraintViolationException", "too many", { fields: { Reason } });
+    }
+    // It leaves as often as it comes, right before the hub's listing is read to confirm it.
+    const verifies = operation === "ListMembers" && principal.includes("ObserveRegion");
+    if (verifies && model.securityHub.administratorOf(leaves, region))
+      await world.as(leaves, region)("securityhub", "DisassociateFromAdministratorAccount");
+  });
+  const applied = await world.apply([row("over@example.com"), { account_id: leaves }]);
+  expect(await flawsOf(world, applied)).toEqual([]);
+  expect(applied.summary!.attention.map((one) => `${one.account} ${one.code}`).sort()).toEqual([
+    `${leaves} NotConfirmed`,
+    "over@example.com CreationFailed",
+  ]);
 });

@@ -1,4 +1,5 @@
 // A person who decides, as AWS sees one: credentials of some principal, and the function's URL on the wire.
+import fs from "node:fs";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { Sha256 } from "../../packages/aws/src/clients.ts";
 import type { LedgerRow, World } from "./world.ts";
@@ -15,8 +16,23 @@ export const root = (account: string): Credentials => ({
   secretAccessKey: "sandbox",
 });
 
+/** The policy of those who may decide, as docs/approval.md gives it to operators. */
+function deciders({ hub }: World): string {
+  const text = fs.readFileSync(new URL("../../docs/approval.md", import.meta.url), "utf8");
+  const [, policy = ""] = /## Who may decide[\s\S]*?```json\n([\s\S]*?)```/.exec(text) ?? [];
+  return policy
+    .replaceAll("REGION", "us-east-1")
+    .replaceAll("HUB", hub)
+    .replaceAll("STAGE", "local");
+}
+
 /** Somebody who signs in to the hub's account: a session of a role, under the person's name. */
-export async function signedIn(world: World, role: string, name: string): Promise<Credentials> {
+export async function signedIn(
+  world: World,
+  role: string,
+  name: string,
+  mayDecide = true,
+): Promise<Credentials> {
   const AssumeRolePolicyDocument = JSON.stringify({
     Version: "2012-10-17",
     Statement: [
@@ -30,6 +46,12 @@ export async function signedIn(world: World, role: string, name: string): Promis
   await world
     .asHub("iam", "CreateRole", { RoleName: role, AssumeRolePolicyDocument })
     .catch(() => {});
+  if (mayDecide)
+    await world.asHub("iam", "PutRolePolicy", {
+      RoleName: role,
+      PolicyName: "decide",
+      PolicyDocument: deciders(world),
+    });
   await world.sleep(60_000);
   const { Credentials: given } = await world.asHub<{
     Credentials: { AccessKeyId: string; SecretAccessKey: string; SessionToken: string };

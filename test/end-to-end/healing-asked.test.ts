@@ -153,7 +153,12 @@ it("gives way to a ledger that waits as well", async () => {
 it("names why a member that cannot be entered is not back, in both messages", async () => {
   await lag(world);
   await leave(world, locked, "us-east-1");
-  await world.as(locked)("iam", "DeleteRole", { RoleName: "rollcall-member" });
+  const RoleName = "rollcall-member";
+  const iam = (operation: string, more: object = {}) =>
+    world.as(locked)<{ PolicyNames: string[] }>("iam", operation, { RoleName, ...more });
+  for (const PolicyName of (await iam("ListRolePolicies")).PolicyNames)
+    await iam("DeleteRolePolicy", { PolicyName });
+  await iam("DeleteRole");
   await lag(world);
   const lost = await hold(world);
   const { code, told: heal } = await healCommand(world, "--roll-call", lost.row.rollCall, "--wait");

@@ -58,6 +58,18 @@ beforeAll(async () => {
 });
 afterAll(() => world?.stop());
 
+/** Lets the lease end soon. */
+async function nearEnd(): Promise<void> {
+  const soon = new Date(world.sandbox.world.clock.now() + 10 * 60_000).toISOString();
+  await world.asHub("dynamodb", "UpdateItem", {
+    TableName: world.link("Table").name,
+    Key: { pk: { S: "LEASE#apply" }, sk: { S: "LEASE" } },
+    UpdateExpression: "SET #until = :soon",
+    ExpressionAttributeNames: { "#until": "until" },
+    ExpressionAttributeValues: { ":soon": { S: soon } },
+  });
+}
+
 const idsOf = (findings: { Id: string }[]) => findings.map((one) => one.Id).sort();
 const expected = (id: string, region: string, count: number) =>
   Array.from({ length: count }, (_, at) => `${id}/${region}/${at}`);
@@ -69,7 +81,10 @@ it("exports every finding of every Region before anything is taken away (D60)", 
   await importFindings(world, plain, regions[1]!, 3);
   const run = await askOffboarding(world, [plain]);
   const order: string[] = [];
-  trouble = ({ operation, region }) => {
+  trouble = async ({ operation, region, input }) => {
+    // Off-boarding takes long: half of the lease's term is over at each of its steps, which renew it.
+    if (operation === "Invoke" && /ExportFindings|CleanMembers/.test(String(input.FunctionName)))
+      await nearEnd();
     const isOfInterest = /^(GetFindings|DisassociateMembers)$/.test(operation);
     if (region === home && isOfInterest) order.push(operation);
   };

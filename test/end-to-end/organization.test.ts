@@ -117,6 +117,28 @@ it("enables an account again that the hub had found suspended, once it is active
   expect(after.status).toBe("settled");
 });
 
+it("names a member that somebody takes out again before it could be confirmed", async () => {
+  const [, id = ""] = inside;
+  const region = "us-east-1";
+  const { model, gates } = world.sandbox;
+  const takeOut = async () => {
+    if (model.securityHub.administratorOf(id, region)?.account !== hub) return;
+    for (const operation of ["DisassociateMembers", "DeleteMembers"])
+      await world.as(hub, region)("securityhub", operation, { AccountIds: [id] });
+  };
+  await takeOut();
+  gates.push(async (call) => {
+    const verifies = call.operation === "ListMembers" && call.principal.includes("ObserveRegion");
+    if (verifies && call.region === region) await takeOut();
+  });
+  await world.sleep(5_000);
+  const applied = await world.apply([{ account_id: id }]);
+  gates.pop();
+  expect(
+    applied.summary!.attention.map((one) => `${one.account} ${one.region} ${one.code}`),
+  ).toEqual([`${id} ${region} NotConfirmed`]);
+});
+
 it("leaves to central configuration what it rules, and invites others all the same", async () => {
   const [id] = inside as [string];
   for (const region of regions)

@@ -213,4 +213,16 @@ describe("roll calls, one after another", () => {
     expect(snapshot.byState.AccountSuspended).toEqual([suspended]);
     expect(snapshot.counts).toEqual(row.counts);
   });
+
+  it("is held by its schedule, with the schedule's own role", async () => {
+    const { schedules } = world.sandbox.services;
+    const held = () => world.executions.filter((one) => one.machineArn.endsWith("-roll-call"));
+    const before = held().length;
+    schedules.fire(schedules.names().find((name) => name.includes("RollCalls"))!);
+    await world.until(async () => held().length > before || undefined, "the scheduled roll call");
+    await world.until(
+      async () => held().every(({ status }) => status === "SUCCEEDED") || undefined,
+      "the end of the scheduled roll call",
+    );
+  });
 });

@@ -203,7 +203,7 @@ const doctored: [rule: string, doctor: Doctor, said: RegExp][] = [
   [
     "wildcards",
     (g) => {
-      for (const name of ["JoinAccount", "RaiseBaseline", "CleanMembers"])
+      for (const name of ["JoinAccount", "RaiseBaseline", "CleanMembers", "ObserveOrganization"])
         forbid(g, fn(g, name).roleArn, "sts:AssumeRole");
     },
     /no role needs it any more: members/,
@@ -315,7 +315,12 @@ describe("deploy:check", () => {
       "sts:ExternalId: any",
       /without the ExternalId/,
     ],
-    ["member-role.yaml", "- securityhub:DescribeHub", '- "securityhub:*"', /spell out the actions/],
+    [
+      "member-role.yaml",
+      "- securityhub:EnableSecurityHub",
+      '- "securityhub:*"',
+      /spell out the actions/,
+    ],
     ["management-role.yaml", "  HubAccountId:", "  Hub:", /no parameter HubAccountId/],
     ["management-role.yaml", "Resources:", "Resources: [", /./],
     ["call-forwarding.yaml", "aws:SourceAccount", "aws:Other", /without aws:SourceAccount/],

@@ -5,6 +5,7 @@ import { STS } from "@aws-sdk/client-sts";
 import { createModel, type Model } from "../../packages/sandbox/src/estate/model.ts";
 import { rates } from "../../packages/sandbox/src/estate/rates.ts";
 import { type Estate, parseEstate } from "../../packages/sandbox/src/estate.ts";
+import { Permissions } from "../../packages/sandbox/src/permissions/index.ts";
 import {
   type RunningWorld,
   startWorld,
@@ -63,6 +64,7 @@ export async function startAccounts(
   let model: Model | undefined;
   const running = await startWorld(more, (world, _endpoint, gates) => {
     model = createModel(world, estate && checked(estate));
+    gates.push(new Permissions(world, model).hook);
     if (more.limited) gates.push(rates(world));
     return { services: servicesOf(world, model) };
   });

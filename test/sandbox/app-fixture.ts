@@ -117,13 +117,17 @@ export const app = (parts: Partial<App>): App => ({
         Statement: [
           {
             Effect: "Allow",
-            Principal: { Service: "lambda.amazonaws.com" },
+            Principal: {
+              Service: ["lambda", "states", "scheduler", "events"].map(
+                (one) => `${one}.amazonaws.com`,
+              ),
+            },
             Action: "sts:AssumeRole",
           },
         ],
       },
       policies: [],
-      managedPolicyArns: [],
+      managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"],
     },
   ],
   alarms: [],

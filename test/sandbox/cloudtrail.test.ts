@@ -164,7 +164,9 @@ it("tells of a call that was refused as well", async () => {
 it("lets nobody in whom the policy of the bus does not name", async () => {
   await call(outsider, "securityhub", "EnableSecurityHub");
   expect(await arrived()).toEqual([]);
-  expect(lines.join()).toContain(`does not let ${outsider} in`);
+  expect(lines.join()).toContain(
+    `because no resource-based policy allows the events:PutEvents action`,
+  );
 });
 
 it("tells the management account what Organizations did, by a call or without one", async () => {

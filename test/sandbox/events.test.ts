@@ -11,6 +11,7 @@ import {
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from "@aws-sdk/client-sqs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createModel } from "../../packages/sandbox/src/estate/model.ts";
+import { Permissions } from "../../packages/sandbox/src/permissions/index.ts";
 import { type RunningWorld, startWorld } from "../../packages/sandbox/src/sandbox.ts";
 import { events as makeEvents } from "../../packages/sandbox/src/services/events/index.ts";
 import { sqs as makeSqs } from "../../packages/sandbox/src/services/sqs/index.ts";
@@ -26,7 +27,7 @@ beforeAll(async () => {
     (inside, endpoint) => ({
       services: [
         makeSqs(inside, { endpoint: () => endpoint }),
-        makeEvents(inside, createModel(inside)),
+        makeEvents(inside, new Permissions(inside, createModel(inside))),
       ],
     }),
   );

@@ -2,7 +2,7 @@
 import { IAM } from "@aws-sdk/client-iam";
 import { STS } from "@aws-sdk/client-sts";
 import { afterEach, describe, expect, it } from "vitest";
-import { admits } from "../../packages/sandbox/src/estate/trust.ts";
+import { admits } from "../../packages/sandbox/src/permissions/trust.ts";
 import {
   type AccountWorld,
   estateOf,
@@ -140,7 +140,12 @@ describe("a trust policy", () => {
     [[allow({ Principal: { AWS: HUB } }), deny], false],
     [[allow({ ...anyone, Condition: { StringEquals: { "aws:PrincipalAccount": HUB } } })], true],
     [
-      [allow({ ...anyone, Condition: { ArnLike: { "aws:PrincipalArn": "arn:*:role/Wor*" } } })],
+      [
+        allow({
+          ...anyone,
+          Condition: { ArnLike: { "aws:PrincipalArn": "arn:aws:iam::*:role/Wor*" } },
+        }),
+      ],
       true,
     ],
     [[allow({ ...anyone, Condition: { StringLike: { "sts:ExternalId": "sec*" } } })], true],

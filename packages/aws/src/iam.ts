@@ -9,22 +9,16 @@ import type { AccountId } from "@rollcall/core/account";
 import { clientOf } from "./clients.ts";
 import { nameOf, translate } from "./errors.ts";
 
-/**
- * What rollcall does in a member. The deprecated names stand beside their successors, because consoles and
- * service control policies still speak of them; the template `templates/member-role.yaml` says the same.
- */
+/** What rollcall does in a member; the template `templates/member-role.yaml` says the same. */
 const memberActions = [
   "account:ListRegions",
   "guardduty:DisassociateFromAdministratorAccount",
   "guardduty:GetAdministratorAccount",
   "guardduty:ListDetectors",
   "securityhub:AcceptAdministratorInvitation",
-  "securityhub:AcceptInvitation",
-  "securityhub:DescribeHub",
   "securityhub:DisableSecurityHub",
   "securityhub:EnableSecurityHub",
   "securityhub:GetAdministratorAccount",
-  "securityhub:GetMasterAccount",
   "securityhub:ListInvitations",
 ];
 

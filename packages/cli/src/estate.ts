@@ -87,9 +87,9 @@ export function settingsFor(estate: Estate, locale: "en" | "ja") {
     homeRegion: hub.regions.includes(home) ? home : hub.regions[0]!,
     hub: { account: hub.account },
     management: management
-      ? { account: management.account, role: { ...managementRole, ...management.role } }
+      ? { account: management.account, role: { ...managementRole, ...named(management.role) } }
       : null,
-    memberRole: { ...memberRole, ...role },
+    memberRole: { ...memberRole, ...named(role) },
     regions: hub.regions,
     trail: management
       ? { organizationId: organizationId(management.account) }
@@ -99,6 +99,10 @@ export function settingsFor(estate: Estate, locale: "en" | "ja") {
     slack: { locale },
   };
 }
+
+/** What settings say of a role; what it may do is told where it is deployed. */
+const named = (role: Estate["hub"]["role"]) =>
+  role && { name: role.name, ...(role.externalId && { externalId: role.externalId }) };
 
 /** Most accounts share one role; those with another refuse rollcall, as they would on AWS. */
 function mostCommon<Role extends { name: string; externalId?: string | undefined }>(

@@ -1,23 +1,11 @@
 // The forwarding of calls, set up in a sandbox as CloudFormation would: the template itself is read and its
 // resources are made in every account and Region, so that what an operator deploys is what was tried here.
-import fs from "node:fs";
-import path from "node:path";
 import type { Estate, Sandbox } from "@rollcall/sandbox";
-import { parse, type ScalarTag } from "yaml";
 import { z } from "zod";
 import type { Local } from "./local.ts";
+import { readTemplate, resolved } from "./template.ts";
 
-const file = path.join(import.meta.dirname, "../../../templates/call-forwarding.yaml");
-
-/** `!Ref X` and `!GetAtt X.Arn` become `{ Ref: "X" }` and `{ GetAtt: "X.Arn" }`. */
-const scalars = ["Ref", "GetAtt"].map(
-  (name): ScalarTag => ({ tag: `!${name}`, resolve: (value) => ({ [name]: value }) }),
-);
-const lists = ["Equals"].map((name) => ({
-  tag: `!${name}`,
-  collection: "seq" as const,
-  resolve: (value: unknown) => value,
-}));
+const name = "call-forwarding.yaml";
 
 const Role = z.object({
   AssumeRolePolicyDocument: z.unknown(),
@@ -40,21 +28,6 @@ const Template = z.object({
     }),
   ),
 });
-
-/** Replaces references by what they stand for. Throws for one that stands for nothing. */
-function resolved(value: unknown, values: Record<string, string>): unknown {
-  if (Array.isArray(value)) return value.map((one) => resolved(one, values));
-  if (typeof value !== "object" || value === null) return value;
-  const [[key, name] = ["", ""], ...more] = Object.entries(value) as [string, unknown][];
-  if ((key === "Ref" || key === "GetAtt") && more.length === 0) {
-    const found = values[String(name)];
-    if (found === undefined) throw new Error(`${file} refers to ${name}, which nothing stands for`);
-    return found;
-  }
-  return Object.fromEntries(
-    Object.entries(value).map(([at, inner]) => [at, resolved(inner, values)]),
-  );
-}
 
 /** Sets it up in a running system: everywhere in its estate. */
 export const forwardIn = ({ sandbox, trailBusArn }: Local, estate: Estate): Promise<void> =>
@@ -88,8 +61,7 @@ export async function forwardCalls(
   { world }: Pick<Sandbox, "world">,
   { trailBusArn, management = "", accounts }: Forwarded,
 ): Promise<void> {
-  const text = fs.readFileSync(file, "utf8");
-  const template = Template.parse(parse(text, { customTags: [...scalars, ...lists] }));
+  const template = Template.parse(readTemplate(name));
   for (const { id: account, regions } of accounts)
     for (const region of regions) {
       const call = (service: string, operation: string, input: object) =>
@@ -100,8 +72,8 @@ export async function forwardCalls(
         TrailBusArn: trailBusArn,
         ManagementAccountId: management,
       };
-      const holds = (name: string | undefined) => {
-        const pair = name && resolved(template.Conditions[name], values);
+      const holds = (condition: string | undefined) => {
+        const pair = condition && resolved(template.Conditions[condition], values);
         return !Array.isArray(pair) || pair[0] === pair[1];
       };
       for (const [logical, { Type, Condition, Properties }] of Object.entries(template.Resources)) {

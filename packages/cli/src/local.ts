@@ -9,6 +9,8 @@ import {
 import { keptEstate, openDataDirectory } from "./data-directory.ts";
 import { settingsFor } from "./estate.ts";
 import { explained } from "./exit.ts";
+import { keepPermissions } from "./permissions/keep.ts";
+import { type RoleSettings, withPolicies } from "./role-policies.ts";
 import { synthesize } from "./synthesize.ts";
 
 /** The token that the sandbox's Slack accepts; a real one never stands in code. */
@@ -20,7 +22,7 @@ export interface LocalOptions {
   estateFile?: string | undefined;
   locale: "en" | "ja";
   /** Settings beside those that follow from the estate. */
-  settings?: object | undefined;
+  settings?: (RoleSettings & Record<string, unknown>) | undefined;
   /** The app as it was synthesized for such an estate and settings before; synthesized when absent. */
   app?: App | undefined;
   /** Environments of functions that may live at once. */
@@ -52,9 +54,7 @@ export interface Local {
 
 /** Synthesizes, boots, and gives rollcall the token of the sandbox's Slack, as an operator would. */
 export async function startLocal(options: LocalOptions): Promise<Local> {
-  const { locale, port, dataDirectory, log, environments, interrupted } = options;
-  const { profile, seed, faults, assumptions } = options;
-  const chance = { profile, seed, faults, assumptions };
+  const { locale, dataDirectory, interrupted } = options;
   if (dataDirectory !== undefined) openDataDirectory(dataDirectory);
   const estate =
     dataDirectory === undefined
@@ -62,6 +62,17 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       : keptEstate(dataDirectory, options.estate, options.estateFile);
   const settings = { ...settingsFor(estate, locale), ...options.settings };
   const app = options.app ?? App.parse(await synthesize(settings, interrupted));
+  const local = await bootLocal(app, { ...options, estate });
+  const { ROLLCALL_PERMISSIONS: directory } = process.env;
+  if (directory) keepPermissions(local.sandbox, directory, rolesOf(settings));
+  return local;
+}
+
+/** Boots a synthesized app, as `startLocal` does. */
+export async function bootLocal(app: App, options: LocalOptions): Promise<Local> {
+  const { port, profile, seed, faults, assumptions, dataDirectory, environments, log } = options;
+  const estate = withPolicies(options.estate, options.settings ?? {});
+  const chance = { profile, seed, faults, assumptions };
   const sandbox = await startSandbox({
     estate,
     app,
@@ -80,6 +91,12 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
   const trailBusArn = app.buses.find(({ name }) => name.includes("TrailBus"))!.arn;
   return { sandbox, app, links, account, region, trailBusArn };
 }
+
+/** The roles in other accounts, and the template that each comes from. */
+const rolesOf = ({ memberRole, management }: ReturnType<typeof settingsFor>) => ({
+  [memberRole.name]: "member-role.yaml",
+  ...(management && { [management.role.name]: "management-role.yaml" }),
+});
 
 /** Lets this process call the sandbox as the hub's administrator, through the SDK clients that the app uses. */
 export function actAsHub({ sandbox, links, account, region }: Local): void {

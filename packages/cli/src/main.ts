@@ -17,6 +17,7 @@ import { healCommand } from "./heal/command.ts";
 import { joinerCommand } from "./joiner/command.ts";
 import { adoptCommand, ledgerCommand } from "./ledger/commands.ts";
 import { data, estate, hintAtSilence, json, language, portOf, profile, seed } from "./options.ts";
+import { permissionsCommand } from "./permissions/command.ts";
 import { playCommand } from "./play/command.ts";
 import {
   rollCallCommand,
@@ -91,6 +92,7 @@ program
   .addHelpText("after", "\nIt runs until Ctrl-C, which is its normal end: exit code 0.")
   .addCommand(inheriting(playCommand()))
   .addCommand(inheriting(faultsCommand(inheriting)))
+  .addCommand(inheriting(permissionsCommand()))
   .action(async (options) => {
     const { sandbox } = await import("./sandbox.ts");
     process.exitCode = await sandbox(options, await interruption(options.lang));

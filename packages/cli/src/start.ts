@@ -81,6 +81,7 @@ export async function start(options: StartOptions, interrupted: AbortSignal): Pr
     return codes[ended.row.status] ?? exit.failure;
   } finally {
     progress.done();
+    tellRefusals(local, said);
     await local.sandbox.stop();
   }
 }
@@ -99,6 +100,13 @@ async function followed(
     if (!interrupted.aborted) over();
     throw error;
   }
+}
+
+/** What the sandbox refused to rollcall's own roles: on AWS it would be the same, so it is told however the run ended. */
+function tellRefusals({ sandbox }: Local, said: Words): void {
+  for (const { holder, denials } of sandbox.permissions())
+    for (const { message } of holder === undefined ? [] : denials)
+      process.stderr.write(`${said.refused(holder!, message)}\n`);
 }
 
 function outsideOf({ sandbox }: Local, begun: Begun, mark: number, seconds: number): Outside {

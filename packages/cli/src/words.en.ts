@@ -32,6 +32,7 @@ export const english: Words = {
   },
   tooLarge: (megabytes) => `it has ${count(megabytes)} MB, and at most 5 are read`,
   failed: (error, cause) => `The run failed: ${error}. ${cause}`,
+  refused: (holder, message) => `The role of ${holder} lacks a permission: ${message}`,
   superseded: (ledger) => `${ledger} was not applied: a newer ledger was uploaded while it waited.`,
   headline: ({ memberships, accounts }) =>
     `${count(memberships.enabled)} of ${count(memberships.wanted)} memberships are enabled` +

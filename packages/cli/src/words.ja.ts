@@ -30,6 +30,7 @@ export const japanese: Words = {
   },
   tooLarge: (megabytes) => `${count(megabytes)} MBあります。読み込めるのは5 MBまでです`,
   failed: (error, cause) => `実行が失敗しました: ${error}。 ${cause}`,
+  refused: (holder, message) => `${holder} のロールに権限が足りません: ${message}`,
   superseded: (ledger) =>
     `${ledger} は適用されていません。待機中に新しい台帳がアップロードされました。`,
   headline: ({ memberships, accounts }) =>

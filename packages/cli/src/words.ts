@@ -20,6 +20,8 @@ export interface Words {
   fileErrors: Record<string, string>;
   tooLarge: (megabytes: number) => string;
   failed: (error: string, cause: string) => string;
+  /** A call that the policies of a role of rollcall do not allow. */
+  refused: (holder: string, message: string) => string;
   superseded: (ledger: string) => string;
   headline: (counts: Counts) => string;
   sums: (calls: number, messages: number, seconds: string) => string;

@@ -36,21 +36,24 @@ export const onTableWithTokens = (...operations: string[]) => [
   { actions: operations.map((name) => `dynamodb:${name}`), resources: [table.arn] },
 ];
 
+/** Queries the table's indexes. */
+export const queryIndexes = {
+  actions: ["dynamodb:Query"],
+  resources: [$interpolate`${table.arn}/index/*`],
+};
+
 /**
- * Calls DynamoDB on the table, and queries its indexes. A transaction needs the permissions of what it
+ * Calls DynamoDB on the table. A transaction needs the permissions of what it
  * consists of: its puts are PutItem (DynamoDB guide, "Transactions").
  */
 export const onTable = (...operations: string[]) => [
   ...onTableWithTokens(...operations),
   ...noTokens(operations),
-  ...(operations.includes("Query")
-    ? [{ actions: ["dynamodb:Query"], resources: [$interpolate`${table.arn}/index/*`] }]
-    : []),
 ];
 
 /** Reads an uploaded ledger, or what was asked for by account, in the version that the run was started with. */
 export const readLedgers = {
-  actions: ["s3:GetObject", "s3:GetObjectVersion"],
+  actions: ["s3:GetObjectVersion"],
   resources: [
     $interpolate`${ledgers.arn}/ledgers/*`,
     $interpolate`${ledgers.arn}/offboardings/*`,
@@ -61,7 +64,7 @@ export const readLedgers = {
 
 const runs = [$interpolate`${ledgers.arn}/runs/*`];
 
-/** Reads the files of a run, for AWS's services: they know which files there are. */
+/** Reads the files of a run that are there: written by an earlier step, before this one was asked for. */
 export const readRunFiles = { actions: ["s3:GetObject"], resources: runs };
 
 /**

@@ -1,6 +1,6 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
 // A plan that takes something away waits for a person: who asks, who may pass a decision on, and who goes on.
-import { onTable, onTableWithTokens, readRuns, writeRuns } from "./access.ts";
+import { onTable, onTableWithTokens, readRunFiles, writeRuns } from "./access.ts";
 import { arn } from "./account.ts";
 import { ledgers } from "./ledgers.ts";
 import { settingsLink } from "./settings-link.ts";
@@ -11,7 +11,7 @@ export const requestApproval = new sst.aws.Function("RequestApproval", {
   handler: "functions/request-approval.handler",
   link: [table, ledgers, settingsLink],
   // Writes the token and never reads one.
-  permissions: [...readRuns, writeRuns, ...onTable("GetItem", "PutItem")],
+  permissions: [readRunFiles, writeRuns, ...onTable("GetItem", "PutItem")],
   memory: "1024 MB",
   timeout: "1 minute",
   retries: 0,

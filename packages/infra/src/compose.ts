@@ -1,6 +1,6 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
 // Queue to outbox: events decide what the Slack messages should say now.
-import { onTable, readRuns, writeRuns } from "./access.ts";
+import { onTable, queryIndexes, readRuns, writeRuns } from "./access.ts";
 import { events } from "./events.ts";
 import { ledgers } from "./ledgers.ts";
 import { readQueue } from "./service-permissions.ts";
@@ -17,6 +17,7 @@ export const compose = new sst.aws.Function("Compose", {
     ...readRuns,
     writeRuns, // lists for threads
     ...onTable("GetItem", "BatchGetItem", "PutItem", "Query"),
+    queryIndexes,
   ],
   memory: "1024 MB",
   timeout: "1 minute",

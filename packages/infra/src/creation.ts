@@ -1,13 +1,13 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
 // The functions that create one account and give it the role that rollcall enters by.
-import { enterManagement, onTable, readRuns } from "./access.ts";
+import { enterManagement, onTable, readRunFiles } from "./access.ts";
 import { ledgers } from "./ledgers.ts";
 import { settingsLink } from "./settings-link.ts";
 import { table } from "./table.ts";
 
 const asks = [
   ...enterManagement,
-  ...readRuns,
+  readRunFiles,
   ...onTable("GetItem", "BatchGetItem", "PutItem", "BatchWriteItem"),
 ];
 

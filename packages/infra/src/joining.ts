@@ -1,7 +1,14 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
 // The functions that bring accounts in, and raise their baseline: the hub's side for a Region, the member's side for an
 // account.
-import { enterMembers, onHub, onHubGuardDuty, onTable, readRuns } from "./access.ts";
+import {
+  enterMembers,
+  onHub,
+  onHubGuardDuty,
+  onTable,
+  queryIndexes,
+  readRunFiles,
+} from "./access.ts";
 import { ledgers } from "./ledgers.ts";
 import { settingsLink } from "./settings-link.ts";
 import { table } from "./table.ts";
@@ -11,8 +18,9 @@ export const inviteRegion = new sst.aws.Function("InviteRegion", {
   link: [table, ledgers],
   permissions: [
     onHub("CreateMembers", "InviteMembers", "GetMembers"),
-    ...readRuns,
+    readRunFiles,
     ...onTable("BatchGetItem", "PutItem", "BatchWriteItem", "Query"),
+    queryIndexes,
   ],
   memory: "1024 MB",
   timeout: "5 minutes",
@@ -22,7 +30,7 @@ export const inviteRegion = new sst.aws.Function("InviteRegion", {
 export const enlistRegion = new sst.aws.Function("EnlistRegion", {
   handler: "functions/enlist-region.handler",
   link: [table, ledgers, settingsLink],
-  permissions: [...onHubGuardDuty, ...readRuns, ...onTable("BatchGetItem", "PutItem")],
+  permissions: [...onHubGuardDuty, readRunFiles, ...onTable("BatchGetItem", "PutItem")],
   memory: "512 MB",
   timeout: "5 minutes",
   retries: 0,

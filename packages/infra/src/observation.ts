@@ -1,6 +1,14 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
 // The functions that ask AWS what is true and record it.
-import { enterManagement, onHub, onTable, readRuns, writeRuns } from "./access.ts";
+import {
+  enterManagement,
+  enterMembers,
+  onHub,
+  onTable,
+  queryIndexes,
+  readRunFiles,
+  writeRuns,
+} from "./access.ts";
 import { ledgers } from "./ledgers.ts";
 import { settingsLink } from "./settings-link.ts";
 import { table } from "./table.ts";
@@ -10,9 +18,10 @@ export const observeRegion = new sst.aws.Function("ObserveRegion", {
   link: [table, ledgers, settingsLink],
   permissions: [
     onHub("ListMembers", "GetMembers", "DescribeOrganizationConfiguration"),
-    ...readRuns,
+    readRunFiles,
     writeRuns,
     ...onTable("BatchGetItem", "PutItem", "BatchWriteItem", "Query"),
+    queryIndexes,
   ],
   // One Region of 5,000 accounts was seen at 46 MB (docs/roll-call.md).
   memory: "512 MB",
@@ -26,9 +35,11 @@ export const observeOrganization = new sst.aws.Function("ObserveOrganization", {
   link: [table, ledgers, settingsLink],
   permissions: [
     ...enterManagement,
+    enterMembers, // whose Regions were off: they alone know which are on now
     onHub("GetMembers"),
     writeRuns,
-    ...onTable("BatchGetItem", "PutItem", "Query"),
+    ...onTable("BatchGetItem", "PutItem"),
+    queryIndexes,
   ],
   memory: "512 MB",
   timeout: "5 minutes",

@@ -1,7 +1,7 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
 // The state machine `roll-call`: one execution is one observation of every Region.
 import { rollCall as definition } from "../../../workflows/roll-call.ts";
-import { onTable, readRuns, writeRuns, writeSnapshots } from "./access.ts";
+import { onTable, queryIndexes, readRuns, writeRuns, writeSnapshots } from "./access.ts";
 import { partition } from "./account.ts";
 import { ledgers } from "./ledgers.ts";
 import { observeOrganization, observeRegion } from "./observation.ts";
@@ -17,7 +17,8 @@ export const closeRollCall = new sst.aws.Function("CloseRollCall", {
     ...readRuns,
     writeRuns,
     writeSnapshots,
-    ...onTable("GetItem", "BatchGetItem", "PutItem", "Query"),
+    ...onTable("GetItem", "BatchGetItem", "PutItem"),
+    queryIndexes,
   ],
   // Takes one Region after another: what it holds hardly grows with the accounts (docs/roll-call.md).
   memory: "1024 MB",

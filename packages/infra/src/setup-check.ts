@@ -1,6 +1,6 @@
 /// <reference path="../../../.sst/platform/config.d.ts" />
 // The set-up check: a schedule calls the function that looks after owners whose accounts are not complete.
-import { onTable, readRuns, writeRuns } from "./access.ts";
+import { onTable, queryIndexes, readRuns, writeRuns } from "./access.ts";
 import { deadLetter } from "./dead-letter.ts";
 import { ledgers } from "./ledgers.ts";
 import { settings } from "./settings.ts";
@@ -18,6 +18,7 @@ export const checkSetup = new sst.aws.Function("CheckSetup", {
     writeRuns,
     { actions: ["sqs:SendMessage"], resources: [unchecked.arn] },
     ...onTable("GetItem", "BatchGetItem", "PutItem", "Query"),
+    queryIndexes,
   ],
   memory: "1024 MB",
   timeout: "5 minutes",

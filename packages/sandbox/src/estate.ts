@@ -16,6 +16,8 @@ const Role = z.strictObject({
     .string()
     .regex(/^[\w+=,.@:/-]{2,1224}$/, "an ExternalId has 2 to 1224 letters, digits or +=,.@:/_-")
     .optional(),
+  /** What it may do, as policy documents; absent: everything. */
+  policies: z.array(z.looseObject({ Statement: z.unknown() })).optional(),
 });
 const OwnRegions = Regions.min(1, "name at least one Region").default([...DEFAULT_REGIONS]);
 

@@ -12,6 +12,8 @@ import type { Profile } from "./faults/catalogue.ts";
 import type { FaultOptions } from "./faults/faults.ts";
 import { latency } from "./faults/latency.ts";
 import { pagesApp } from "./pages/app.ts";
+import { type HeldUsage, heldUsage } from "./permissions/holders.ts";
+import { Permissions } from "./permissions/index.ts";
 import { startWorld, type WorldOptions } from "./sandbox.ts";
 import { trail } from "./services/cloudtrail.ts";
 import { type Environments, makeServices, type Services } from "./services.ts";
@@ -30,6 +32,8 @@ export {
 } from "./faults/assumptions.ts";
 export { FAULTS, type FaultName, PROFILES, type Profile } from "./faults/catalogue.ts";
 export { DirectoryInUse, refuseInUse } from "./lock.ts";
+export type { HeldUsage } from "./permissions/holders.ts";
+export type { Denial, Grant } from "./permissions/usage.ts";
 export { organizationId } from "./services/organizations/identity.ts";
 export { type GatedCall, type GateHook, Hangup } from "./wire/gate.ts";
 export { AwsError, type World } from "./wire/service.ts";
@@ -65,8 +69,10 @@ export interface Sandbox {
   world: World;
   /** What was asked of it. */
   calls: CallJournal;
-  /** Run before each call's handler; append to add rates, faults or policies. */
+  /** Run before each call's handler; append to add rates or faults. */
   gates: GateHook[];
+  /** What roles were allowed, and what of it was used. */
+  permissions(): HeldUsage[];
   slack: SlackApp;
   model: Model;
   services: Services;
@@ -89,23 +95,34 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     const { dataDirectory, estate } = options;
     const model = createModel(world, estate);
     const slackUrl = `${endpoint}/slack/api/`;
-    const { environments } = options;
+    const permissions = new Permissions(world, model);
     const services = makeServices(world, {
       model,
+      permissions,
       endpoint,
       slackUrl,
       dataDirectory,
-      environments,
+      environments: options.environments,
     });
     const slack = slackApp(world);
     const ids = services.all.map(({ id }) => id);
-    const pages = pagesApp(world, { ...shown(app, estate), endpoint, slack, calls, services: ids });
+    const report = () => heldUsage(permissions, app);
+    const pages = pagesApp(world, {
+      ...shown(app, estate),
+      endpoint,
+      slack,
+      calls,
+      services: ids,
+      permissions: report,
+    });
     gates.push(latency(world), callFaults(world));
     gates.push(trail(world, model, services.buses));
+    gates.push(permissions.hook);
     if (options.rates !== false) gates.push(rates(world), machineRates(world));
     return {
       slack,
       model,
+      report,
       named: services,
       services: services.all,
       boot: () => bootApp(world, app, services),
@@ -126,6 +143,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     world,
     calls,
     gates,
+    permissions: inside.report,
     slack: inside.slack,
     model: inside.model,
     services: inside.named,

@@ -1,6 +1,7 @@
 // All services of the sandbox, put together; what one needs of another is given here.
 import path from "node:path";
 import type { Model } from "./estate/model.ts";
+import type { Permissions } from "./permissions/index.ts";
 import { account } from "./services/account/index.ts";
 import { config } from "./services/config/index.ts";
 import { dynamodb } from "./services/dynamodb/index.ts";
@@ -25,6 +26,7 @@ import type { Service, World } from "./wire/service.ts";
 /** What the services must know of the world around them. */
 export interface Surroundings {
   model: Model;
+  permissions: Permissions;
   /** The sandbox's own address. */
   endpoint: string;
   slackUrl: string;
@@ -38,7 +40,7 @@ export type Environments = Pick<LambdaOptions, "perFunction" | "total">;
 /** Makes the services; those that others ask directly have names, and `all` is what the wire serves. */
 export function makeServices(
   world: World,
-  { model, endpoint, slackUrl, dataDirectory, environments }: Surroundings,
+  { model, permissions, endpoint, slackUrl, dataDirectory, environments }: Surroundings,
 ) {
   const database = dynamodb(world);
   const queues = sqs(world, { endpoint: () => endpoint });
@@ -49,11 +51,12 @@ export function makeServices(
     queues: queues.queues,
     streams: database.streams,
     ...environments,
+    permissions,
   });
   const objects = s3(world);
   const journals = logs(world);
   const secrets = secretsManager(world);
-  const buses = events(world, model);
+  const buses = events(world, permissions);
   const machines = states(world);
   const schedules = new Scheduler(world);
   const all: Service[] = [
@@ -86,6 +89,7 @@ export function makeServices(
     buses,
     machines,
     schedules,
+    permissions,
     logs: journals,
   };
 }

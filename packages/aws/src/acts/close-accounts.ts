@@ -15,7 +15,7 @@ import { membershipsAt } from "../table/memberships.ts";
 import { outcomesOf, runOf, writeOutcomes } from "../table/runs.ts";
 import { asManagement } from "./as-management.ts";
 import { closuresOf, recordedClosures } from "./closure-files.ts";
-import { seenIn } from "./plan-input.ts";
+import { seenIn } from "./observed-file.ts";
 
 /** Accounts that an organization closes at the same time (Organizations quotas). */
 const AT_ONCE = 3;

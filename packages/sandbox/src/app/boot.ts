@@ -1,6 +1,7 @@
 // Boots a synthesized app: creates what a deployment would create, and lets go on what an earlier process
 // had begun. Booting the same app again changes nothing.
 import { createHash } from "node:crypto";
+import type { Permissions } from "../permissions/index.ts";
 import type { TableAccess } from "../services/dynamodb/index.ts";
 import type { EventsAccess } from "../services/events/index.ts";
 import type { FunctionRuntime } from "../services/lambda/index.ts";
@@ -17,6 +18,7 @@ import {
   createQueues,
   createRoles,
   createRules,
+  refuseDistrust,
 } from "./create.ts";
 import type { App } from "./manifest.ts";
 import { connectNotifications } from "./notifications.ts";
@@ -31,6 +33,7 @@ export interface AppServices {
   objects: Pick<S3, "notify" | "notification">;
   secrets: Pick<SecretsManager, "declare">;
   schedules: Scheduler;
+  permissions: Permissions;
 }
 
 /**
@@ -45,6 +48,7 @@ export async function bootApp(
   const notifications = connectNotifications(world, services);
   if (app) {
     createRoles(world, app);
+    refuseDistrust(app, services.permissions);
     for (const table of app.tables) services.database.createTable(table);
     for (const { name, arn } of app.secrets) services.secrets.declare(name, arn);
     await createQueues(world, app);

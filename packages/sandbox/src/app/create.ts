@@ -1,14 +1,19 @@
 // What a deployment would create, created by the services' own operations wherever there is one.
 import { Roles, uniqueId } from "../estate/roles.ts";
+import type { Permissions } from "../permissions/index.ts";
+import { compile } from "../permissions/policy.ts";
 import { AwsError, type World } from "../wire/service.ts";
 import type { App } from "./manifest.ts";
 
-/** Roles with their trust and policies; they can be assumed at once. */
+/** Roles with their trust and policies; they can be assumed at once. Throws for a condition that is not emulated. */
 export function createRoles(world: World, app: App): void {
   const roles = new Roles(world);
   for (const { name, arn, trust, policies, managedPolicyArns } of app.roles) {
     const [account, path] = [arn.split(":")[4]!, arn.split(":role")[1]!.slice(0, -name.length)];
     const there = roles.get(account, name);
+    for (const document of [trust, ...policies])
+      for (const unknown of compile(document).unknown)
+        throw new Error(`the role ${name} cannot be judged here: not emulated: ${unknown}`);
     roles.put({
       account,
       name,
@@ -24,6 +29,32 @@ export function createRoles(world: World, app: App): void {
       attached: managedPolicyArns,
     });
   }
+}
+
+/** What takes a role for a part of the app, and the part. */
+const takers = (app: App): [service: string, roleArn: string, arn: string][] => [
+  ...app.functions.map((one): [string, string, string] => [
+    "lambda.amazonaws.com",
+    one.roleArn,
+    one.arn,
+  ]),
+  ...app.stateMachines.map((one): [string, string, string] => [
+    "states.amazonaws.com",
+    one.roleArn,
+    one.arn,
+  ]),
+  ...app.schedules.map((one): [string, string, string] => [
+    "scheduler.amazonaws.com",
+    one.roleArn,
+    `arn:aws:scheduler:${app.region}:${app.account}:schedule/default/${one.name}`,
+  ]),
+];
+
+/** Refuses an app whose roles do not trust the service that takes them, as the services refuse to make such a part. */
+export function refuseDistrust(app: App, permissions: Pick<Permissions, "trusts">): void {
+  for (const [service, roleArn, arn] of takers(app))
+    if (!permissions.trusts(service, roleArn, arn))
+      throw new Error(`${roleArn} does not let ${service} take it for ${arn} (its trust policy)`);
 }
 
 /** Queues; settings of those that are there are brought in line. */

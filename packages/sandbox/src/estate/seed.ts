@@ -1,5 +1,6 @@
 // Puts an estate into a world. Everything in it happened long ago: nothing lags.
 import type { Estate } from "../estate.ts";
+import { ADMINISTRATOR } from "../permissions/managed.ts";
 import { designate } from "../services/securityhub/organization.ts";
 import { State } from "../services/securityhub/state.ts";
 import type { World } from "../wire/service.ts";
@@ -74,7 +75,13 @@ function groundOf(world: World, { hub, management }: Estate) {
     });
   };
   const admit = (account: string, role: Estate["hub"]["role"]) => {
-    if (role) roles.create(account, role.name, trusting(hub.account, role.externalId), 0);
+    if (!role) return;
+    const { name, externalId, policies } = role;
+    const inline = policies?.map((one, at) => [`policy-${at}`, JSON.stringify(one)]) ?? [];
+    roles.create(account, name, trusting(hub.account, externalId), 0, {
+      inline: Object.fromEntries(inline),
+      attached: policies ? [] : [ADMINISTRATOR],
+    });
   };
   return {
     known,

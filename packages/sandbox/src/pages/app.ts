@@ -4,6 +4,7 @@ import fs from "node:fs";
 import { type Context, Hono } from "hono";
 import type { CallJournal } from "../calls.ts";
 import { change, listing } from "../faults/listing.ts";
+import type { HeldUsage } from "../permissions/holders.ts";
 import type { SlackApp } from "../slack/app.ts";
 import { download } from "../slack/files.ts";
 import type { World } from "../wire/service.ts";
@@ -14,6 +15,7 @@ import { listPage } from "./executions/list-page.ts";
 import { faultsPage } from "./faults-page.ts";
 import { indexPage } from "./index-page.ts";
 import { empty, type Html, page, SHEETS } from "./layout.ts";
+import { permissionsPage } from "./permissions-page.ts";
 import { slackPage } from "./slack/page.ts";
 import { tablePage } from "./table-page.ts";
 
@@ -27,6 +29,8 @@ export interface PagesOptions {
   /** What runs here, such as `my-app / dev`. */
   app?: string;
   calls?: CallJournal;
+  /** What roles were allowed, and what of it was used. */
+  permissions?(): HeldUsage[];
   /** Ids of the services that answer. */
   services?: string[];
 }
@@ -157,6 +161,13 @@ export function pagesApp(
     world.store.flush();
     return problem ? context.json(problem, 400) : context.json(listing(world.faults));
   });
+
+  app.get("/permissions", (context) =>
+    show(context, "permissions", "Permissions", permissionsPage(options.permissions?.() ?? [])),
+  );
+  app.get("/permissions.json", (context) =>
+    context.json({ schemaVersion: 1, roles: options.permissions?.() ?? [] }),
+  );
 
   return { fetch: async (request) => app.fetch(request) };
 }

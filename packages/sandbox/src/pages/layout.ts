@@ -12,6 +12,7 @@ export const SECTIONS = [
   { path: "table", name: "Table" },
   { path: "calls", name: "Calls" },
   { path: "faults", name: "Faults" },
+  { path: "permissions", name: "Permissions" },
 ] as const;
 
 /** Style sheets, in the order in which they apply. */

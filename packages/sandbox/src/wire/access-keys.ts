@@ -30,11 +30,13 @@ export interface Session {
   arn: string;
   /** Milliseconds since 1970 on the sandbox's clock. */
   expiresAt: number;
+  /** Policy that narrows what the session may do, as JSON text. */
+  policy?: string | undefined;
 }
 
 /** A session as the token that its credentials carry. */
-export const sessionToken = ({ arn, expiresAt }: Session): string =>
-  Buffer.from(JSON.stringify({ arn, expiresAt })).toString("base64");
+export const sessionToken = ({ arn, expiresAt, policy }: Session): string =>
+  Buffer.from(JSON.stringify({ arn, expiresAt, policy })).toString("base64");
 
 /** Tokens come again with each call of a session. */
 const read = new Map<string, Session | undefined>();
@@ -51,9 +53,13 @@ export function sessionOf(token: string): Session | undefined {
 
 function parse(token: string): Session | undefined {
   try {
-    const { arn, expiresAt } = JSON.parse(Buffer.from(token, "base64").toString()) as Session;
+    const { arn, expiresAt, policy } = JSON.parse(
+      Buffer.from(token, "base64").toString(),
+    ) as Session;
     const until = new Date(expiresAt).getTime();
-    return typeof arn === "string" && !Number.isNaN(until) ? { arn, expiresAt: until } : undefined;
+    return typeof arn === "string" && !Number.isNaN(until)
+      ? { arn, expiresAt: until, policy }
+      : undefined;
   } catch {
     return undefined;
   }

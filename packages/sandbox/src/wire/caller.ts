@@ -69,8 +69,15 @@ export function contextOf(
   if (!account || (accessKeyId.startsWith("ASIA") && !session)) throw unknownKey(endpoint);
   if (session && session.expiresAt <= now) throw expired(endpoint);
   const principal = session?.arn ?? `arn:aws:iam::${account}:root`;
-  const caller = { account, region, accessKeyId, principal, requestId };
-  return connection === undefined ? caller : { ...caller, connection };
+  return {
+    account,
+    region,
+    accessKeyId,
+    principal,
+    requestId,
+    ...(connection !== undefined && { connection }),
+    ...(session?.policy !== undefined && { sessionPolicy: session.policy }),
+  };
 }
 
 function unknownKey({ protocol }: Endpoint): AwsError {

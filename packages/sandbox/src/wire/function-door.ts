@@ -19,6 +19,8 @@ export interface UrlTarget {
   authorization: "AWS_IAM" | "NONE";
   /** Host of the URL in a deployment. */
   host: string;
+  /** Throws when the caller's policies do not let it call the URL. */
+  refuse(caller: Pick<Context, "account" | "region" | "principal" | "sessionPolicy">): void;
   /** Id as IAM has it, which a policy's `aws:userid` shows: `AROA…:session`, or the account of a root user. */
   callerId(principal: string, account: string): string;
   /** Runs the function; `undefined` when it failed. */
@@ -104,6 +106,11 @@ export class FunctionDoor {
     if (account !== target.account) return FORBIDDEN;
     const principal = session?.arn ?? `arn:aws:iam::${account}:root`;
     const { accessKeyId, region } = scope;
+    try {
+      target.refuse({ account, region, principal, sessionPolicy: session?.policy });
+    } catch {
+      return FORBIDDEN;
+    }
     const callerId = target.callerId(principal, account);
     return { account, region, accessKeyId, principal, requestId, callerId };
   }

@@ -1,5 +1,5 @@
 // The gate that every call passes, from the wire or from inside: journal, hooks, required members, handler.
-// Hooks are where rates, faults, delays and policies stand.
+// Hooks are where permissions, rates, faults and delays stand.
 import type { Call, Calls } from "../calls.ts";
 import type { SandboxClock } from "../clock.ts";
 import type { Endpoint } from "./endpoint.ts";

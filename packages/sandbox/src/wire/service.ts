@@ -14,6 +14,8 @@ export interface Context {
   requestId: string;
   /** The caller's port, by which two callers on this machine are told apart; absent for calls in this process. */
   connection?: number;
+  /** Policy that narrows the caller's session, as JSON text. */
+  sessionPolicy?: string | undefined;
 }
 
 /** A handler takes the operation's input as the schema names it, and returns its output. */

@@ -1,126 +1,110 @@
 import type { App, AppStateMachine } from "../../synth/app.ts";
 import { functionOf, lacking, ofType, type Rule, roleOf, type Synthesized } from "../rule.ts";
+import { type ServiceNeed, serviceNeeds } from "../service-needs.ts";
 import { allStates, integrationOf, isDistributed } from "../states.ts";
 
-// What AWS's services need in a role that they use for us (packages/infra/src/service-permissions.ts says
-// where AWS asks for each). No call of ours shows that one of these is missing.
-const DELIVERY = [
-  "CreateLogDelivery",
-  "GetLogDelivery",
-  "UpdateLogDelivery",
-  "DeleteLogDelivery",
-  "ListLogDeliveries",
-  "PutResourcePolicy",
-  "DescribeResourcePolicies",
-  "DescribeLogGroups",
-].map((name) => `logs:${name}`);
-const TRACING = [
-  "PutTraceSegments",
-  "PutTelemetryRecords",
-  "GetSamplingRules",
-  "GetSamplingTargets",
-].map((name) => `xray:${name}`);
-const STREAM = ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map(
-  (name) => `dynamodb:${name}`,
-);
-const QUEUE = ["ReceiveMessage", "DeleteMessage", "GetQueueAttributes"].map(
-  (name) => `sqs:${name}`,
-);
-
-/** Actions on one resource that a role has to allow. */
-interface Need {
-  actions: string[];
+/** What a service needs, on one resource, in one role. */
+export interface RoleNeed {
+  /** ARN of the role. */
+  role: string;
+  need: ServiceNeed;
   resource: string;
 }
 
+/** AWS's managed policy by which functions write their logs: all log groups. */
+const LOGGING = /:policy\/service-role\/AWSLambdaBasicExecutionRole$/;
+
 const executionsOf = (machine: string) => machine.replace(":stateMachine:", ":execution:");
 
-function machineNeeds(given: Synthesized, machine: AppStateMachine): Need[] {
+function machineNeeds(given: Synthesized, machine: AppStateMachine): RoleNeed[] {
   const { app } = given;
   const raw = ofType(given, "aws:sfn/stateMachine:StateMachine").find(
     (one) => one.inputs.name === machine.name,
   )?.inputs;
   const states = allStates(machine.definition).map(({ state }) => state);
   const logged = (raw?.loggingConfiguration?.level ?? "OFF") !== "OFF";
-  const nested = states.filter((state) => integrationOf(state) === "states:startExecution.sync:2");
+  const nested = states
+    .filter((state) => integrationOf(state) === "states:startExecution.sync:2")
+    .map((state): string => state.Arguments.StateMachineArn);
   const [, partition] = machine.arn.split(":");
+  const rule = `arn:${partition}:events:${app.region}:${app.account}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule`;
+  const on = (need: ServiceNeed, resource: string): RoleNeed => ({
+    role: machine.roleArn,
+    need,
+    resource,
+  });
   return [
-    ...(logged ? [{ actions: DELIVERY, resource: "*" }] : []),
-    ...(raw?.tracingConfiguration?.enabled ? [{ actions: TRACING, resource: "*" }] : []),
-    ...nested.flatMap((state): Need[] => [
-      { actions: ["states:StartExecution"], resource: state.Arguments.StateMachineArn },
-      {
-        actions: ["states:DescribeExecution", "states:StopExecution"],
-        resource: `${executionsOf(state.Arguments.StateMachineArn)}:name`,
-      },
-      {
-        actions: ["events:PutTargets", "events:PutRule", "events:DescribeRule"],
-        resource: `arn:${partition}:events:${app.region}:${app.account}:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule`,
-      },
+    ...(logged ? [on(serviceNeeds.logDelivery, "*")] : []),
+    ...(raw?.tracingConfiguration?.enabled ? [on(serviceNeeds.tracing, "*")] : []),
+    ...nested.flatMap((child) => [
+      on(serviceNeeds.nested, `${executionsOf(child)}:name`),
+      on(serviceNeeds.nestedEvents, rule),
     ]),
-    ...states.filter(isDistributed).flatMap((state): Need[] => [
-      { actions: ["states:StartExecution"], resource: machine.arn },
-      {
-        actions: ["states:DescribeExecution", "states:StopExecution"],
-        resource: `${executionsOf(machine.arn)}/label:id`,
-      },
-      ...(String(state.ItemReader?.Resource).endsWith(":s3:getObject")
-        ? [
-            {
-              actions: ["s3:GetObject"],
-              resource: `arn:${partition}:s3:::${state.ItemReader.Arguments.Bucket}/runs/file`,
-            },
-          ]
-        : []),
-    ]),
+    ...states
+      .filter(isDistributed)
+      .flatMap((state) => [
+        ...(String(state.ItemReader?.Resource).endsWith(":s3:getObject")
+          ? [
+              on(
+                serviceNeeds.mapItems,
+                `arn:${partition}:s3:::${state.ItemReader.Arguments.Bucket}/runs/file`,
+              ),
+            ]
+          : []),
+        on(serviceNeeds.mapRun, machine.arn),
+        on(serviceNeeds.mapRunChildren, `${executionsOf(machine.arn)}:name`),
+        on(serviceNeeds.mapRunChildren, `${executionsOf(machine.arn)}/label:id`),
+      ]),
   ];
 }
 
-function mappingNeeds(app: App): { role: string; need: Need }[] {
-  return app.eventSourceMappings.flatMap((mapping) => {
-    const role = functionOf(app, mapping.functionArn)?.roleArn ?? "";
-    const stream = mapping.sourceArn.includes("/stream/");
-    const needs: Need[] = [
-      { actions: stream ? STREAM : QUEUE, resource: mapping.sourceArn },
-      ...(mapping.onFailureArn?.includes(":s3:::")
+function mappingNeeds(app: App): RoleNeed[] {
+  return app.eventSourceMappings.flatMap(({ functionArn, sourceArn, onFailureArn }) => {
+    const role = functionOf(app, functionArn)?.roleArn ?? "";
+    const stream = sourceArn.includes("/stream/");
+    return [
+      { role, need: stream ? serviceNeeds.stream : serviceNeeds.queue, resource: sourceArn },
+      ...(onFailureArn?.includes(":s3:::")
         ? [
-            { actions: ["s3:PutObject"], resource: `${mapping.onFailureArn}/key` },
-            { actions: ["s3:ListBucket"], resource: mapping.onFailureArn },
+            { role, need: serviceNeeds.discarded, resource: `${onFailureArn}/key` },
+            { role, need: serviceNeeds.discardedBucket, resource: onFailureArn },
           ]
         : []),
     ];
-    return needs.map((need) => ({ role, need }));
   });
 }
+
+/** Everything that services need in the roles of the app. */
+export const needsOf = (given: Synthesized): RoleNeed[] => [
+  ...given.app.stateMachines.flatMap((machine) => machineNeeds(given, machine)),
+  ...mappingNeeds(given.app),
+  ...given.app.functions.flatMap(({ roleArn: role, onFailureArn }) =>
+    onFailureArn ? [{ role, need: serviceNeeds.failed, resource: onFailureArn }] : [],
+  ),
+  ...given.app.schedules.flatMap(({ roleArn: role, deadLetterArn }) =>
+    deadLetterArn ? [{ role, need: serviceNeeds.unscheduled, resource: deadLetterArn }] : [],
+  ),
+];
 
 /** The permissions that AWS services require, present in the roles that they use. */
 export const servicePermissions: Rule = {
   name: "service permissions",
   holds:
-    "roles have what AWS needs for nested executions, Map Runs, logs, traces and event sources",
-  problems(given) {
-    const { app } = given;
-    const wanted = [
-      ...app.stateMachines.flatMap((machine) =>
-        machineNeeds(given, machine).map((need) => ({ role: machine.roleArn, need })),
-      ),
-      ...mappingNeeds(app),
-      ...app.functions.flatMap((one) =>
-        one.onFailureArn
-          ? [
-              {
-                role: one.roleArn,
-                need: { actions: ["sqs:SendMessage"], resource: one.onFailureArn },
-              },
-            ]
-          : [],
-      ),
-    ];
-    return wanted.flatMap(({ role, need }) => {
-      const missing = lacking(roleOf(app, role), need.actions, need.resource);
+    "roles have what AWS needs for nested executions, Map Runs, logs, traces, event sources and what fails",
+  problems: (given) => [
+    ...needsOf(given).flatMap(({ role, need, resource }) => {
+      const missing = lacking(roleOf(given.app, role), need.actions, resource);
       return missing.length > 0
-        ? [`${role.split("/").at(-1)} lacks ${missing.join(", ")} on ${need.resource}`]
+        ? [
+            `${role.split("/").at(-1)} lacks ${missing.join(", ")} on ${resource}: ${need.why} (${need.source})`,
+          ]
         : [];
-    });
-  },
+    }),
+    ...given.app.functions
+      .filter(({ roleArn }) => {
+        const attached = roleOf(given.app, roleArn)?.managedPolicyArns ?? [];
+        return !attached.some((arn) => LOGGING.test(arn));
+      })
+      .map(({ id }) => `${id} cannot log: ${serviceNeeds.functionLog.why}`),
+  ],
 };

@@ -2,7 +2,7 @@
 import { admitted } from "../../estate/caller.ts";
 import type { Model } from "../../estate/model.ts";
 import { isDefault, isRegion, REGIONS } from "../../estate/regions.ts";
-import { like } from "../../estate/trust.ts";
+import { wildcard } from "../../permissions/pattern.ts";
 import { AwsError, type Context, type Service } from "../../wire/service.ts";
 import { DescribeRegions$ } from "./schema.ts";
 
@@ -52,7 +52,7 @@ export function ec2({ accounts }: Model): Service {
         Filters.every(({ Name = "", Values = [] }) => {
           const name = field[Name];
           if (!name) throw invalid(`The filter '${Name}' is invalid`);
-          return Values.some((value) => like(value, region[name]));
+          return Values.some((value) => wildcard(value)(region[name]));
         });
       return { Regions: all.filter(passes) };
     },

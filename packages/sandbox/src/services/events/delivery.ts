@@ -119,11 +119,13 @@ export class Deliveries {
       this.#kept.set(next.id, next);
       return this.#run(next);
     }
-    const { deadLetterArn, ruleArn, targetArn, payload } = delivery;
+    const { deadLetterArn, ruleArn, targetArn, payload, roleArn, id } = delivery;
     const message = error instanceof Error ? error.message : String(error);
     if (!deadLetterArn) this.#world.log(`dropped an event for ${targetArn}: ${code}: ${message}`);
     else
       await deliver(this.#world, deadLetterArn, payload, {
+        // Scheduler sends with the schedule's role, EventBridge with the queue's policy (their guides, "dead-letter queue").
+        ...(roleArn && ruleArn.includes(":scheduler:") && { principal: sessionArn(roleArn, id) }),
         attributes: {
           RULE_ARN: ruleArn,
           TARGET_ARN: targetArn,

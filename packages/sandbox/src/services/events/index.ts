@@ -1,7 +1,7 @@
 // EventBridge: buses with their policies, rules and targets, other accounts' buses among them. No archives, no
 // API destinations.
 import * as client from "@aws-sdk/client-eventbridge";
-import type { Model } from "../../estate/model.ts";
+import type { Permissions } from "../../permissions/index.ts";
 import type { Service, World } from "../../wire/service.ts";
 import { busOperations } from "./bus-operations.ts";
 import { Deliveries } from "./delivery.ts";
@@ -27,14 +27,14 @@ const RETRIES = 185;
 const DAY = 86_400;
 
 /** The service, and the way for AWS's own events to get on a bus. */
-export function events(world: World, model: Model): Service & EventsAccess {
+export function events(world: World, permissions: Permissions): Service & EventsAccess {
   const book = new RuleBook(world);
   const deliveries = new Deliveries(
     world,
     "events/deliveries",
     { duplicates: "event-duplicates", disorder: "event-disorder" },
     ({ targetArn, ruleArn, roleArn, payload }) => {
-      refuseForwarding(world, model, book, { bus: targetArn, ruleArn, roleArn });
+      refuseForwarding(world, permissions, book, { bus: targetArn, ruleArn, roleArn });
       // A forwarded event keeps its account, Region and id. One that was made up here is sent as it is.
       publish(targetArn, JSON.parse(payload));
     },

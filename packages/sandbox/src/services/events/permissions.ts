@@ -1,14 +1,13 @@
 // Who may put events on a bus: its policy, and the roles by which rules of other accounts forward.
-import type { Model } from "../../estate/model.ts";
 import { Roles } from "../../estate/roles.ts";
-import { admits, allows } from "../../estate/trust.ts";
+import type { Permissions } from "../../permissions/index.ts";
+import { admits } from "../../permissions/trust.ts";
 import { AwsError, type Handlers, type World } from "../../wire/service.ts";
-import { organizationId } from "../organizations/identity.ts";
-import { busArn, invalid, type RuleBook } from "./rule-book.ts";
+import { sessionArn } from "../deliver.ts";
+import { invalid, type RuleBook } from "./rule-book.ts";
 
 /** A bus policy has at most so many characters (EventBridge quotas). */
 const LONGEST = 10_240;
-const PUT = "events:PutEvents";
 
 /** PutPermission and RemovePermission: a whole policy, or one statement of it. */
 export function permissionOperations(book: RuleBook): Handlers {
@@ -86,7 +85,7 @@ export interface Forwarding {
  */
 export function refuseForwarding(
   world: World,
-  model: Model,
+  permissions: Permissions,
   book: RuleBook,
   { bus, ruleArn, roleArn }: Forwarding,
 ): void {
@@ -98,18 +97,6 @@ export function refuseForwarding(
   if (!role) throw denied(`there is no role to send to ${bus} with`);
   const service = { account, principal: "events.amazonaws.com", sourceArn: ruleArn };
   if (!admits(role.trust, service)) throw denied(`${role.name} does not trust EventBridge`);
-  if (!Object.values(role.inline).some((policy) => allows(policy, PUT, bus)))
-    throw denied(`${role.name} is not authorized to perform: ${PUT} on resource: ${bus}`);
-  if (account === owner) return;
-  const managing = model.accounts.managementOf(account);
-  const caller = {
-    account,
-    principal: `arn:aws:sts::${account}:assumed-role/${role.name}/events`,
-    action: PUT,
-    resource: bus,
-    organization: managing && organizationId(managing),
-  };
-  const policy = book.policies.get(busArn(bus, { region, account: owner }));
-  if (!policy || !admits(policy, caller))
-    throw denied(`the policy of ${bus} does not let ${account} in`);
+  const acting = { account, region, principal: sessionArn(roleArn, "events") };
+  permissions.require("events", acting, { action: "events:PutEvents", resource: bus });
 }

@@ -1,4 +1,5 @@
 // Policy documents: checked as far as a mistake would go unnoticed here and not in AWS.
+import { compile } from "../../permissions/policy.ts";
 import { AwsError } from "../../wire/service.ts";
 
 const malformed = (message: string) => new AwsError("MalformedPolicyDocumentException", message);
@@ -13,6 +14,9 @@ export function policy(text: string): string {
   }
   if (typeof document !== "object" || document === null || !document.Statement)
     throw malformed("Syntax errors in policy.");
+  const [unknown] = compile(document).unknown;
+  if (unknown !== undefined)
+    throw new AwsError("NotImplemented", `not emulated: ${unknown}`, { status: 501 });
   return text;
 }
 

@@ -1,6 +1,7 @@
 // Lambda: the app's functions as real bundles in worker threads, invoked over the API, by other services
 // and by event sources.
 import * as client from "@aws-sdk/client-lambda";
+import type { Permissions } from "../../permissions/index.ts";
 import { AwsError, type Handlers, type Service, type World } from "../../wire/service.ts";
 import { AsynchronousInvocations } from "./asynchronous.ts";
 import { Concurrency } from "./concurrency.ts";
@@ -17,6 +18,8 @@ export type { StreamRecord, StreamSource } from "./stream-poller.ts";
 
 /** What functions run on, and what they are told. */
 export interface LambdaOptions extends Sources {
+  /** Whom functions and their callers are held to. */
+  permissions: Permissions;
   /** The sandbox's own address; functions get it as AWS_ENDPOINT_URL. */
   endpoint: string;
   /** Where Slack is; functions get it as SLACK_API_URL. */
@@ -53,7 +56,7 @@ export function lambda(
   const fleet = new Fleet(world, { ...options, print: (name, text) => logs.print(name, text) });
   const asynchronous = new AsynchronousInvocations(world, functions, fleet);
   const concurrency = new Concurrency(world);
-  const urls = new FunctionUrls(world, functions, fleet, options.endpoint);
+  const urls = new FunctionUrls(world, functions, fleet, options);
   const mappings = new Mappings(world, functions, fleet, options);
 
   const handlers: Handlers = {

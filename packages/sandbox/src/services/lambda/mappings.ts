@@ -1,10 +1,13 @@
 // The API of event source mappings, and the pollers behind them.
+
+import type { Permissions } from "../../permissions/index.ts";
 import { randomUuid } from "../../random.ts";
 import { AwsError, type Handlers, type World } from "../../wire/service.ts";
+import { sessionArn } from "../deliver.ts";
 import { compilePattern } from "../events/pattern.ts";
 import type { QueueAccess } from "../sqs/index.ts";
 import type { Fleet } from "./fleet.ts";
-import type { Functions } from "./function.ts";
+import type { FunctionDefinition, Functions } from "./function.ts";
 import type { Mapping, Poller } from "./mapping.ts";
 import { pollQueue } from "./queue-poller.ts";
 import { pollStream, type StreamSource } from "./stream-poller.ts";
@@ -13,7 +16,14 @@ import { pollStream, type StreamSource } from "./stream-poller.ts";
 export interface Sources {
   queues: QueueAccess;
   streams?: StreamSource | undefined;
+  permissions: Pick<Permissions, "require">;
 }
+
+/** What Lambda needs in the function's role (Lambda guide, "Using Lambda with Amazon SQS" and "… with Amazon DynamoDB"). */
+const QUEUE = ["sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:GetQueueAttributes"];
+const STREAM = ["DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"].map(
+  (name) => `dynamodb:${name}`,
+);
 
 /** All mappings: kept, polled, and served. */
 export class Mappings {
@@ -69,6 +79,13 @@ export class Mappings {
     this.#pollers.delete(mapping.id);
     const definition = this.#functions.byArn(mapping.functionArn);
     if (!mapping.enabled || !definition) return;
+    try {
+      this.#refuse(mapping, definition);
+    } catch (error) {
+      // assumed: AWS refuses to make such a mapping, and stops one whose role changes; here it reads nothing from the start.
+      this.#world.log(`${definition.name} does not read ${mapping.sourceArn}: ${error}`);
+      return;
+    }
     const { queues, streams } = this.#sources;
     const fleet = this.#fleet;
     const queue = mapping.sourceArn.startsWith("arn:aws:sqs:");
@@ -81,6 +98,18 @@ export class Mappings {
         pollStream(this.#world, mapping, definition, { fleet, streams }),
       );
     else this.#world.log(`nothing reads ${mapping.sourceArn}: there are no streams`);
+  }
+
+  /** Throws when the function's role does not allow what Lambda does with it. */
+  #refuse({ sourceArn }: Mapping, { arn, roleArn, name }: FunctionDefinition): void {
+    const [, , , region, account] = arn.split(":") as [string, string, string, string, string];
+    const acting = { account, region, principal: sessionArn(roleArn, name) };
+    const queue = sourceArn.startsWith("arn:aws:sqs:");
+    for (const action of queue ? QUEUE : STREAM)
+      this.#sources.permissions.require(queue ? "sqs" : "dynamodb", acting, {
+        action,
+        resource: sourceArn,
+      });
   }
 
   #find(id: string): Mapping {

@@ -1,5 +1,6 @@
 // Functions that have a URL: found by its id, run with what a request became, and described to whoever asks.
 import { Roles } from "../../estate/roles.ts";
+import type { Acting, Permissions } from "../../permissions/index.ts";
 import { FUNCTION_URLS, type UrlTarget } from "../../wire/function-door.ts";
 import { AwsError, type Handlers, type World } from "../../wire/service.ts";
 import type { Fleet } from "./fleet.ts";
@@ -13,8 +14,15 @@ export class FunctionUrls {
   readonly #functions: Functions;
   readonly #fleet: Fleet;
   readonly #roles: Roles;
+  readonly #permissions: Permissions;
 
-  constructor(world: World, functions: Functions, fleet: Fleet, endpoint: string) {
+  constructor(
+    world: World,
+    functions: Functions,
+    fleet: Fleet,
+    { endpoint, permissions }: { endpoint: string; permissions: Permissions },
+  ) {
+    this.#permissions = permissions;
     this.#functions = functions;
     this.#fleet = fleet;
     this.#roles = new Roles(world);
@@ -49,12 +57,23 @@ export class FunctionUrls {
       region,
       authorization,
       host: new URL(address).host,
+      refuse: (caller) => this.#refuse(definition.arn, authorization, caller),
       callerId: (principal, own) => this.#callerId(principal, own),
       run: async (event) => {
         const { error, payload } = await this.#fleet.invoke(definition, JSON.stringify(event));
         return error ? undefined : { result: payload === "" ? null : JSON.parse(payload) };
       },
     };
+  }
+
+  /** Both actions are needed since October 2025 (Lambda guide, "Control access to Lambda function URLs"). */
+  #refuse(resource: string, authorization: string, caller: Acting): void {
+    const keys = () => ({
+      "lambda:functionurlauthtype": authorization,
+      "lambda:invokedviafunctionurl": "true",
+    });
+    for (const action of ["lambda:InvokeFunctionUrl", "lambda:InvokeFunction"])
+      this.#permissions.require("lambda", caller, { action, resource, keys });
   }
 
   #callerId(principal: string, account: string): string {

@@ -5,6 +5,7 @@ import type { Account } from "../../estate/accounts.ts";
 import type { Model } from "../../estate/model.ts";
 import { DEFAULT_REGIONS } from "../../estate/regions.ts";
 import { trusting } from "../../estate/roles.ts";
+import { ADMINISTRATOR } from "../../permissions/managed.ts";
 import type { World } from "../../wire/service.ts";
 import { constraintViolation } from "./errors.ts";
 import { failureOf } from "./failures.ts";
@@ -124,7 +125,7 @@ export class Creations {
     // The role trusts the management account without an ExternalId and may do everything.
     const delay = draw(this.#world, delays.accessRoleAssumable);
     this.#model.roles.create(id, role, trusting(management), delay, {
-      attached: ["arn:aws:iam::aws:policy/AdministratorAccess"],
+      attached: [ADMINISTRATOR],
     });
     this.#rows.set(creation.id, { ...creation, state: "SUCCEEDED", accountId: id });
     this.#model.accounts.join(account);

@@ -20,14 +20,14 @@ const CUT = 3_000;
 /** The STS of the sandbox; regional endpoints and the global one are alike here. */
 export function sts(world: World, model: Model): Service {
   /** New credentials that act as `arn` in `account`. */
-  const credentials = (account: string, arn: string, seconds: number) => {
+  const credentials = (account: string, arn: string, seconds: number, policy?: string) => {
     const now = world.clock.now();
     const expiresAt = now + seconds * 1000;
     const cut = isCut(world, account);
     return {
       AccessKeyId: accessKeyFor(account, uniqueId(world, "").slice(0, TAIL)),
       SecretAccessKey: `${uniqueId(world, "")}${uniqueId(world, "")}`.slice(0, 40),
-      SessionToken: sessionToken({ arn, expiresAt: cut ? now + CUT : expiresAt }),
+      SessionToken: sessionToken({ arn, expiresAt: cut ? now + CUT : expiresAt, policy }),
       Expiration: new Date(expiresAt),
     };
   };
@@ -45,7 +45,7 @@ export function sts(world: World, model: Model): Service {
       const { account, name, id, seconds } = target;
       const arn = `arn:aws:sts::${account}:assumed-role/${name}/${input.RoleSessionName}`;
       return {
-        Credentials: credentials(account, arn, seconds),
+        Credentials: credentials(account, arn, seconds, input.Policy),
         AssumedRoleUser: { AssumedRoleId: `${id}:${input.RoleSessionName}`, Arn: arn },
       };
     },
@@ -93,7 +93,7 @@ export interface AssumeRoleInput {
   RoleSessionName: string;
   DurationSeconds?: number;
   ExternalId?: string;
-  /** Narrows the session; looked at for its form only. */
+  /** Narrows the session, as JSON text. */
   Policy?: string;
 }
 

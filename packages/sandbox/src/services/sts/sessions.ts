@@ -1,10 +1,11 @@
 // The rules of AssumeRole: what may be asked, and who gets in.
 import type { Model } from "../../estate/model.ts";
 import { DEFAULT_SESSION_SECONDS, type Role } from "../../estate/roles.ts";
-import { admits } from "../../estate/trust.ts";
+import { admits } from "../../permissions/trust.ts";
 import { AwsError, type Context, type World } from "../../wire/service.ts";
 import { misspelt, outside, refuseAll } from "../constraints.ts";
 import { policy } from "../iam/documents.ts";
+import { organizationId } from "../organizations/identity.ts";
 import type { AssumeRoleInput } from "./index.ts";
 
 const ROLE = /^arn:aws:iam::(\d{12}):role\/(?:[\w+=,.@/-]*\/)?([\w+=,.@-]{1,64})$/;
@@ -36,11 +37,16 @@ export function validSession(input: AssumeRoleInput): void {
   if (input.Policy !== undefined) policy(input.Policy);
 }
 
+const organizationOf = ({ accounts }: Model, account: string): string | undefined => {
+  const managing = accounts.managementOf(account);
+  return managing && organizationId(managing);
+};
+
 /** Whom the session acts for, and how long; throws when the caller may not. */
 export function allowedSession(
   world: World,
   model: Model,
-  { RoleArn, DurationSeconds, ExternalId }: AssumeRoleInput,
+  { RoleArn, RoleSessionName, DurationSeconds, ExternalId }: AssumeRoleInput,
   { account: caller, principal }: Context,
 ): Pick<Role, "account" | "name" | "id"> & { seconds: number } {
   const [, account, name] = ROLE.exec(RoleArn) as unknown as [string, string, string];
@@ -58,7 +64,13 @@ export function allowedSession(
   if (role) {
     const trust = now < role.assumableAt ? role.formerTrust : role.trust;
     // In an open world nobody is kept out, but a new role takes its time there too.
-    const attempt = { account: caller, principal, externalId: ExternalId };
+    const attempt = {
+      account: caller,
+      principal,
+      externalId: ExternalId,
+      sessionName: RoleSessionName,
+      organization: organizationOf(model, caller),
+    };
     if (trust === undefined || !(model.accounts.open || admits(trust, attempt))) throw denied();
   } else if (!model.accounts.open) throw denied();
 

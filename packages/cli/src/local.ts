@@ -30,6 +30,8 @@ export interface LocalOptions {
   assumptions?: SandboxOptions["assumptions"];
   dataDirectory?: string | undefined;
   log?: (line: string) => void;
+  /** Modelled time, and the size of the fleet. */
+  sandbox?: Pick<SandboxOptions, "stands" | "fleet"> | undefined;
   /** Stops the boot. */
   interrupted?: AbortSignal | undefined;
 }
@@ -57,9 +59,15 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
       : keptEstate(dataDirectory, options.estate, options.estateFile);
   const settings = { ...settingsFor(estate, locale), ...options.settings };
   const app = App.parse(await synthesize(settings, interrupted));
-  const sandbox = await startSandbox({ estate, app, port, dataDirectory, log, ...chance }).catch(
-    explained({ port }),
-  );
+  const sandbox = await startSandbox({
+    ...options.sandbox,
+    estate,
+    app,
+    port,
+    dataDirectory,
+    log,
+    ...chance,
+  }).catch(explained({ port }));
   const { account, region } = app;
   for (const { name } of app.secrets) {
     const value = { SecretId: name, SecretString: slackToken };

@@ -12,6 +12,7 @@ import type { FaultOptions } from "./faults/faults.ts";
 import { pagesApp } from "./pages/app.ts";
 import { startWorld, type WorldOptions } from "./sandbox.ts";
 import { trail } from "./services/cloudtrail.ts";
+import type { FleetSize } from "./services/lambda/fleet.ts";
 import { makeServices, type Services } from "./services.ts";
 import { type SlackApp, slackApp } from "./slack/app.ts";
 import type { GateHook } from "./wire/gate.ts";
@@ -43,6 +44,8 @@ export interface SandboxOptions extends Omit<WorldOptions, "faults"> {
   app?: unknown;
   /** False: no rate limits. */
   rates?: boolean | undefined;
+  /** Environments of functions. */
+  fleet?: FleetSize | undefined;
 }
 
 /** A running sandbox. */
@@ -77,10 +80,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { profile, faults, assumptions } = options;
   const chosen = { ...options, calls, faults: { profile, faults, assumptions } };
   const running = await startWorld(chosen, (world, endpoint, gates) => {
-    const { dataDirectory, estate } = options;
+    const { dataDirectory, estate, fleet } = options;
     const model = createModel(world, estate);
     const slackUrl = `${endpoint}/slack/api/`;
-    const services = makeServices(world, { model, endpoint, slackUrl, dataDirectory });
+    const services = makeServices(world, { model, endpoint, slackUrl, dataDirectory, fleet });
     const slack = slackApp(world);
     const ids = services.all.map(({ id }) => id);
     const pages = pagesApp(world, { ...shown(app, estate), endpoint, slack, calls, services: ids });

@@ -8,6 +8,7 @@ import { ec2 } from "./services/ec2/index.ts";
 import { events } from "./services/events/index.ts";
 import { guardDuty } from "./services/guardduty/index.ts";
 import { iam } from "./services/iam/index.ts";
+import type { FleetSize } from "./services/lambda/fleet.ts";
 import { lambda } from "./services/lambda/index.ts";
 import { logs } from "./services/logs/index.ts";
 import { organizations } from "./services/organizations/index.ts";
@@ -29,12 +30,13 @@ export interface Surroundings {
   endpoint: string;
   slackUrl: string;
   dataDirectory: string | undefined;
+  fleet?: FleetSize | undefined;
 }
 
 /** Makes the services; those that others ask directly have names, and `all` is what the wire serves. */
 export function makeServices(
   world: World,
-  { model, endpoint, slackUrl, dataDirectory }: Surroundings,
+  { model, endpoint, slackUrl, dataDirectory, fleet }: Surroundings,
 ) {
   const database = dynamodb(world);
   const queues = sqs(world, { endpoint: () => endpoint });
@@ -42,6 +44,7 @@ export function makeServices(
     endpoint,
     slackUrl,
     logDirectory: dataDirectory && path.join(dataDirectory, "logs"),
+    fleet,
     queues: queues.queues,
     streams: database.streams,
   });

@@ -58,12 +58,10 @@ export function pollQueue(
         if (batch.length === 0) continue;
         again = true;
         running++;
-        const release = clock.busy();
         void handle(batch)
           .catch((error) => world.log(`${definition.name}: ${error}`))
           .finally(() => {
             running--;
-            release();
             wake();
           });
       }

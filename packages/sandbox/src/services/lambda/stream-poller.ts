@@ -105,10 +105,7 @@ export function pollStream(
     let rest = records;
     let again = world.faults.strikes("stream-duplicates", mapping.id);
     for (let attempt = 1; rest.length > 0; attempt++) {
-      const release = clock.busy();
-      const outcome = await fleet
-        .invoke(definition, JSON.stringify({ Records: rest }))
-        .finally(release);
+      const outcome = await fleet.invoke(definition, JSON.stringify({ Records: rest }));
       if (stop.signal.aborted) return;
       const failed = outcome.error ? undefined : partial ? reportedFailures(outcome.payload) : [];
       if (failed?.length === 0) {

@@ -1,5 +1,5 @@
-// What each function's bundle weighs, and how long an environment takes until its handler stands: as the sandbox starts it,
-// beside a handler that does nothing.
+// What each function's bundle weighs, and how long an environment takes until its handler stands: bundled by itself, as it is
+// deployed, and started as the sandbox starts it, beside a handler that does nothing.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -8,6 +8,7 @@ import { Worker } from "node:worker_threads";
 import { deflateRawSync } from "node:zlib";
 import { App } from "@rollcall/sandbox";
 import { synthesize } from "../../packages/cli/src/synthesize.ts";
+import { bundleAlone } from "../../packages/infra/src/synth/handlers.ts";
 
 /** One function. Bytes and milliseconds. */
 export interface ColdStart {
@@ -17,13 +18,15 @@ export interface ColdStart {
   zip: number;
   /** The median of the starts. */
   milliseconds: number;
-  /** What of it is the bundle's, and not the thread's. */
+  /** The median of the processor's time in it, which other work on the machine hardly stretches. */
+  cpu: number;
+  /** What of that is the bundle's, and not the thread's. */
   beyond: number;
   heap: number;
   runs: number;
 }
 
-const RUNS = 7;
+const RUNS = 5;
 const bootstrap = new URL(
   "../../packages/sandbox/src/services/lambda/bootstrap.mjs",
   import.meta.url,
@@ -36,34 +39,42 @@ export async function coldStarts(say: (line: string) => void): Promise<ColdStart
   const bare = path.join(directory, "bundle.mjs");
   writeFileSync(bare, "export const handler = async () => {};\n");
   // Each function in turn, so that other work on the machine meets all of them alike.
-  const all = [
-    { id: "(a bare handler)", bundle: bare },
-    ...app.functions.toSorted((a, b) => a.id.localeCompare(b.id)),
-  ];
+  const all = [{ id: "(a bare handler)", bundle: bare }];
+  for (const { id, bundle: shared } of app.functions.toSorted((a, b) => a.id.localeCompare(b.id))) {
+    const bundle = path.join(directory, id, "bundle.mjs");
+    await bundleAlone(`functions/${path.basename(path.dirname(shared))}`, bundle);
+    all.push({ id, bundle });
+  }
   const times = new Map<string, number[]>(all.map(({ id }) => [id, []]));
+  const efforts = new Map<string, number[]>(all.map(({ id }) => [id, []]));
   const heaps = new Map<string, number>();
   try {
     for (let run = 0; run <= RUNS; run++)
       for (const { id, bundle } of all) {
-        const { milliseconds, heap } = await start(
+        const { milliseconds, cpu, heap } = await start(
           bundle,
           app.functions.find((one) => one.id === id),
         );
         // The first fills the cache of compiled code, as a deployment's first environment does.
-        if (run > 0) times.get(id)!.push(milliseconds);
+        if (run > 0) {
+          times.get(id)!.push(milliseconds);
+          efforts.get(id)!.push(cpu);
+        }
         heaps.set(id, heap);
       }
-    const least = median(times.get(all[0]!.id)!);
+    const least = median(efforts.get(all[0]!.id)!);
     return all.map(({ id, bundle }) => {
       const code = readFileSync(bundle);
       const milliseconds = median(times.get(id)!);
-      say(`${id}: ${milliseconds.toFixed(0)} ms`);
+      const cpu = median(efforts.get(id)!);
+      say(`${id}: ${milliseconds.toFixed(0)} ms, ${cpu.toFixed(0)} of processor`);
       return {
         name: id,
         unzipped: code.length,
         zip: deflateRawSync(code).length,
         milliseconds,
-        beyond: milliseconds - least,
+        cpu,
+        beyond: cpu - least,
         heap: heaps.get(id)!,
         runs: RUNS,
       };
@@ -104,7 +115,8 @@ async function start(bundle: string, definition: App["functions"][number] | unde
     if (!message.ready) throw new Error(`${bundle}: ${JSON.stringify(message.broken)}`);
     const milliseconds = performance.now() - begun;
     const { used_heap_size: heap } = await worker.getHeapStatistics();
-    return { milliseconds, heap };
+    const { user, system } = await worker.cpuUsage();
+    return { milliseconds, cpu: (user + system) / 1_000, heap };
   } finally {
     await worker.terminate();
   }

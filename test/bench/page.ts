@@ -147,10 +147,11 @@ function starts({ coldStart }: Results): string {
     kilobytes(one.zip),
     kilobytes(one.unzipped),
     number(one.milliseconds),
+    number(one.cpu),
     number(one.beyond),
     megabytes(one.heap),
   ]);
-  return `${table(["function", "zip KB", "unzipped KB", "start ms", "beyond a bare handler", "heap MB"], rows)}
+  return `${table(["function", "zip KB", "unzipped KB", "start ms", "CPU ms", "beyond a bare handler", "heap MB"], rows)}
 
 Median of ${functions[0]!.runs} starts each, ${date}, ${cores} cores, load ${load.join(" to ")}.`;
 }

@@ -5,7 +5,7 @@ import { parse } from "@rollcall/core/error";
 import { create } from "@rollcall/core/event";
 import type { Row } from "@rollcall/core/ledger";
 import { Advanced, Started } from "@rollcall/core/run";
-import { z } from "zod";
+import * as z from "zod";
 import { executionPage } from "../console-links.ts";
 import { read, writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";

@@ -43,6 +43,14 @@ function comparison(results: Result[]): string {
   return table(head, rows);
 }
 
+/** What is measured with a part of the estate and scaled. */
+function footnote(results: Result[]): string {
+  const scaled = results.filter((one) => wholeBaseline(one).extrapolated);
+  if (scaled.length === 0) return "All of these were run in full.";
+  return `¹ Extrapolated: the script was run on the first ${scaled[0]!.baseline.accounts} accounts of the same estate. It goes account by
+account, so calls and time are scaled by their number.`;
+}
+
 /** What AWS would bill for. */
 function machinery(results: Result[]): string {
   const head = [
@@ -115,6 +123,22 @@ function limits(results: Result[]): string {
   return table(head, rows);
 }
 
+/** Functions that hold lists: what they held must not grow with the estate, or is told here. */
+const HOLDING = ["OpenRun", "PlanRun", "InviteRegion", "ObserveRegion", "CloseRun", "Compose"];
+
+/** The most that an environment of each held, in MB. */
+const memory = (results: Result[]): string =>
+  table(
+    ["accounts × Regions", ...HOLDING],
+    results.map(({ size, onboarded }) => [
+      named(size),
+      ...HOLDING.map((name) => {
+        const found = onboarded.functions.find((one) => one.name === name);
+        return found ? megabytes(found.peak) : "";
+      }),
+    ]),
+  );
+
 /** The terms of the bound on time. */
 const terms = (results: Result[]): string =>
   table(
@@ -179,7 +203,7 @@ Accounts exist and let rollcall in; Security Hub is on in the hub and nowhere el
 
 ${comparison(sizes)}
 
-¹ The script was run on the first accounts of the same estate (${[...new Set(sizes.filter((one) => wholeBaseline(one).extrapolated).map((one) => one.baseline.accounts))].join(", ") || "none"}); it goes account by account, so its calls and time are scaled by their number.
+${footnote(sizes)}
 
 - **Calls** are those of Security Hub, STS and Account Management, refused ones too. The bound is 3R⌈N/50⌉ + 2N + 3NR: what
   CreateMembers, InviteMembers and ListMembers (as proof) take in each Region, AssumeRole and ListRegions for each account,
@@ -212,7 +236,11 @@ those of the modelled clock and, beside them, those of this machine's processor.
 ${limits(sizes)}
 
 Peak memory is that of one process with the sandbox and all environments of functions. \`function MB\` is the most that an
-environment held while up to 50 invocations shared it. [scale.md](scale.md) carries this on.
+environment held while up to 50 invocations shared it. By function, in MB, garbage that was not collected yet included:
+
+${memory(sizes)}
+
+[scale.md](scale.md) carries this on.
 
 ## Start of functions
 

@@ -25,6 +25,7 @@ export default defineConfig({
       project("sandbox", ["test/sandbox/**/*.test.ts"], 60_000),
       project("infra", ["test/infra/**/*.test.ts"], 60_000),
       project("cli", ["test/cli/**/*.test.ts"], 60_000),
+      project("bench", ["test/bench/**/*.test.ts"], 180_000),
       project("end-to-end", ["test/end-to-end/**/*.test.ts"], 180_000),
     ],
   },

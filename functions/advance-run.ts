@@ -4,7 +4,7 @@ import { advanceRun } from "@rollcall/aws/acts/advance-run";
 import { lambda } from "@rollcall/aws/lambda";
 import { renewLease } from "@rollcall/aws/table/lease";
 import { RunId, Stage } from "@rollcall/core/run";
-import { z } from "zod";
+import * as z from "zod";
 
 const Input = z.object({ run: RunId, stage: Stage, wave: z.int().positive().optional() });
 

@@ -3,7 +3,7 @@ import { checkAccount } from "@rollcall/aws/acts/check-account";
 import { lambda } from "@rollcall/aws/lambda";
 import { renewLease } from "@rollcall/aws/table/lease";
 import { RunId } from "@rollcall/core/run";
-import { z } from "zod";
+import * as z from "zod";
 
 const Input = z.object({ run: RunId, email: z.string(), attempt: z.int().positive() });
 

@@ -4,7 +4,7 @@ import { lambda } from "@rollcall/aws/lambda";
 import { renewLease } from "@rollcall/aws/table/lease";
 import { Region } from "@rollcall/core/region";
 import { RunId } from "@rollcall/core/run";
-import { z } from "zod";
+import * as z from "zod";
 
 const Input = z.object({ run: RunId, region: Region });
 

@@ -3,7 +3,7 @@ import { closeAccounts } from "@rollcall/aws/acts/close-accounts";
 import { lambda } from "@rollcall/aws/lambda";
 import { renewLease } from "@rollcall/aws/table/lease";
 import { RunId } from "@rollcall/core/run";
-import { z } from "zod";
+import * as z from "zod";
 
 const Input = z.object({ run: RunId, attempt: z.int().positive() });
 

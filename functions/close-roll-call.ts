@@ -3,7 +3,7 @@ import { closeFailedRollCall, closeRollCall } from "@rollcall/aws/acts/close-rol
 import { lambda } from "@rollcall/aws/lambda";
 import { endTurn } from "@rollcall/aws/table/roll-call-lease";
 import { RollCallId } from "@rollcall/core/roll-call";
-import { z } from "zod";
+import * as z from "zod";
 
 const Input = z.object({
   run: RollCallId,

@@ -5,7 +5,7 @@ import { RunRequest } from "@rollcall/aws/acts/run-request";
 import { lambda } from "@rollcall/aws/lambda";
 import { releaseLease } from "@rollcall/aws/table/lease";
 import { RunId } from "@rollcall/core/run";
-import { z } from "zod";
+import * as z from "zod";
 
 const Input = z.union([
   z.object({ request: RunRequest, failure: z.object({ error: z.string(), cause: z.string() }) }),

@@ -6,7 +6,7 @@ import { lambda } from "@rollcall/aws/lambda";
 import { log } from "@rollcall/aws/log";
 import { Decision } from "@rollcall/core/approval";
 import { RunId } from "@rollcall/core/run";
-import { z } from "zod";
+import * as z from "zod";
 
 const Input = z.union([FunctionUrlEvent, z.object({ displaced: RunId })]);
 

@@ -3,7 +3,7 @@ import { enlistRegion } from "@rollcall/aws/acts/enlist-region";
 import { lambda } from "@rollcall/aws/lambda";
 import { Region } from "@rollcall/core/region";
 import { RunId } from "@rollcall/core/run";
-import { z } from "zod";
+import * as z from "zod";
 
 const Input = z.object({
   run: RunId,

@@ -4,7 +4,7 @@ import { lambda } from "@rollcall/aws/lambda";
 import { AccountId } from "@rollcall/core/account";
 import { Region } from "@rollcall/core/region";
 import { RunId } from "@rollcall/core/run";
-import { z } from "zod";
+import * as z from "zod";
 
 const Input = z.object({
   run: RunId,

@@ -2,7 +2,7 @@
 import { noteCall } from "@rollcall/aws/acts/note-call";
 import { lambda } from "@rollcall/aws/lambda";
 import { log } from "@rollcall/aws/log";
-import { z } from "zod";
+import * as z from "zod";
 
 /** A batch of the queue behind the trail bus. */
 const Input = z.object({

@@ -3,7 +3,7 @@
 import { observeOrganization } from "@rollcall/aws/acts/observe-organization";
 import { lambda } from "@rollcall/aws/lambda";
 import { RunId } from "@rollcall/core/run";
-import { z } from "zod";
+import * as z from "zod";
 
 export const handler = lambda(z.object({ run: RunId }), async ({ run }) => {
   const isRead = await observeOrganization(run);

@@ -3,7 +3,7 @@
 import { planCreated, planRun } from "@rollcall/aws/acts/plan-run";
 import { lambda } from "@rollcall/aws/lambda";
 import { RunId } from "@rollcall/core/run";
-import { z } from "zod";
+import * as z from "zod";
 
 const Input = z.object({
   run: RunId,

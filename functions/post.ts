@@ -4,7 +4,7 @@ import { lambda } from "@rollcall/aws/lambda";
 import { log } from "@rollcall/aws/log";
 import { postpone } from "@rollcall/aws/sqs";
 import { RejectedError } from "@rollcall/core/error";
-import { z } from "zod";
+import * as z from "zod";
 
 const Batch = z.object({
   Records: z.array(

@@ -2,7 +2,7 @@
 import { prepareAccount } from "@rollcall/aws/acts/prepare-account";
 import { lambda } from "@rollcall/aws/lambda";
 import { RunId } from "@rollcall/core/run";
-import { z } from "zod";
+import * as z from "zod";
 
 const Input = z.object({
   run: RunId,

@@ -5,7 +5,7 @@ import { AccountId } from "@rollcall/core/account";
 import { Part } from "@rollcall/core/baseline";
 import { Region } from "@rollcall/core/region";
 import { RunId } from "@rollcall/core/run";
-import { z } from "zod";
+import * as z from "zod";
 
 const Input = z.object({
   run: RunId,

@@ -2,7 +2,7 @@
 import { requestApproval } from "@rollcall/aws/acts/request-approval";
 import { lambda } from "@rollcall/aws/lambda";
 import { RunId } from "@rollcall/core/run";
-import { z } from "zod";
+import * as z from "zod";
 
 /** `at`: when the ledger was uploaded. */
 const Input = z.object({ run: RunId, token: z.string().min(1), at: z.iso.datetime() });

@@ -2,7 +2,7 @@
 import { sendScript } from "@rollcall/aws/acts/send-script";
 import { lambda } from "@rollcall/aws/lambda";
 import { AccountId } from "@rollcall/core/account";
-import { z } from "zod";
+import * as z from "zod";
 
 const Input = z.object({ accountId: AccountId, number: z.int().positive() });
 

@@ -4,7 +4,7 @@ import { lambda } from "@rollcall/aws/lambda";
 import { AccountId } from "@rollcall/core/account";
 import { Region } from "@rollcall/core/region";
 import { RollCallId } from "@rollcall/core/roll-call";
-import { z } from "zod";
+import * as z from "zod";
 
 const Input = z.union([
   z.object({ after: RollCallId }),

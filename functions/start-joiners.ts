@@ -3,7 +3,7 @@ import { startJoiner, startJoiners } from "@rollcall/aws/acts/start-joiners";
 import { lambda } from "@rollcall/aws/lambda";
 import { AccountId } from "@rollcall/core/account";
 import { RunId } from "@rollcall/core/run";
-import { z } from "zod";
+import * as z from "zod";
 
 const Input = z.union([z.object({ run: RunId }), z.object({ accountId: AccountId })]);
 

@@ -2,7 +2,7 @@
 import { startRollCall } from "@rollcall/aws/acts/start-roll-call";
 import { lambda } from "@rollcall/aws/lambda";
 import { log } from "@rollcall/aws/log";
-import { z } from "zod";
+import * as z from "zod";
 
 /** The schedule says when it was due; whoever asks by hand means now. */
 const Input = z.object({ at: z.iso.datetime().optional() });

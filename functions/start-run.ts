@@ -2,7 +2,7 @@
 import { startRun } from "@rollcall/aws/acts/start-run";
 import { lambda } from "@rollcall/aws/lambda";
 import { log } from "@rollcall/aws/log";
-import { z } from "zod";
+import * as z from "zod";
 
 /** S3's notification; keys are URL-encoded with `+` for a blank, and often Japanese. */
 const Notification = z.object({

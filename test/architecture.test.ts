@@ -96,6 +96,15 @@ describe("who may do what", () => {
     ]);
   });
 
+  it("takes zod as a namespace, of which a bundle then holds what is used: a quarter", () => {
+    const whole = sources.filter(
+      (file) =>
+        /^(functions|packages\/(core|aws))\//.test(file) &&
+        /import \{[^}]*\bz\b[^}]*\} from "zod"/.test(read(file)),
+    );
+    expect(whole.filter((file) => !/import type \{ z \} from "zod"/.test(read(file)))).toEqual([]);
+  });
+
   it("lets only the table's modules know the table's keys", () => {
     const users = product.filter((file) => /\bpk: /.test(read(file)));
     expect(users.filter((file) => !/\/table\/|\/dynamodb\.ts$/.test(file))).toEqual([]);

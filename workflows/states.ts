@@ -75,11 +75,21 @@ export const byOutcome = (outcomes: Record<string, string>, fallback: string): S
   Default: fallback,
 });
 
+/** Seconds of a pause that grows with each attempt: what is nearly there is not waited for long. */
+export interface Growing {
+  /** After the first attempt; twice as long after the second, three times after the third. */
+  first: number;
+  most: number;
+}
+
 /** Waits, and counts the attempt that comes next. */
-export const pause = (seconds: number, next: string, comment: string): State => ({
+export const pause = (seconds: number | Growing, next: string, comment: string): State => ({
   Comment: comment,
   Type: "Wait",
-  Seconds: seconds,
+  Seconds:
+    typeof seconds === "number"
+      ? seconds
+      : jsonata(`$min([${seconds.most}, ${seconds.first} * $states.input.attempt])`),
   Output: jsonata("$merge([$states.input, {'attempt': $states.input.attempt + 1}])"),
   Next: next,
 });

@@ -1,5 +1,13 @@
 // One wave of accounts: invited in every Region, joined account by account, verified from the hub's own listing.
-import { byOutcome, jsonata, type Machine, pause, type State, task } from "./states.ts";
+import {
+  byOutcome,
+  type Growing,
+  jsonata,
+  type Machine,
+  pause,
+  type State,
+  task,
+} from "./states.ts";
 
 export interface WaveRefs {
   partition: string;
@@ -75,7 +83,12 @@ export function wave(refs: WaveRefs, prefix = ""): Machine {
   });
 
   /** Act, wait, and again with what is pending. A Region or an account that fails never stops the others. */
-  const untilSettled = (act: string, functionArn: string, wait: number, why: string): Machine => ({
+  const untilSettled = (
+    act: string,
+    functionArn: string,
+    wait: number | Growing,
+    why: string,
+  ): Machine => ({
     StartAt: name(act),
     States: {
       [name(act)]: task({
@@ -135,13 +148,13 @@ export function wave(refs: WaveRefs, prefix = ""): Machine {
         Comment: "Members of the organization need nobody to accept for them.",
         Type: "Choice",
         Choices: [{ Condition: jsonata("$states.input.accounts > 0"), Next: name("Spread") }],
-        Default: name("Verifying"),
+        Default: name("Settle"),
       },
       [name("Spread")]: {
         Comment:
-          "An invitation takes a while to reach the member (undocumented; joining looks again).",
+          "An invitation takes a while to reach the member (assumed: some seconds; joining looks again).",
         Type: "Wait",
-        Seconds: 10,
+        Seconds: 6,
         Next: name("Joining"),
       },
       [name("Joining")]: stage("join", "Join"),
@@ -151,14 +164,26 @@ export function wave(refs: WaveRefs, prefix = ""): Machine {
         untilSettled(
           "JoinAccount",
           refs.joinAccountArn,
-          20,
+          { first: 5, most: 20 },
           "Invitations and roles need time to appear; only what is pending is tried again.",
         ),
-        "Verifying",
+        "Settle",
       ),
+      [name("Settle")]: {
+        Comment:
+          "The hub's listing is behind for a moment (assumed: two seconds); a look too early is one for nothing.",
+        Type: "Wait",
+        Seconds: 2,
+        Next: name("Verifying"),
+      },
       [name("Verifying")]: stage("verify", "Verify"),
       [name("Verify")]: perRegion(
-        untilSettled("VerifyRegion", refs.observeRegionArn, 15, "The hub's listing lags behind."),
+        untilSettled(
+          "VerifyRegion",
+          refs.observeRegionArn,
+          { first: 3, most: 15 },
+          "The hub's listing lags behind.",
+        ),
         "HasBaselines",
       ),
 

@@ -1,4 +1,4 @@
-// What a roll call costs, by the number of accounts and Regions: `npm run bench:roll-call -- 100x17 1000x34`.
+// What a roll call costs, by the number of accounts and Regions: `npm run bench -- roll-call 100x17 1000x34`.
 // In the estate every account is a member already: the first roll call records all of them, and those after it
 // find nothing changed, and begin when every event of the one before has reached the bus and been composed.
 // Seconds are this machine's own, those of the processor (all threads) beside them, since other work, which the
@@ -17,7 +17,6 @@ import {
   type World,
 } from "../end-to-end/world.ts";
 
-const sizes = process.argv.slice(2);
 const columns = [
   "accounts",
   "regions",
@@ -93,7 +92,9 @@ const watched = [
 const peaksOf = (world: World): Promise<string[]> =>
   Promise.all(
     watched.map(async (name) => {
-      const peak = world.sandbox.services.functions.runtime.peak(await functionOf(world, name));
+      const { peak } = world.sandbox.services.functions.runtime.usage(
+        await functionOf(world, name),
+      );
       return peak > 0 ? (peak / 2 ** 20).toFixed(0) : "";
     }),
   );
@@ -146,9 +147,12 @@ async function functionOf(world: World, name: string): Promise<string> {
   return Functions.find((one) => one.FunctionName.includes(name))!.FunctionName;
 }
 
-const table = [columns];
-for (const size of sizes.length > 0 ? sizes : ["100x17", "1000x17", "1000x34", "5000x17"])
-  table.push(...(await bench(size)));
-const widths = columns.map((_, at) => Math.max(...table.map((line) => (line[at] ?? "").length)));
-for (const line of table)
-  process.stdout.write(`${line.map((cell, at) => cell.padStart(widths[at]!)).join("  ")}\n`);
+/** Measures these sizes, or the usual ones, and prints a table. */
+export async function benchRollCalls(sizes: string[]): Promise<void> {
+  const table = [columns];
+  for (const size of sizes.length > 0 ? sizes : ["100x17", "1000x17", "1000x34", "5000x17"])
+    table.push(...(await bench(size)));
+  const widths = columns.map((_, at) => Math.max(...table.map((line) => (line[at] ?? "").length)));
+  for (const line of table)
+    process.stdout.write(`${line.map((cell, at) => cell.padStart(widths[at]!)).join("  ")}\n`);
+}

@@ -2,7 +2,7 @@
 // person's command calls it, signed with that person's credentials (Lambda guide, "Invoking function URLs").
 import { GetFunctionUrlConfigCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { SignatureV4 } from "@smithy/signature-v4";
-import { z } from "zod";
+import * as z from "zod";
 import { ownClientOf, Sha256 } from "./clients.ts";
 import { translate } from "./errors.ts";
 

@@ -9,7 +9,7 @@ import { Locale } from "@rollcall/core/locale";
 import { Region } from "@rollcall/core/region";
 import { StandardArn } from "@rollcall/core/self-service/order";
 import { Resource } from "sst";
-import { z } from "zod";
+import * as z from "zod";
 
 const Role = z.object({ name: z.string(), externalId: z.string() });
 

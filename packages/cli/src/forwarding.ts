@@ -1,7 +1,7 @@
 // The forwarding of calls, set up in a sandbox as CloudFormation would: the template itself is read and its
 // resources are made in every account and Region, so that what an operator deploys is what was tried here.
 import type { Estate, Sandbox } from "@rollcall/sandbox";
-import { z } from "zod";
+import * as z from "zod";
 import type { Local } from "./local.ts";
 import { readTemplate, resolved } from "./template.ts";
 

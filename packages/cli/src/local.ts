@@ -25,8 +25,6 @@ export interface LocalOptions {
   settings?: (RoleSettings & Record<string, unknown>) | undefined;
   /** The app as it was synthesized for such an estate and settings before; synthesized when absent. */
   app?: App | undefined;
-  /** Environments of functions that may live at once. */
-  environments?: SandboxOptions["environments"];
   port?: number | undefined;
   /** How rough AWS and Slack are, and the seed of all chance. */
   profile?: SandboxOptions["profile"];
@@ -36,6 +34,8 @@ export interface LocalOptions {
   assumptions?: SandboxOptions["assumptions"];
   dataDirectory?: string | undefined;
   log?: (line: string) => void;
+  /** Modelled time, and the size of the fleet. */
+  sandbox?: Pick<SandboxOptions, "stands" | "fleet"> | undefined;
   /** Stops the boot. */
   interrupted?: AbortSignal | undefined;
 }
@@ -70,16 +70,16 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
 
 /** Boots a synthesized app, as `startLocal` does. */
 export async function bootLocal(app: App, options: LocalOptions): Promise<Local> {
-  const { port, profile, seed, faults, assumptions, dataDirectory, environments, log } = options;
+  const { port, profile, seed, faults, assumptions, dataDirectory, log } = options;
   const estate = withPolicies(options.estate, options.settings ?? {});
   const chance = { profile, seed, faults, assumptions };
   const sandbox = await startSandbox({
+    ...options.sandbox,
     estate,
     app,
     port,
     dataDirectory,
     log,
-    environments,
     ...chance,
   }).catch(explained({ port }));
   const { account, region } = app;

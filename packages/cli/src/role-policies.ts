@@ -1,6 +1,6 @@
 // What rollcall's roles in other accounts may do: the policies of the templates that an operator deploys there.
 import type { Estate } from "@rollcall/sandbox";
-import { z } from "zod";
+import * as z from "zod";
 import { readTemplate, resolved } from "./template.ts";
 
 const Template = z.object({

@@ -1,5 +1,5 @@
 // An AWS account: twelve digits that are text, never a number (a number loses leading zeros).
-import { z } from "zod";
+import * as z from "zod";
 import * as Event from "./event.ts";
 
 export const AccountId = z.string().regex(/^\d{12}$/, "an account id is 12 digits");

@@ -1,5 +1,5 @@
 // A plan that takes something away waits for a person. What may be said to it, and when, is one table.
-import { z } from "zod";
+import * as z from "zod";
 import { isSamePerson } from "./approval/person.ts";
 import * as Event from "./event.ts";
 import { Blast, Cause } from "./plan/blast.ts";

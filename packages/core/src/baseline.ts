@@ -1,6 +1,6 @@
 // The baseline: what is switched on in a member beside its membership, each part by itself: standards, AWS Config,
 // GuardDuty. It never decides about the membership; a part that fails is named beside it.
-import { z } from "zod";
+import * as z from "zod";
 import { AccountId } from "./account.ts";
 import { Part } from "./baseline/part.ts";
 import * as Event from "./event.ts";

@@ -1,6 +1,6 @@
 // Who did it, and from where: a call that changed a membership, as CloudTrail tells of it. Events are the fast
 // path and name somebody; they are "best effort", so the roll call stays the proof, and who is not told of is unknown.
-import { z } from "zod";
+import * as z from "zod";
 import { AccountId } from "./account.ts";
 import * as Event from "./event.ts";
 import type { State } from "./membership/state.ts";

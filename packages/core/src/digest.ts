@@ -1,5 +1,5 @@
 // The daily digest: what has changed since the last one that reached Slack, and who is outside or still pending.
-import { z } from "zod";
+import * as z from "zod";
 import { type Change, type Compared, changesIn } from "./digest/compared.ts";
 import * as Event from "./event.ts";
 import type { Row } from "./ledger/row.ts";

@@ -1,6 +1,6 @@
 // Three errors, named by what a caller may do. Workflows match these names in `Retry` and `Catch`,
 // so a name is part of the contract; as a field it survives minification and crosses the wire.
-import { z } from "zod";
+import * as z from "zod";
 
 /** Try again later: the same call may work. */
 export class RetryableError extends Error {

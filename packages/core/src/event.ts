@@ -1,6 +1,6 @@
 // Events are facts that have a row of their own in the table: dotted past tense, the schema beside
 // the entity that raises them, parsed again by whoever takes one.
-import { z } from "zod";
+import * as z from "zod";
 import { parse as parseBy } from "./error.ts";
 
 /** What every event has. The id is the same however often the event is delivered. */

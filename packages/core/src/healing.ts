@@ -1,6 +1,6 @@
 // Healing: bringing back a membership that was lost, by policy or because a person asked. What is healed is planned
 // and applied like everything else; this says only which memberships, and which have to wait for a person.
-import { z } from "zod";
+import * as z from "zod";
 import { AccountId } from "./account.ts";
 import * as Event from "./event.ts";
 import { Command } from "./membership/decide.ts";

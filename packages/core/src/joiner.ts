@@ -1,5 +1,5 @@
 // An account that joins by itself: how long it is waited for, when its owner is reminded, and how it ends.
-import { z } from "zod";
+import * as z from "zod";
 import { AccountId } from "./account.ts";
 import { define } from "./event.ts";
 import type { State } from "./membership.ts";

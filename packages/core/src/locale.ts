@@ -1,5 +1,5 @@
 // Two languages. English is the source; Japanese has its shape, so a missing text does not compile.
-import { z } from "zod";
+import * as z from "zod";
 
 export const Locale = z.enum(["en", "ja"]);
 export type Locale = z.infer<typeof Locale>;

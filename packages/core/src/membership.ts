@@ -1,6 +1,6 @@
 // One account's relation to the hub in one Region: what it is, what to do next, what changed.
 // "What happens to a Resigned member" is one line of `byInvitation` in membership/decide.ts.
-import { z } from "zod";
+import * as z from "zod";
 import { AccountId } from "./account.ts";
 import * as Event from "./event.ts";
 import { label } from "./membership/label.ts";

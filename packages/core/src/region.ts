@@ -1,6 +1,6 @@
 // The Regions of partition aws. AWS adds some each year: this list only tells a mistyped Region in a
 // ledger from a real one, and who is on is always asked (D65).
-import { z } from "zod";
+import * as z from "zod";
 
 /** A Region code. The pattern is open: a Region that is newer than this list is still a Region. */
 export const Region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d{1,2}$/, "not a Region code");

@@ -1,5 +1,5 @@
 // A roll call is one observation of every Region: who is there, who left, who could not be asked.
-import { z } from "zod";
+import * as z from "zod";
 import * as Event from "./event.ts";
 import { Loss } from "./roll-call/loss.ts";
 import { Unread } from "./roll-call/report.ts";

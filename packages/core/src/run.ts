@@ -1,5 +1,5 @@
 // A run is one execution of `apply`: one ledger version, from the file to the closed summary.
-import { z } from "zod";
+import * as z from "zod";
 import * as Event from "./event.ts";
 import { Problem } from "./ledger/row.ts";
 import { RunStatus, Stage } from "./run/stages.ts";

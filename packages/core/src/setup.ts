@@ -1,6 +1,6 @@
 // The set-up check: whose accounts are not members everywhere yet, what is missing, and when their owner
 // is reminded. What an owner is told stays one message until the next reminder is due.
-import { z } from "zod";
+import * as z from "zod";
 import * as Event from "./event.ts";
 
 export { type Checked, checked, type Day, type Watch } from "./setup/checked.ts";

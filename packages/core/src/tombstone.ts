@@ -1,6 +1,6 @@
 // What is kept of a membership that was taken away on purpose: what was there, who agreed, where its findings lie, and
 // until when it can be brought back.
-import { z } from "zod";
+import * as z from "zod";
 import { AccountId } from "./account.ts";
 import { Row } from "./ledger/row.ts";
 import { Way } from "./membership/decide.ts";

@@ -1,5 +1,8 @@
 // The sandbox's time. Under load it runs like a wall clock; while nothing is in flight it skips ahead
-// to the next timer, so that a wait of a minute costs no minute. Long waits are never skipped.
+// to the next timer, so that a wait of a minute costs no minute. Long waits are never skipped. Where time is
+// modelled it stands under load, so that what this machine computes takes none of it.
+
+import { Guests } from "./guests.ts";
 
 /** What services and the States Language interpreter need of time. All values are milliseconds. */
 export interface Clock {
@@ -34,12 +37,17 @@ export interface SandboxClockOptions {
   ahead?: number;
   /** False: real time only. */
   skips?: boolean;
+  /** True: time stands while anything is in flight, and goes on by skips alone. */
+  stands?: boolean;
 }
 
 /** The clock of a sandbox. */
 export class SandboxClock implements Clock {
-  /** One float64: milliseconds ahead of the machine's clock. Worker threads read it for their own Date. */
-  readonly ahead = new SharedArrayBuffer(8);
+  /**
+   * Two float64: milliseconds ahead of the machine's clock, and 1, or 0 where that clock does not count. Worker threads
+   * read them for their own Date.
+   */
+  readonly ahead = new SharedArrayBuffer(16);
   readonly #ahead = new Float64Array(this.ahead);
   readonly #timers = new Set<Timer>();
   readonly #skips: boolean;
@@ -47,6 +55,10 @@ export class SandboxClock implements Clock {
   readonly #asked = new Set<Quiet>();
   /** Requests that wait, for their latency or for a function, each with the connection that it came by. */
   readonly #delayed = new Map<symbol, number | undefined>();
+  /** Whether time stands while anything is in flight. */
+  readonly stands: boolean;
+  /** Threads whose waiting counts where time stands. */
+  readonly guests = new Guests(this);
   #inFlight = 0;
   /** Counts whatever may have given somebody something to do. */
   #changes = 0;
@@ -55,18 +67,19 @@ export class SandboxClock implements Clock {
   #armed = false;
   #stopped = false;
 
-  constructor({ ahead = 0, skips = true }: SandboxClockOptions = {}) {
-    this.#ahead[0] = ahead;
+  constructor({ ahead = 0, skips = true, stands = false }: SandboxClockOptions = {}) {
+    this.#ahead.set(stands ? [Date.now() + ahead, 0] : [ahead, 1]);
     this.#skips = skips;
+    this.stands = stands;
   }
 
   now(): number {
-    return Math.floor(Date.now() + this.#ahead[0]!);
+    return Math.floor(Date.now() * this.#ahead[1]! + this.#ahead[0]!);
   }
 
   /** Puts a clock that is behind the machine's right. */
   catchUp(): void {
-    this.#ahead[0] = Math.max(0, this.#ahead[0]!);
+    this.#ahead[0] = Math.max(this.stands ? Date.now() : 0, this.#ahead[0]!);
   }
 
   /**
@@ -132,10 +145,32 @@ export class SandboxClock implements Clock {
     });
   }
 
+  /** A sleep within something that is in flight, which does not hold time up meanwhile: a call's latency. */
+  async rest(milliseconds: number): Promise<void> {
+    this.#inFlight--;
+    const wake = () => this.#inFlight++;
+    await this.#until(this.now() + milliseconds, wake);
+  }
+
   /** Lets time pass at once, as if the machine had slept: for waits that are never skipped. Timers fire in order. */
   pass(milliseconds: number): void {
     this.#ahead[0]! += milliseconds;
     this.#arm();
+  }
+
+  #until(at: number, woken: () => void): Promise<void> {
+    return new Promise((resolve) => {
+      const timer: Timer = {
+        at,
+        wake: () => {
+          this.#timers.delete(timer);
+          woken();
+          resolve();
+        },
+      };
+      this.#timers.add(timer);
+      this.#arm();
+    });
   }
 
   /** Forgets all timers; sleepers stay asleep for ever. */
@@ -184,6 +219,7 @@ export class SandboxClock implements Clock {
     }
     if (next === Number.POSITIVE_INFINITY) return;
     const wait = next - now;
+    if (this.stands && this.#inFlight > this.#delayed.size) return;
     if (this.#skips && this.#inFlight === this.#delayed.size && wait <= LONGEST_SKIP) {
       if (this.#asked.size === 0 || allQuiet) {
         this.#ahead[0]! += wait;

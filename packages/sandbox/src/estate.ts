@@ -1,6 +1,6 @@
 // The estate: what already exists in the sandbox's AWS when it starts. A JSON file, checked field by
 // field and for contradictions; every problem names the path of its field, such as `accounts[3].email`.
-import { z } from "zod";
+import * as z from "zod";
 import { contradictions } from "./estate/contradictions.ts";
 import { DEFAULT_REGIONS, isRegion } from "./estate/regions.ts";
 

@@ -16,7 +16,8 @@ import { type HeldUsage, heldUsage } from "./permissions/holders.ts";
 import { Permissions } from "./permissions/index.ts";
 import { startWorld, type WorldOptions } from "./sandbox.ts";
 import { trail } from "./services/cloudtrail.ts";
-import { type Environments, makeServices, type Services } from "./services.ts";
+import type { FleetSize } from "./services/lambda/fleet.ts";
+import { makeServices, type Services } from "./services.ts";
 import { type SlackApp, slackApp } from "./slack/app.ts";
 import type { GateHook } from "./wire/gate.ts";
 import type { World } from "./wire/service.ts";
@@ -54,8 +55,8 @@ export interface SandboxOptions extends Omit<WorldOptions, "faults"> {
   app?: unknown;
   /** False: no rate limits. */
   rates?: boolean | undefined;
-  /** Environments of functions that may live at once, of one function and of all. */
-  environments?: Environments | undefined;
+  /** Environments of functions. */
+  fleet?: FleetSize | undefined;
 }
 
 /** A running sandbox. */
@@ -92,7 +93,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { profile, faults, assumptions } = options;
   const chosen = { ...options, calls, faults: { profile, faults, assumptions } };
   const running = await startWorld(chosen, (world, endpoint, gates) => {
-    const { dataDirectory, estate } = options;
+    const { dataDirectory, estate, fleet } = options;
     const model = createModel(world, estate);
     const slackUrl = `${endpoint}/slack/api/`;
     const permissions = new Permissions(world, model);
@@ -102,7 +103,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       endpoint,
       slackUrl,
       dataDirectory,
-      environments: options.environments,
+      fleet,
     });
     const slack = slackApp(world);
     const ids = services.all.map(({ id }) => id);

@@ -26,6 +26,8 @@ export interface WorldOptions {
   faults?: FaultOptions | undefined;
   /** False: waits take as long as they say. */
   skips?: boolean | undefined;
+  /** True: time is modelled. It stands while anything computes; only waits and latencies take time. */
+  stands?: boolean | undefined;
   log?: ((line: string) => void) | undefined;
   /** The journal to write to; a new one when absent. */
   calls?: Calls | undefined;
@@ -72,6 +74,7 @@ export async function startWorld<Inside extends Inhabitants>(
   const clock = new SandboxClock({
     ahead: (memory.get("now") ?? Date.now()) - Date.now(),
     skips: options.skips ?? true,
+    stands: options.stands ?? false,
   });
   store.onFlush(() => memory.set("now", clock.now()));
   // Another start is another stretch of the sequence, or ids would come twice.

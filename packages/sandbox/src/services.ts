@@ -9,7 +9,8 @@ import { ec2 } from "./services/ec2/index.ts";
 import { events } from "./services/events/index.ts";
 import { guardDuty } from "./services/guardduty/index.ts";
 import { iam } from "./services/iam/index.ts";
-import { type LambdaOptions, lambda } from "./services/lambda/index.ts";
+import type { FleetSize } from "./services/lambda/fleet.ts";
+import { lambda } from "./services/lambda/index.ts";
 import { logs } from "./services/logs/index.ts";
 import { organizations } from "./services/organizations/index.ts";
 import { s3 } from "./services/s3/index.ts";
@@ -31,16 +32,13 @@ export interface Surroundings {
   endpoint: string;
   slackUrl: string;
   dataDirectory: string | undefined;
-  environments?: Environments | undefined;
+  fleet?: FleetSize | undefined;
 }
-
-/** Environments of functions that may live at once. */
-export type Environments = Pick<LambdaOptions, "perFunction" | "total">;
 
 /** Makes the services; those that others ask directly have names, and `all` is what the wire serves. */
 export function makeServices(
   world: World,
-  { model, permissions, endpoint, slackUrl, dataDirectory, environments }: Surroundings,
+  { model, permissions, endpoint, slackUrl, dataDirectory, fleet }: Surroundings,
 ) {
   const database = dynamodb(world);
   const queues = sqs(world, { endpoint: () => endpoint });
@@ -48,9 +46,9 @@ export function makeServices(
     endpoint,
     slackUrl,
     logDirectory: dataDirectory && path.join(dataDirectory, "logs"),
+    fleet,
     queues: queues.queues,
     streams: database.streams,
-    ...environments,
     permissions,
   });
   const objects = s3(world);

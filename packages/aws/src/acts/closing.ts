@@ -5,7 +5,7 @@ import { parse } from "@rollcall/core/error";
 import type { Row } from "@rollcall/core/ledger";
 import type { OrganizationAccount } from "@rollcall/core/plan";
 import type { Wanted } from "@rollcall/core/plan/closures";
-import { z } from "zod";
+import * as z from "zod";
 import { read } from "../s3.ts";
 import { type CreationRow, findCreations } from "../table/creations.ts";
 import { openAbsent, rowsToOffboard } from "./offboarding.ts";

@@ -19,7 +19,7 @@ import {
 import * as RollCall from "@rollcall/core/roll-call";
 import { Closed, LedgerRejected, type Summary } from "@rollcall/core/run";
 import { SetupChecked } from "@rollcall/core/setup";
-import { z } from "zod";
+import * as z from "zod";
 import { log } from "../log.ts";
 import { findRunFile, readRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";

@@ -3,7 +3,7 @@
 import { AccountId } from "@rollcall/core/account";
 import { parse } from "@rollcall/core/error";
 import type { Row } from "@rollcall/core/ledger";
-import { z } from "zod";
+import * as z from "zod";
 import { read, writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { accountsAt } from "../table/accounts.ts";

@@ -4,7 +4,7 @@ import { unmarshall } from "@aws-sdk/util-dynamodb";
 import { parse } from "@rollcall/core/error";
 import { create } from "@rollcall/core/event";
 import { Transition, Transitioned } from "@rollcall/core/membership";
-import { z } from "zod";
+import * as z from "zod";
 import { type Outgoing, putEvents } from "../event-bridge.ts";
 
 const StreamRecord = z.object({

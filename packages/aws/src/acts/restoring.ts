@@ -3,7 +3,7 @@
 import { AccountId } from "@rollcall/core/account";
 import { parse, RejectedError } from "@rollcall/core/error";
 import { isRestorable, type Tombstone } from "@rollcall/core/tombstone";
-import { z } from "zod";
+import * as z from "zod";
 import { read, writeRunFile } from "../s3.ts";
 import { takeLeaseBeside } from "../table/lease.ts";
 import { membershipsAt } from "../table/memberships.ts";

@@ -2,7 +2,7 @@
 import { By } from "@rollcall/core/healing";
 import type { Region } from "@rollcall/core/region";
 import { RunId } from "@rollcall/core/run";
-import { z } from "zod";
+import * as z from "zod";
 import type { RunRow } from "../table/runs.ts";
 
 /** A heal's place in a run's input; the memberships lie in the run's `heal.json`. */

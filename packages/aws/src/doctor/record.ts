@@ -2,7 +2,7 @@
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { AccountId } from "@rollcall/core/account";
-import { z } from "zod";
+import * as z from "zod";
 import { ownClientOf } from "../clients.ts";
 import { isDenied, nameOf, textOf } from "../errors.ts";
 import { Settings } from "../settings.ts";

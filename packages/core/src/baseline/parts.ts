@@ -1,5 +1,5 @@
 // Which parts of the baseline an account gets: what the settings hold, unless its row says otherwise.
-import { z } from "zod";
+import * as z from "zod";
 import type { Row } from "../ledger/row.ts";
 import { Region } from "../region.ts";
 import type { Part } from "./part.ts";

@@ -1,5 +1,5 @@
 // The baseline in numbers: of each part, how many pairs of account and Region stand how.
-import { z } from "zod";
+import * as z from "zod";
 import type { PartState } from "../baseline.ts";
 import { Part } from "./part.ts";
 

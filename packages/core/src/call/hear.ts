@@ -1,6 +1,6 @@
 // What an event of CloudTrail says about memberships. Everything lies under `detail`; a name that is not in the
 // table is an error that somebody sees, not an event that is quietly dropped (D75).
-import { z } from "zod";
+import * as z from "zod";
 import { AccountId } from "../account.ts";
 import type { Call } from "../call.ts";
 import { parse, RejectedError } from "../error.ts";

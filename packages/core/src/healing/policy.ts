@@ -1,5 +1,5 @@
 // The policy: what happens by itself to a membership that was lost, state by state.
-import { z } from "zod";
+import * as z from "zod";
 import type { State } from "../membership/state.ts";
 
 /** `off`: nothing, and nothing is said. `ask`: Slack shows the command that does it. `auto`: it is done. */

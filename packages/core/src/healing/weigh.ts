@@ -1,6 +1,6 @@
 // What becomes of each open loss: healed now, left to a person, or held back for a while. Every candidate gets
 // exactly one treatment.
-import { z } from "zod";
+import * as z from "zod";
 import { AccountId } from "../account.ts";
 import { Command } from "../membership/decide.ts";
 import { State } from "../membership/state.ts";

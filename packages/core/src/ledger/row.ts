@@ -1,5 +1,5 @@
 // What comes out of a ledger: a row is one account and what is wanted for it.
-import { z } from "zod";
+import * as z from "zod";
 import { AccountId } from "../account.ts";
 import { Part } from "../baseline/part.ts";
 import { Text } from "../locale.ts";

@@ -1,6 +1,6 @@
 // The one next act for a membership, as tables: they can be read, printed and checked cell by cell.
 // A state without a line does not compile. Facts: Security Hub API reference and user guide.
-import { z } from "zod";
+import * as z from "zod";
 import type { State } from "./state.ts";
 
 /** What the ledger wants for an account. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /**
  * Security Hub's own status (`Member.MemberStatus`), and three of ours: `Absent` (the hub has no

@@ -1,6 +1,6 @@
 // What a plan takes away, in numbers: the blast radius that a person reads before deciding. Only what is taken away
 // counts; bringing somebody in, or back in, harms nobody.
-import { z } from "zod";
+import * as z from "zod";
 import type { AccountId } from "../account.ts";
 import type { Membership } from "../membership.ts";
 import { Region } from "../region.ts";

@@ -28,8 +28,8 @@ const LATENCY = 0.2;
 const STEPS = 5;
 /** CreateAccount: one in ten seconds after the first three, and five in progress (Organizations quotas). */
 const CREATION = { seconds: 10, burst: 3, atOnce: 5, each: 60 }; // assumed: a minute for each
-/** The workflow's own pauses in a wave, in seconds: until an invitation has spread, and until a listing shows it. */
-const WAVE_PAUSE = 10 + 20 + 15;
+/** The workflow's own pauses in a wave, in seconds: until an invitation has spread, until a listing shows it, one look more. */
+const WAVE_PAUSE = 6 + 2 + 3;
 const RAISE_PAUSE = 60; // assumed: until standards are READY
 /** The pause between taking away and looking (workflows/offboard.ts). */
 const REMOVAL_PAUSE = 15;

@@ -28,4 +28,15 @@ export const prices = {
   write: 0.000_000_625,
   /** One read request unit: $0.125 for a million. (The same) */
   read: 0.000_000_125,
+  /** One request of S3 that writes or lists: $0.005 for 1,000. (c3x.dev/blog/s3-request-fees-explained, undated) */
+  put: 0.000_005,
+  /** One request of S3 that reads: $0.0004 for 1,000. (The same) */
+  get: 0.000_000_4,
+  /**
+   * One request of SQS at the price of a FIFO queue, which is above a standard queue's: $0.50 for a million.
+   * (cloudburn.io/blog/amazon-sqs-pricing of 2026-03-14)
+   */
+  queueRequest: 0.000_000_5,
+  /** One custom event of EventBridge: $1 for a million. (cloudburn.io/blog/amazon-eventbridge-pricing of 2026-03-13) */
+  event: 0.000_001,
 } as const;

@@ -1,5 +1,5 @@
 // The plan's records: plain, stored as JSON, comparable.
-import { z } from "zod";
+import * as z from "zod";
 import { AccountId } from "../account.ts";
 import { Part } from "../baseline/part.ts";
 import { Join } from "../ledger/row.ts";

@@ -1,5 +1,5 @@
 // What counts as a loss, and how it is told: whose membership, from what to what, and what to do next.
-import { z } from "zod";
+import * as z from "zod";
 import { AccountId } from "../account.ts";
 import type { Row } from "../ledger/row.ts";
 import { Command, decide, type Way } from "../membership/decide.ts";

@@ -1,5 +1,5 @@
 // What a roll call found, from what was seen in each Region: counts, losses, and who is missing or unknown.
-import { z } from "zod";
+import * as z from "zod";
 import type { AccountId } from "../account.ts";
 import type { Row } from "../ledger/row.ts";
 import type { Named } from "../ledger/rows-by-id.ts";

@@ -1,5 +1,5 @@
 // What is done in an account that has left the hub, where that was asked for, and how each part of it stands.
-import { z } from "zod";
+import * as z from "zod";
 
 /** Security Hub itself, the hub's place in GuardDuty, and the recorder of AWS Config. */
 export const SidePart = z.enum(["securityHub", "guardDuty", "config"]);

@@ -1,6 +1,6 @@
 // How an account, or one of its Regions, ended when it did not end as a member. Every reason has a
 // sentence and the act that resolves it, in both languages: a reason without them does not compile.
-import { z } from "zod";
+import * as z from "zod";
 import type { Text } from "../locale.ts";
 import { State } from "../membership/state.ts";
 import { Region } from "../region.ts";

@@ -1,5 +1,5 @@
 // The stages of a run as a person sees them: done, under way, still to come.
-import { z } from "zod";
+import * as z from "zod";
 
 /** What a person sees moving, in this order. */
 export const Stage = z.enum([

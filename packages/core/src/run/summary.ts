@@ -1,5 +1,5 @@
 // What a person reads when a run has closed: numbers, and who has to do what.
-import { z } from "zod";
+import * as z from "zod";
 import type { CreationRecord } from "../account.ts";
 import { sameEmail } from "../account.ts";
 import { Counts as BaselineCounts } from "../baseline/tally.ts";

@@ -1,5 +1,5 @@
 // What a script is made for: exactly one account, and everything that is switched on in it.
-import { z } from "zod";
+import * as z from "zod";
 import { AccountId } from "../account.ts";
 import { Locale } from "../locale.ts";
 import { Region } from "../region.ts";

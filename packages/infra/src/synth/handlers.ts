@@ -39,6 +39,30 @@ function readable(error: unknown): Error {
     : (error as Error);
 }
 
+/** How SST bundles a handler. */
+const asDeployed = {
+  bundle: true,
+  format: "esm",
+  platform: "node",
+  target: "esnext",
+  mainFields: ["module", "main"],
+  // Errors are recognised by name, and stack traces are read by people.
+  keepNames: true,
+  minify: false,
+  sourcemap: "linked",
+  sourcesContent: false,
+  absWorkingDir: root,
+  logLevel: "silent",
+  metafile: true,
+  banner: { js: banner },
+} as const satisfies esbuild.BuildOptions;
+
+/** Bundles one handler by itself, as it is deployed: `functions/post`. Gives what esbuild says of it. */
+export async function bundleAlone(handler: string, outfile: string): Promise<esbuild.Metafile> {
+  const entryPoints = [path.join(root, `${handler}.ts`)];
+  return (await esbuild.build({ ...asDeployed, entryPoints, outfile })).metafile;
+}
+
 async function bundleTo(directory: string): Promise<Handlers> {
   const names = fs
     .readdirSync(functions)
@@ -46,27 +70,14 @@ async function bundleTo(directory: string): Promise<Handlers> {
     .map((file) => path.basename(file, ".ts"));
   const { metafile } = await esbuild
     .build({
+      ...asDeployed,
       entryPoints: Object.fromEntries(
         names.map((name) => [`${name}/bundle`, path.join(functions, `${name}.ts`)]),
       ),
       outdir: directory,
       outExtension: { ".js": ".mjs" },
       chunkNames: "shared/[hash]",
-      bundle: true,
       splitting: true,
-      format: "esm",
-      platform: "node",
-      target: "esnext",
-      mainFields: ["module", "main"],
-      // Errors are recognised by name, and stack traces are read by people.
-      keepNames: true,
-      minify: false,
-      sourcemap: "linked",
-      sourcesContent: false,
-      absWorkingDir: root,
-      logLevel: "silent",
-      metafile: true,
-      banner: { js: banner },
     })
     .catch((error) => {
       throw readable(error);

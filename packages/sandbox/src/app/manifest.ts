@@ -1,6 +1,6 @@
 // The synthesized app: what a deployment would create, as plain data. Synthesis writes it, the sandbox
 // boots it; neither knows the other.
-import { z } from "zod";
+import * as z from "zod";
 
 const Names = z.record(z.string(), z.string());
 

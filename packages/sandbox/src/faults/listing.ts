@@ -1,6 +1,6 @@
 // The faults and guesses of a world as anybody may ask for them, and change them: what stands behind the page and
 // behind the JSON beside it.
-import { z } from "zod";
+import * as z from "zod";
 import { ASSUMPTION_NAMES, ASSUMPTIONS, isAssumption } from "./assumptions.ts";
 import { FAULT_NAMES, FAULTS, isFault, PROFILES } from "./catalogue.ts";
 import type { Faults } from "./faults.ts";

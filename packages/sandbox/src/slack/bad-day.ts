@@ -1,6 +1,6 @@
 // A Slack on a bad day: every way in which it may misbehave, mixed. The dice are the sandbox's seeded ones, so a day
 // can be had again by its seed.
-import { z } from "zod";
+import * as z from "zod";
 import type { FaultName } from "../faults/catalogue.ts";
 import type { Faults } from "../faults/faults.ts";
 import type { Fault } from "./faults.ts";

@@ -1,6 +1,6 @@
 // Block Kit as Slack checks it: which blocks exist, what they hold and how much. Limits are from Slack's
 // reference of each block; sizes are in characters, and `text` shrinks nothing: too long is refused.
-import { z } from "zod";
+import * as z from "zod";
 
 const id = z.string().max(255).optional();
 

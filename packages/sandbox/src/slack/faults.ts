@@ -1,5 +1,5 @@
 // Faults on demand: which calls go wrong, how, and how often. The dice are the sandbox's seeded ones.
-import { z } from "zod";
+import * as z from "zod";
 import type { Collection } from "../store.ts";
 import type { World } from "../wire/service.ts";
 

@@ -75,12 +75,17 @@ export class Wire {
 
   #handle(incoming: http.IncomingMessage, outgoing: http.ServerResponse): void {
     const release = this.#options.clock.busy();
+    const guest = this.#options.clock.guests.behind(incoming.headers);
+    guest?.asked();
     this.#serve(incoming, outgoing, release)
       .catch((error) => {
         this.#options.log(`the sandbox failed: ${error instanceof Error ? error.stack : error}`);
         outgoing.destroy();
       })
-      .finally(release);
+      .finally(() => {
+        guest?.answered();
+        release();
+      });
   }
 
   async #serve(

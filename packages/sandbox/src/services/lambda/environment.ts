@@ -1,8 +1,10 @@
 // One execution environment: a worker thread with the function's bundle, its links and nothing of the host.
+import { randomUUID } from "node:crypto";
 import os from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import type { Guest, Rest } from "../../guests.ts";
 import { randomHex, randomUuid } from "../../random.ts";
 import { accessKeyFor, sessionToken } from "../../wire/access-keys.ts";
 import type { World } from "../../wire/service.ts";
@@ -21,6 +23,7 @@ export interface EnvironmentOptions {
 }
 
 interface Message {
+  rest?: Rest;
   ready?: true;
   broken?: object;
   requestId?: string;
@@ -28,6 +31,7 @@ interface Message {
   failure?: object;
   peak?: number;
   connections?: number[];
+  cpu?: number;
 }
 
 /** Loading the bundle may take this long (Lambda's limit of the init phase is 10 s). */
@@ -46,24 +50,32 @@ const HANGING = 60_000;
 /** Ends a wait that nobody needs any more. Without a reason Node makes an error with a stack, once per invocation. */
 const OVER = "over";
 
-/** A warm worker. It runs one invocation at a time, and is dead after a timeout or a crash. */
+/** A warm worker. It is dead after a timeout or a crash, with all that runs in it. */
 export class Environment {
   readonly definition: FunctionDefinition;
   readonly #world: World;
   readonly #startedAt: number;
   readonly #worker: Worker;
   readonly #ready: Promise<object | undefined>;
-  #take: ((message: Message) => void) | undefined;
   #told: (connections: number[]) => void = () => {};
+  readonly #id = randomUUID();
+  readonly #guest: Guest;
+  readonly #running = new Map<string, (message: Message) => void>();
   #dead: object | undefined;
   usedAt = 0;
   /** The most that an invocation held, in bytes of heap and of buffers. */
   peak = 0;
-  busy = false;
+  /** Milliseconds of processor that it has used, its start included. */
+  cpu = 0;
+  /** How much of that is accounted for. */
+  counted = 0;
+  /** Invocations that run in it. */
+  busy = 0;
 
   constructor(world: World, definition: FunctionDefinition, options: EnvironmentOptions) {
     this.#world = world;
     this.#startedAt = world.clock.now();
+    this.#guest = world.clock.guests.enter(this.#id);
     this.definition = definition;
     const { name, arn, memoryMb, handler, bundle } = definition;
     const day = new Date(world.clock.now()).toISOString().slice(0, 10).replaceAll("-", "/");
@@ -82,6 +94,7 @@ export class Environment {
         bundle: pathToFileURL(bundle).href,
         exported: handler.slice(handler.lastIndexOf(".") + 1),
         ahead: world.clock.ahead,
+        ...(world.clock.stands && { guest: this.#id }),
         functionName: name,
         functionArn: arn,
         memoryMb,
@@ -95,14 +108,15 @@ export class Environment {
     const broken = (error: object) => {
       this.#dead ??= error;
       resolve(this.#dead);
-      this.#take?.({ failure: this.#dead });
+      for (const take of this.#running.values()) take({ failure: this.#dead });
       this.#told([]);
     };
     this.#worker.on("message", (message: Message) => {
-      if (message.ready) resolve(undefined);
+      if (message.rest) this.#guest.rests(message.rest);
+      else if (message.ready) resolve(undefined);
       else if (message.connections) this.#told(message.connections);
       else if (message.broken) broken(message.broken);
-      else this.#take?.(message);
+      else this.#running.get(message.requestId!)?.(message);
     });
     this.#worker.on("error", (error: Error & { code?: string }) => broken(crash(error)));
     this.#worker.on("exit", (code) =>
@@ -122,17 +136,19 @@ export class Environment {
     return this.#dead !== undefined;
   }
 
-  /** Runs one invocation. Time is real meanwhile. */
+  /** Runs one invocation. Time is real meanwhile, or stands while it computes. */
   async run(requestId: string, event: string): Promise<Outcome> {
     const { clock } = this.#world;
-    const release = clock.busy((waiting) => this.#quiet(waiting));
+    const release = clock.stands
+      ? this.#guest.begin()
+      : clock.busy((waiting) => this.#quiet(waiting));
     try {
       const failed = await this.#started();
       if (failed) return failure(requestId, failed);
       const seconds = this.definition.timeoutSeconds;
       const over = new AbortController();
       const answer = new Promise<Message>((resolve) => {
-        this.#take = resolve;
+        this.#running.set(requestId, resolve);
       });
       const deadline = clock.now() + seconds * 1000;
       // What led to this call is kept before the function can act on it: a kill repeats nothing that was recorded.
@@ -143,15 +159,16 @@ export class Environment {
         () => ({}),
       );
       const fate = fateOf(this.#world.faults, this.definition.name, event);
-      const end = fate ? this.#meet(fate, answer, deadline, release) : answer;
+      const end = fate ? this.#meet(fate, requestId, answer, deadline, release) : answer;
       const message: Message = await Promise.race([end, expiry]);
       over.abort(OVER);
-      this.#take = undefined;
       this.peak = Math.max(this.peak, message.peak ?? 0);
+      this.cpu = Math.max(this.cpu, message.cpu ?? 0);
       if (message.result !== undefined) return { requestId, payload: message.result };
       if ("expired" in message) this.close(message.failure!);
       return failure(requestId, message.failure!);
     } finally {
+      this.#running.delete(requestId);
       release();
     }
   }
@@ -168,12 +185,13 @@ export class Environment {
   /** Kills the thread at its moment, or at the latest when it has an answer; who hangs is told so at the deadline. */
   async #meet(
     { end, moment }: Fate,
+    requestId: string,
     answer: Promise<Message>,
     deadline: number,
     release: () => void,
   ) {
     await Promise.race([answer, new Promise((wake) => setTimeout(wake, moment))]);
-    this.#take = undefined;
+    this.#running.delete(requestId);
     this.close(KILLED);
     if (end === "crash") return { failure: KILLED };
     // Nothing runs any more that needs real time, and a short wait is one that the clock may skip.
@@ -187,6 +205,7 @@ export class Environment {
   /** Ends the thread; what runs in it fails with `reason`. */
   close(reason: object = { errorType: "Runtime.ExitError", errorMessage: "Runtime exited" }): void {
     this.#dead ??= reason;
+    this.#world.clock.guests.leave(this.#id);
     void this.#worker.terminate();
   }
 

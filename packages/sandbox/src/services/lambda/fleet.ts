@@ -4,13 +4,29 @@ import type { World } from "../../wire/service.ts";
 import { Environment, type EnvironmentOptions } from "./environment.ts";
 import type { FunctionDefinition, Outcome } from "./function.ts";
 
-/** Bounds of memory, not of Lambda. */
-export interface FleetOptions extends EnvironmentOptions {
+/** How many environments there are: bounds of memory, not of Lambda. */
+export interface FleetSize {
   /** Environments of one function. Default 2: the sandbox is made for two cores. */
   perFunction?: number | undefined;
-  /** Environments in all. Default 16. */
+  /** Environments in all. Default 32: about as many as an app has functions, or warm ones make way all the time. */
   total?: number | undefined;
+  /** Invocations that an environment runs at once. Default 1, as Lambda's. */
+  atOnce?: number | undefined;
 }
+
+/** What a function has used so far. */
+export interface Usage {
+  invocations: number;
+  /** Milliseconds of the sandbox's clock. */
+  milliseconds: number;
+  /** Milliseconds of processor, the starts of its environments included. */
+  cpu: number;
+  /** The most that an environment has held, in bytes of heap and of buffers. */
+  peak: number;
+}
+
+/** Where environments run, and how many. */
+export interface FleetOptions extends EnvironmentOptions, FleetSize {}
 
 interface Waiting {
   definition: FunctionDefinition;
@@ -37,7 +53,7 @@ export class Fleet {
   readonly #world: World;
   readonly #options: FleetOptions;
   readonly #environments = new Set<Environment>();
-  readonly #peaks = new Map<string, number>();
+  readonly #usage = new Map<string, Usage>();
   #waiting: Waiting[] = [];
   #sweep: NodeJS.Timeout | undefined;
   #patience: NodeJS.Timeout | undefined;
@@ -68,9 +84,9 @@ export class Fleet {
     return this.#environments.size;
   }
 
-  /** The most that an invocation of a function has held, in bytes of heap and of buffers; 0: it never ran. */
-  peak(functionName: string): number {
-    return this.#peaks.get(functionName) ?? 0;
+  /** What a function has used; nothing where it never ran. */
+  usage(functionName: string): Usage {
+    return this.#usage.get(functionName) ?? { invocations: 0, milliseconds: 0, cpu: 0, peak: 0 };
   }
 
   stop(): void {
@@ -107,9 +123,10 @@ export class Fleet {
   }
 
   #place({ definition, since }: Waiting): Environment | undefined {
-    const { perFunction = 2, total = 16 } = this.#options;
+    const { perFunction = 2, total = 32, atOnce = 1 } = this.#options;
     let own = 0;
     let oldest: Environment | undefined;
+    let least: Environment | undefined;
     for (const environment of this.#environments) {
       if (environment.stale && !environment.busy) {
         this.#close(environment);
@@ -118,17 +135,18 @@ export class Fleet {
       if (environment.dead) continue; // it hangs, and is in nobody's way
       if (environment.definition === definition) {
         own++;
-        if (!environment.busy) return environment;
+        if (environment.busy === 0) return environment;
+        if (environment.busy < (least?.busy ?? atOnce)) least = environment;
       } else if (
         !environment.busy &&
         environment.usedAt < (oldest?.usedAt ?? Number.POSITIVE_INFINITY)
       )
         oldest = environment;
     }
-    if (own >= perFunction) return undefined;
-    if (own > 0 && performance.now() - since < PATIENCE) return undefined;
+    if (own >= perFunction) return least;
+    if (own > 0 && atOnce === 1 && performance.now() - since < PATIENCE) return undefined;
     if (this.#environments.size >= total) {
-      if (!oldest) return undefined;
+      if (!oldest) return least;
       this.#close(oldest);
     }
     const fresh = new Environment(this.#world, definition, this.#options);
@@ -141,13 +159,22 @@ export class Fleet {
     environment: Environment,
     { requestId, event, begin, done, definition }: Waiting,
   ): Promise<void> {
-    environment.busy = true;
+    const { clock } = this.#world;
+    const begun = clock.now();
+    environment.busy++;
     const running = environment.run(requestId, event);
     begin();
     const outcome = await running;
-    environment.busy = false;
+    environment.busy--;
     environment.usedAt = performance.now();
-    this.#peaks.set(definition.name, Math.max(this.peak(definition.name), environment.peak));
+    const before = this.usage(definition.name);
+    this.#usage.set(definition.name, {
+      invocations: before.invocations + 1,
+      milliseconds: before.milliseconds + clock.now() - begun,
+      cpu: before.cpu + environment.cpu - environment.counted,
+      peak: Math.max(before.peak, environment.peak),
+    });
+    environment.counted = environment.cpu;
     if (this.#stopped) return;
     if (environment.dead) this.#close(environment);
     if (outcome.error)

@@ -5,7 +5,7 @@ import type { Permissions } from "../../permissions/index.ts";
 import { AwsError, type Handlers, type Service, type World } from "../../wire/service.ts";
 import { AsynchronousInvocations } from "./asynchronous.ts";
 import { Concurrency } from "./concurrency.ts";
-import { Fleet, type FleetOptions } from "./fleet.ts";
+import { Fleet, type FleetSize, type Usage } from "./fleet.ts";
 import { type FunctionDefinition, Functions } from "./function.ts";
 import { FunctionLogs } from "./logs.ts";
 import type { Mapping } from "./mapping.ts";
@@ -26,9 +26,7 @@ export interface LambdaOptions extends Sources {
   slackUrl?: string | undefined;
   /** Keeps what functions print in `<directory>/<function>.log`. */
   logDirectory?: string | undefined;
-  /** Environments of one function, and of all. */
-  perFunction?: FleetOptions["perFunction"];
-  total?: FleetOptions["total"];
+  fleet?: FleetSize | undefined;
 }
 
 /** What the boot of an app, and the pages, need of functions. */
@@ -39,8 +37,8 @@ export interface FunctionRuntime {
   resume(): void;
   /** The latest lines that a function printed. */
   logs(functionName: string, most?: number): string[];
-  /** The most that an invocation of a function has held, in bytes of heap and of buffers; 0: it never ran. */
-  peak(functionName: string): number;
+  /** What a function has used; nothing where it never ran. */
+  usage(functionName: string): Usage;
 }
 
 /** Payloads in bytes: of answered invocations, and of others (1 MB since January 2026). */
@@ -53,7 +51,11 @@ export function lambda(
 ): Service & { runtime: FunctionRuntime; urls: FunctionUrls } {
   const functions = new Functions();
   const logs = new FunctionLogs(options.logDirectory);
-  const fleet = new Fleet(world, { ...options, print: (name, text) => logs.print(name, text) });
+  const fleet = new Fleet(world, {
+    ...options,
+    ...options.fleet,
+    print: (name, text) => logs.print(name, text),
+  });
   const asynchronous = new AsynchronousInvocations(world, functions, fleet);
   const concurrency = new Concurrency(world);
   const urls = new FunctionUrls(world, functions, fleet, options);
@@ -111,7 +113,7 @@ export function lambda(
       define: (definition) => functions.define(definition),
       map: (mapping) => mappings.put(mapping),
       logs: (name, most) => logs.read(name, most),
-      peak: (name) => fleet.peak(name),
+      usage: (name) => fleet.usage(name),
       resume() {
         mappings.resume();
         asynchronous.resume();

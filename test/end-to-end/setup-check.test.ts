@@ -236,7 +236,14 @@ it("ends by itself: the last message says so, and nothing follows", async () => 
 
 it("names the step that a heal has found missing", async () => {
   await leave(world, fine, "ap-northeast-1");
-  await world.as(fine)("iam", "DeleteRole", { RoleName: "rollcall-member" });
+  const iam = (operation: string, more = {}) =>
+    world.as(fine)<{ PolicyNames: string[] }>("iam", operation, {
+      RoleName: "rollcall-member",
+      ...more,
+    });
+  for (const PolicyName of (await iam("ListRolePolicies")).PolicyNames)
+    await iam("DeleteRolePolicy", { PolicyName });
+  await iam("DeleteRole");
   await lag(world);
   const heal = await healed(world, await hold(world));
   expect(heal.summary!.attention).toMatchObject([{ account: fine, code: "RoleRefused" }]);

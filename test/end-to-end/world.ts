@@ -72,6 +72,7 @@ const columns = [
   "baseline",
   "ou",
   "tags",
+  "owner_email",
 ];
 
 export const role = { name: "rollcall-member", externalId: "rollcall-sandbox" };

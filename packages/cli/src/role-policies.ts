@@ -18,10 +18,10 @@ const Template = z.object({
 
 type Policies = NonNullable<NonNullable<Estate["hub"]["role"]>["policies"]>;
 
-/** The policies that a template's role has, its functions still to be resolved. */
-function policiesOf(name: string, baseline: boolean): unknown[] {
+/** The policies that a template's role has under the conditions that hold, its functions still to be resolved. */
+function policiesOf(name: string, holds: Record<string, boolean>): unknown[] {
   return Object.values(Template.parse(readTemplate(name)).Resources)
-    .filter(({ Condition }) => Condition === undefined || baseline)
+    .filter(({ Condition }) => Condition === undefined || holds[Condition])
     .flatMap(({ Properties: { Policies, PolicyDocument } }) => [
       ...Policies.map((one) => one.PolicyDocument),
       ...(PolicyDocument ? [PolicyDocument] : []),
@@ -46,8 +46,11 @@ const hasBaseline = ({ baseline }: RoleSettings): boolean =>
 /** The estate with the templates' policies in every role that names none: what an operator would have deployed. */
 export function withPolicies(estate: Estate, settings: RoleSettings): Estate {
   const AccessRoleName = settings.accessRole ?? "OrganizationAccountAccessRole";
-  const management = filled(policiesOf("management-role.yaml", false), { AccessRoleName });
-  const member = policiesOf("member-role.yaml", hasBaseline(settings));
+  // An operator decides whether accounts may be closed; here it may be tried.
+  const management = filled(policiesOf("management-role.yaml", { MayClose: true }), {
+    AccessRoleName,
+  });
+  const member = policiesOf("member-role.yaml", { HasBaseline: hasBaseline(settings) });
   return {
     ...estate,
     ...(estate.management?.role && {

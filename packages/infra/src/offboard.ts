@@ -7,7 +7,6 @@ import {
   onHub,
   onTable,
   queryIndexes,
-  readRunFiles,
   readRuns,
   writeFindings,
   writeRuns,
@@ -53,7 +52,7 @@ export const cleanMembers = new sst.aws.Function("CleanMembers", {
   link: [table, ledgers, settingsLink],
   permissions: [
     enterMembers,
-    readRunFiles,
+    ...readRuns,
     writeRuns,
     ...onTable("GetItem", "BatchGetItem", "PutItem"),
   ],

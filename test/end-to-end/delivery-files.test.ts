@@ -74,13 +74,14 @@ it("tells 500 losses in a 429 storm: one message, and a file with all of them (D
     "Account",
     "Name",
     "Project",
+    "Owner",
     "Region",
     "From → to",
     "Since (UTC)",
     "Who",
     "Next",
   ]);
-  const named = rows.map((row) => `${row[0]!.replaceAll("-", "")}/${row[3]}`).sort();
+  const named = rows.map((row) => `${row[0]!.replaceAll("-", "")}/${row[4]}`).sort();
   expect(named).toEqual(called.report.losses.map((one) => `${one.accountId}/${one.region}`).sort());
   expect(new Set(named).size).toBe(500);
 });

@@ -161,7 +161,6 @@ const forServices: Record<string, string[]> = {
 /** Functions that read nothing but what an earlier step has written before they were asked. */
 const readsWhatIsThere = new Set([
   "CheckAccount",
-  "CleanMembers",
   "EnlistRegion",
   "InviteRegion",
   "ObserveRegion",

@@ -67,6 +67,7 @@ it("lists the faults of a running sandbox, switches them, and keeps them over a 
   const set = await faults(first, "set", "lost-answers", "5%");
   expect(set.lost).toMatchObject({ now: "5%", differs: true });
   await faults(first, "off", "declined-invitation-stays");
+  await faults(first, "refuse", "securityhub:ListMembers", "LimitExceededException", "3");
   const wrong = await rollcall([
     "sandbox",
     "faults",
@@ -93,5 +94,8 @@ it("lists the faults of a running sandbox, switches them, and keeps them over a 
   });
   const japanese = await rollcall(["sandbox", "faults", "--endpoint", second, "--lang", "ja"]);
   expect(japanese.stdout).toContain("実行の後に接続が切れ、応答が失われます");
+  expect(japanese.stdout).toContain(
+    "securityhub:ListMembers は、あと最大3回 LimitExceededException になります",
+  );
   fs.rmSync(data, { recursive: true });
 });

@@ -24,6 +24,7 @@ export interface Listing {
     profiles: Record<"fast" | "realistic" | "hostile", string>;
     known: "documented" | "observed" | "assumed";
   }[];
+  refusals: { operation: string; code: string; times: number }[];
   assumptions: { name: AssumptionName; about: string; opposite: string; holds: boolean }[];
 }
 
@@ -63,7 +64,11 @@ function tell(listing: Listing, { json, lang }: FaultsOptions): void {
   process.stdout.write(`${page}\n`);
 }
 
-function pageOf({ profile, faults, assumptions }: Listing, words: FaultWords, colours: Colours) {
+function pageOf(
+  { profile, faults, refusals, assumptions }: Listing,
+  words: FaultWords,
+  colours: Colours,
+) {
   const { bold, dim } = colours;
   const rows = faults.map(({ name, now, differs, profiles: of, about, known }) => ({
     cells: [name, now, of.fast, of.realistic, of.hostile, words.known[known]],
@@ -81,6 +86,7 @@ function pageOf({ profile, faults, assumptions }: Listing, words: FaultWords, co
       const text = `${differs ? "*" : " "} ${line(cells)}  `;
       return `${differs ? bold(text) : text}${about}`;
     }),
+    ...refusals.map((one) => bold(`* ${words.refused(one.operation, one.code, one.times)}`)),
     "",
     bold(words.guesses),
     ...assumptions.map(({ name, holds, about, opposite }) => {

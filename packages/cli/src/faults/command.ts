@@ -14,7 +14,7 @@ const common = (command: Command): Command =>
     .addOption(json())
     .addOption(language());
 
-/** `rollcall sandbox faults`, `… set NAME STRENGTH`, `… off [NAME]`, `… profile NAME`. */
+/** `rollcall sandbox faults`, `… set NAME STRENGTH`, `… off [NAME]`, `… profile NAME`, `… refuse OPERATION ERROR`. */
 export function faultsCommand(inheriting: (command: Command) => Command): Command {
   const faults = common(
     new Command("faults").description("list what goes wrong in a running sandbox, and switch it"),
@@ -31,7 +31,7 @@ export function faultsCommand(inheriting: (command: Command) => Command): Comman
   const change = (
     usage: string,
     about: string,
-    changeOf: (first: string, second: string) => object,
+    changeOf: (first: string, second: string, third?: string) => object,
   ) =>
     faults.addCommand(
       inheriting(
@@ -42,9 +42,9 @@ export function faultsCommand(inheriting: (command: Command) => Command): Comman
         ),
       ).action(async (...given) => {
         const { changeFaults } = await import("../faults.ts");
-        const [first, second] = given.slice(0, -2) as [string, string];
+        const [first, second, third] = given.slice(0, -2) as [string, string, string?];
         process.exitCode = await changeFaults(
-          changeOf(first, second),
+          changeOf(first, second, third),
           given.at(-1).optsWithGlobals(),
         );
       }),
@@ -61,6 +61,11 @@ export function faultsCommand(inheriting: (command: Command) => Command): Comman
     (profile) => ({
       profile,
     }),
+  );
+  change(
+    "refuse <operation> <error> [times]",
+    "end the next calls of an operation in an error, such as: securityhub:ListMembers LimitExceededException 3",
+    (operation, code, times) => ({ refuse: { operation, code, ...(times && { times }) } }),
   );
   return faults;
 }

@@ -15,6 +15,8 @@ export interface FaultWords {
   fault?: Record<FaultName, string>;
   /** A guess and its opposite; the sandbox's own when absent. */
   guess?: Record<AssumptionName, readonly [about: string, opposite: string]>;
+  /** An error that was ordered, for so many calls of an operation. */
+  refused: (operation: string, code: string, times: number) => string;
   unanswered: (endpoint: string) => string;
 }
 
@@ -25,6 +27,7 @@ const english: FaultWords = {
   now: "now",
   knownAs: "known as",
   known: { documented: "documented", observed: "observed", assumed: "assumed" },
+  refused: (operation, code, times) => `${operation} ends in ${code}, ${times} more times at most`,
   unanswered: (endpoint) =>
     `${endpoint} answers, and does not speak of faults: is it a sandbox of another version?`,
 };
@@ -36,6 +39,7 @@ const japanese: FaultWords = {
   now: "現在",
   knownAs: "根拠",
   known: { documented: "文書", observed: "観測", assumed: "仮定" },
+  refused: (operation, code, times) => `${operation} は、あと最大${times}回 ${code} になります`,
   fault: faultsInJapanese,
   guess: assumptionsInJapanese,
   unanswered: (endpoint) =>

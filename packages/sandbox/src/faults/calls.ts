@@ -45,6 +45,8 @@ export function callFaults({ clock, faults }: Pick<World, "clock" | "faults">): 
   return (call) => {
     if (!call.wire) return;
     const { service, operation, account, region } = call;
+    const ordered = faults.refusals.meet(`${service}:${operation}`);
+    if (ordered) throw new AwsError(ordered, "A fault: this refusal was ordered");
     if (isDown(faults, `${service}/${region}`, clock.now() - began)) throw raised(unavailable);
     const on = KINDS.filter((name) => faults.value(name) > 0);
     if (on.length === 0) return;

@@ -4,6 +4,7 @@ import type { Collection, Store } from "../store.ts";
 import { ASSUMPTIONS, type AssumptionName, isAssumption } from "./assumptions.ts";
 import { FAULTS, type FaultName, isFault, type Profile } from "./catalogue.ts";
 import { Dice } from "./dice.ts";
+import { Refusals } from "./refusals.ts";
 
 /** How a world's faults begin. What is not stated is as an earlier process left it, or as in `fast`. */
 export interface FaultOptions {
@@ -21,10 +22,13 @@ export class Faults {
   readonly #flipped = new Set<string>();
   #profile: Profile = "fast";
   readonly dice: Dice;
+  /** Errors that were ordered. */
+  readonly refusals: Refusals;
 
   constructor(store: Pick<Store, "collection">, seed: number, options: FaultOptions = {}) {
     this.#kept = store.collection("sandbox/faults");
     this.dice = new Dice(seed);
+    this.refusals = new Refusals(store);
     const { profile, faults = {}, assumptions = {} } = options;
     if (profile !== undefined && profile !== this.#kept.get("profile")) this.use(profile);
     this.#read();
@@ -96,6 +100,7 @@ export class Faults {
 
   /** No faults at all, and AWS as we think that it is. */
   off(): void {
+    this.refusals.clear();
     for (const name of Object.keys(FAULTS) as FaultName[]) this.set(name, quiet(name));
     for (const name of Object.keys(ASSUMPTIONS) as AssumptionName[]) this.assume(name, true);
   }

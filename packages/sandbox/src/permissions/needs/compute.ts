@@ -52,7 +52,7 @@ const machineOf = (execution: string): string => {
   return `arn:aws:states:${region}:${account}:stateMachine:${machine.split("/")[0]}`;
 };
 
-/** Who reports back is asked for the machine that waits (CDK's grantTaskResponse names it so; assumed). */
+/** Who reports back is asked for the machine that waits (assumed, no opposite: CDK's grantTaskResponse names no other). */
 const report =
   (action: string): Row =>
   ({ taskToken }, { facts }) => {

@@ -44,7 +44,7 @@ export const sqs: Rows = {
     ),
     ...(DestinationArn ? [{ action: "sqs:SendMessage", resource: String(DestinationArn) }] : []),
   ],
-  // assumed: any queue. The handle alone names the task.
+  // assumed, no opposite: any queue. The handle alone names the task.
   ...each("sqs", ["CancelMessageMoveTask", "ListQueues"], anything),
 };
 

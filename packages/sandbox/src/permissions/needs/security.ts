@@ -1,7 +1,7 @@
 // Security Hub, GuardDuty and Config (Service Authorization Reference of each).
 import { anything, each, linkedRole, type Place, passRole, type Rows } from "../need.ts";
 
-/** assumed: for membership calls too, which the reference gives no resource. Policies name all resources for them. */
+/** assumed, no opposite: for membership calls too, which the reference gives no resource; policies name all for them. */
 const hubArn = (_: unknown, { account, region }: Place): string =>
   `arn:aws:securityhub:${region}:${account}:hub/default`;
 

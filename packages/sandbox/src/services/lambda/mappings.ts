@@ -82,7 +82,7 @@ export class Mappings {
     try {
       this.#refuse(mapping, definition);
     } catch (error) {
-      // assumed: AWS refuses to make such a mapping, and stops one whose role changes; here it reads nothing from the start.
+      // assumed, no opposite: AWS refuses to make such a mapping, and stops one whose role changes; here it reads nothing from the start.
       this.#world.log(`${definition.name} does not read ${mapping.sourceArn}: ${error}`);
       return;
     }

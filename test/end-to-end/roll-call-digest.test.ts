@@ -85,3 +85,11 @@ it("compares with the last digest that reached Slack, however long ago (D1, D6)"
   const quiet = await digest("2030-02-06T00:00:00.000Z");
   expect(quiet.text).toContain("0 memberships changed, 1 account outside");
 });
+
+it("begins with a baseline again where what it showed last is gone", async () => {
+  const Bucket = String(world.link("Ledgers").name);
+  await world.asHub("s3", "DeleteObject", { Bucket, Key: "runs/digest-2030-02-06/snapshot.json" });
+  await hold(world);
+  const { text } = await digest("2030-02-07T00:00:00.000Z");
+  expect(text).toContain("6 memberships recorded as the baseline");
+});

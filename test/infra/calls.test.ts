@@ -161,6 +161,7 @@ const forServices: Record<string, string[]> = {
 /** Functions that read nothing but what an earlier step has written before they were asked. */
 const readsWhatIsThere = new Set([
   "CheckAccount",
+  "CloseAccounts",
   "EnlistRegion",
   "InviteRegion",
   "ObserveRegion",

@@ -50,11 +50,11 @@ const baselineActions = [
   "securityhub:GetEnabledStandards",
 ];
 
-const configRole =
-  "arn:aws:iam::*:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig";
+const configRoleOf = (account: AccountId) =>
+  `arn:aws:iam::${account}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`;
 
 /** Config's role is made and handed over, GuardDuty makes its own with the first detector (their user guides). */
-const baselineStatements = [
+const baselineStatements = (account: AccountId) => [
   { Effect: "Allow", Action: baselineActions, Resource: "*" },
   {
     Effect: "Allow",
@@ -65,7 +65,7 @@ const baselineStatements = [
     },
   },
   // assumed: PutConfigurationRecorder asks for it also where the role is linked to the service.
-  { Effect: "Allow", Action: "iam:PassRole", Resource: configRole },
+  { Effect: "Allow", Action: "iam:PassRole", Resource: configRoleOf(account) },
 ];
 
 /** Makes the service-linked role of AWS Config in the calling account. One that is there is a success. */
@@ -85,6 +85,8 @@ export async function createConfigRole(): Promise<void> {
  * joining, and the baseline of the settings, need. Running it again changes nothing.
  */
 export async function createMemberRole(role: {
+  /** The account that it is made in. */
+  account: AccountId;
   name: string;
   externalId: string;
   hub: AccountId;
@@ -108,7 +110,7 @@ export async function createMemberRole(role: {
     Statement: [
       { Effect: "Allow", Action: memberActions, Resource: "*" },
       serviceLinkedRole,
-      ...(role.baseline ? baselineStatements : []),
+      ...(role.baseline ? baselineStatements(role.account) : []),
     ],
   };
   try {

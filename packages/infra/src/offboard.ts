@@ -7,6 +7,7 @@ import {
   onHub,
   onTable,
   queryIndexes,
+  readRunFiles,
   readRuns,
   writeFindings,
   writeRuns,
@@ -67,7 +68,7 @@ export const closeAccounts = new sst.aws.Function("CloseAccounts", {
   link: [table, ledgers, settingsLink],
   permissions: [
     ...enterManagement,
-    ...readRuns,
+    readRunFiles,
     ...onTable("GetItem", "BatchGetItem", "PutItem", "BatchWriteItem", "Query"),
   ],
   memory: "512 MB",

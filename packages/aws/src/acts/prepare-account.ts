@@ -32,7 +32,7 @@ export async function prepareAccount(
       assumeRole(access, `rollcall-${asked.run}`),
     );
     await actingAs(credentials, () =>
-      createMemberRole({ ...memberRole, hub: hub.account, baseline }),
+      createMemberRole({ ...memberRole, account: accountId, hub: hub.account, baseline }),
     );
     await moveCreation(placed, { status: "ready" });
     return "ready";

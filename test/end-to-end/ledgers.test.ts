@@ -76,6 +76,7 @@ it("invites accounts whose owners accept by themselves, and counts them in once 
 
 async function accept(account: string, region: string) {
   const call = world.as(account, region);
+  await world.sleep(6_000); // as long as an invitation takes to appear
   await call("securityhub", "EnableSecurityHub", { EnableDefaultStandards: false });
   const { Invitations } = await call<{ Invitations: { InvitationId: string }[] }>(
     "securityhub",

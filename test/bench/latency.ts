@@ -16,6 +16,6 @@ export const latencyOf = (service: string): number => LATENCY[service] ?? USUAL;
 export function delayCalls(sandbox: Sandbox): void {
   const { clock } = sandbox.world;
   sandbox.gates.unshift(async ({ service, wire }) => {
-    if (wire) await clock.rest(latencyOf(service));
+    if (wire) await clock.delay(latencyOf(service));
   });
 }

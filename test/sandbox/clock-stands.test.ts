@@ -24,7 +24,7 @@ it("goes on for a call's latency, and overlaps those of many calls", async () =>
   const begun = clock.now();
   const calls = Array.from({ length: 100 }, async () => {
     const release = clock.busy();
-    await clock.rest(200);
+    await clock.delay(200);
     release();
   });
   await Promise.all(calls);

@@ -145,32 +145,10 @@ export class SandboxClock implements Clock {
     });
   }
 
-  /** A sleep within something that is in flight, which does not hold time up meanwhile: a call's latency. */
-  async rest(milliseconds: number): Promise<void> {
-    this.#inFlight--;
-    const wake = () => this.#inFlight++;
-    await this.#until(this.now() + milliseconds, wake);
-  }
-
   /** Lets time pass at once, as if the machine had slept: for waits that are never skipped. Timers fire in order. */
   pass(milliseconds: number): void {
     this.#ahead[0]! += milliseconds;
     this.#arm();
-  }
-
-  #until(at: number, woken: () => void): Promise<void> {
-    return new Promise((resolve) => {
-      const timer: Timer = {
-        at,
-        wake: () => {
-          this.#timers.delete(timer);
-          woken();
-          resolve();
-        },
-      };
-      this.#timers.add(timer);
-      this.#arm();
-    });
   }
 
   /** Forgets all timers; sleepers stay asleep for ever. */

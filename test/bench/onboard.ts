@@ -23,7 +23,8 @@ export async function onboard(size: Size, seed: number) {
     // Lambda would give each invocation an environment of its own; here 50 share a thread, so that 100 accounts are entered
     // side by side without a hundred threads.
     seed,
-    sandbox: { stands: true, fleet: { perFunction: 2, total: 64, atOnce: 50 } },
+    stands: true,
+    fleet: { perFunction: 2, total: 64, atOnce: 50 },
   });
   const world = new World(local, estate);
   const { clock } = local.sandbox.world;

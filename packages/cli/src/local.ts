@@ -16,7 +16,21 @@ import { synthesize } from "./synthesize.ts";
 /** The token that the sandbox's Slack accepts; a real one never stands in code. */
 const slackToken = "xoxb-sandbox";
 
-export interface LocalOptions {
+/** What is handed on to the sandbox as it is: how rough it is, its chance, its clock and its environments. */
+type Handed = Pick<
+  SandboxOptions,
+  | "port"
+  | "profile"
+  | "seed"
+  | "faults"
+  | "assumptions"
+  | "stands"
+  | "fleet"
+  | "dataDirectory"
+  | "log"
+>;
+
+export interface LocalOptions extends Handed {
   estate: Estate;
   /** The file that the user named as estate; absent when the estate was made up. */
   estateFile?: string | undefined;
@@ -25,17 +39,6 @@ export interface LocalOptions {
   settings?: (RoleSettings & Record<string, unknown>) | undefined;
   /** The app as it was synthesized for such an estate and settings before; synthesized when absent. */
   app?: App | undefined;
-  port?: number | undefined;
-  /** How rough AWS and Slack are, and the seed of all chance. */
-  profile?: SandboxOptions["profile"];
-  seed?: SandboxOptions["seed"];
-  /** What differs from the profile, and guesses about AWS that do not hold. */
-  faults?: SandboxOptions["faults"];
-  assumptions?: SandboxOptions["assumptions"];
-  dataDirectory?: string | undefined;
-  log?: (line: string) => void;
-  /** Modelled time, and the size of the fleet. */
-  sandbox?: Pick<SandboxOptions, "stands" | "fleet"> | undefined;
   /** Stops the boot. */
   interrupted?: AbortSignal | undefined;
 }
@@ -70,18 +73,9 @@ export async function startLocal(options: LocalOptions): Promise<Local> {
 
 /** Boots a synthesized app, as `startLocal` does. */
 export async function bootLocal(app: App, options: LocalOptions): Promise<Local> {
-  const { port, profile, seed, faults, assumptions, dataDirectory, log } = options;
-  const estate = withPolicies(options.estate, options.settings ?? {});
-  const chance = { profile, seed, faults, assumptions };
-  const sandbox = await startSandbox({
-    ...options.sandbox,
-    estate,
-    app,
-    port,
-    dataDirectory,
-    log,
-    ...chance,
-  }).catch(explained({ port }));
+  const { estateFile, locale, settings = {}, interrupted, ...handed } = options;
+  const estate = withPolicies(options.estate, settings);
+  const sandbox = await startSandbox({ ...handed, estate, app }).catch(explained(handed));
   const { account, region } = app;
   for (const { name } of app.secrets) {
     const value = { SecretId: name, SecretString: slackToken };

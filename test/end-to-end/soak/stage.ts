@@ -99,7 +99,7 @@ export class Stage {
       app: this.#app,
       dataDirectory: this.#directory,
       seed: this.#batch + 1,
-      sandbox: { fleet: { perFunction: environments, total: ENVIRONMENTS } },
+      fleet: { perFunction: environments, total: ENVIRONMENTS },
     });
     this.#app = local.app;
     this.#world = new World(local, parsed.estate);

@@ -45,4 +45,20 @@ describe("a listing that contradicts an answer", () => {
     expect(isTooEarly({ ...joined, source: "listing" }, listed(5))).toBe(false);
     expect(isTooEarly(undefined, listed(5))).toBe(false);
   });
+
+  // GetMembers, asked when CloudTrail told of a removal, is ahead of the roll call that this starts.
+  it.each([
+    ["is too early when it shows an older change than another look did", at(-3), 5, true],
+    ["is believed when it shows a newer one", at(3), 5, false],
+    [
+      "is believed when it still shows the older one once it can lag no longer",
+      at(-3),
+      LISTING_LAG / 1_000,
+      false,
+    ],
+  ])("%s", (_, updatedAt, seconds, tooEarly) => {
+    const removed: Membership = { ...joined, state: "Removed", source: "listing" };
+    const seen = listed(seconds, { state: "Enabled", updatedAt });
+    expect(isTooEarly(removed, seen)).toBe(tooEarly);
+  });
 });

@@ -6,16 +6,24 @@ import { label } from "./label.ts";
 export const LISTING_LAG = 60_000;
 
 /**
- * A listing that contradicts an answer this fresh says nothing yet: look again later. Unless it says itself that
- * the member was changed after that answer.
+ * A listing that contradicts something this fresh, and does not say itself that the member was changed after it, says
+ * nothing yet: look again later.
  */
 export const isTooEarly = (previous: Membership | undefined, seen: Observation): boolean =>
   previous !== undefined &&
   seen.source === "listing" &&
-  previous.source !== "listing" &&
   previous.state !== seen.state &&
-  !(seen.updatedAt !== undefined && seen.updatedAt > previous.observedAt) &&
+  isBehind(previous, seen) &&
   Date.parse(seen.observedAt) - Date.parse(previous.observedAt) < LISTING_LAG;
+
+/**
+ * After an answer, a listing has to prove that it is newer. After another listing, or GetMembers, which may be ahead
+ * of it, it is only behind where the hub dates what it shows before what is recorded.
+ */
+const isBehind = ({ source, since, observedAt }: Membership, { updatedAt }: Observation): boolean =>
+  source === "listing"
+    ? updatedAt !== undefined && updatedAt < since
+    : updatedAt === undefined || updatedAt <= observedAt;
 
 /** A loss that only a listing tells is asked about once more before it is recorded. */
 export const wantsConfirmation = (previous: Membership | undefined, seen: Observation): boolean =>

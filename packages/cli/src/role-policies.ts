@@ -43,6 +43,12 @@ const hasBaseline = ({ baseline }: RoleSettings): boolean =>
   Boolean(baseline?.config) ||
   baseline?.guardDuty === true;
 
+/** What the member template lets rollcall do, by account. */
+export function memberPolicies(settings: RoleSettings): (accountId: string) => Policies {
+  const policies = policiesOf("member-role.yaml", { HasBaseline: hasBaseline(settings) });
+  return (accountId) => filled(policies, { "AWS::AccountId": accountId });
+}
+
 /** The estate with the templates' policies in every role that names none: what an operator would have deployed. */
 export function withPolicies(estate: Estate, settings: RoleSettings): Estate {
   const AccessRoleName = settings.accessRole ?? "OrganizationAccountAccessRole";
@@ -50,7 +56,7 @@ export function withPolicies(estate: Estate, settings: RoleSettings): Estate {
   const management = filled(policiesOf("management-role.yaml", { MayClose: true }), {
     AccessRoleName,
   });
-  const member = policiesOf("member-role.yaml", { HasBaseline: hasBaseline(settings) });
+  const member = memberPolicies(settings);
   return {
     ...estate,
     ...(estate.management?.role && {
@@ -63,10 +69,7 @@ export function withPolicies(estate: Estate, settings: RoleSettings): Estate {
       account.role
         ? {
             ...account,
-            role: {
-              policies: filled(member, { "AWS::AccountId": account.id }),
-              ...account.role,
-            },
+            role: { policies: member(account.id), ...account.role },
           }
         : account,
     ),

@@ -1,5 +1,6 @@
 // What happens to members without rollcall, as calls of those who do it. AWS refuses what does not fit, and that is fine.
 import { AwsError } from "@rollcall/sandbox";
+import { memberPolicies } from "../../../packages/cli/src/role-policies.ts";
 import { trusting } from "../../../packages/sandbox/src/estate/roles.ts";
 import { comeBack, leave } from "../roll-calls.ts";
 import { hub, management, role, type World } from "../world.ts";
@@ -84,7 +85,15 @@ const doings: Record<Deed["deed"], Doing> = {
       AccountId: id,
     }),
   "close the entrance": (world, id) => trust(world, id, stranger),
-  "open the entrance": (world, id) => trust(world, id, hub, role.externalId),
+  async "open the entrance"(world, id) {
+    await trust(world, id, hub, role.externalId);
+    for (const [at, policy] of memberPolicies({})(id).entries())
+      await world.as(id)("iam", "PutRolePolicy", {
+        RoleName: role.name,
+        PolicyName: `rollcall-${at}`,
+        PolicyDocument: JSON.stringify(policy),
+      });
+  },
 };
 
 /** Does it, if AWS lets whoever tries. */

@@ -3,17 +3,11 @@
 import { openClosing } from "@rollcall/aws/acts/closing";
 import { openOffboarding } from "@rollcall/aws/acts/offboarding";
 import { openHeal } from "@rollcall/aws/acts/open-heal";
-import {
-  displaceParked,
-  openRun,
-  readLedger,
-  rejectLedger,
-  supersedeRun,
-  waitForTurn,
-} from "@rollcall/aws/acts/open-run";
+import { openRun, readLedger, rejectLedger } from "@rollcall/aws/acts/open-run";
 import { openRestoring } from "@rollcall/aws/acts/restoring";
 import { RunRequest } from "@rollcall/aws/acts/run-request";
 import { askedIn } from "@rollcall/aws/acts/start-run";
+import { displaceParked, supersedeRun, waitForTurn } from "@rollcall/aws/acts/turn";
 import { lambda } from "@rollcall/aws/lambda";
 import { settings } from "@rollcall/aws/settings";
 import { takeLease } from "@rollcall/aws/table/lease";

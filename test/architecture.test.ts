@@ -85,6 +85,41 @@ describe("who may import whom", () => {
   });
 });
 
+/** The file of ours that a specifier names. */
+function fileOf(file: string, specifier: string): string | undefined {
+  const own = /^@rollcall\/(\w+)\/(.+)$/.exec(specifier);
+  if (own) return `packages/${own[1]}/src/${own[2]}.ts`;
+  return specifier.startsWith(".") ? path.join(path.dirname(file), specifier) : undefined;
+}
+
+/** What is loaded with a file: types are gone by then, and what `import()` names comes later. */
+const loads = (file: string): string[] =>
+  specifiers(
+    read(file)
+      .replaceAll(/^(import|export) type [^;]*;/gm, "")
+      .replaceAll(/^(import|export) \{(\s*type \w+( as \w+)?,?)*\s*\} from [^;]*;/gm, "")
+      .replaceAll(/\bimport\([^)]*\)/g, ""),
+  ).flatMap((specifier) => fileOf(file, specifier) ?? []);
+
+describe("what is loaded with what", () => {
+  it("goes in no circle, but where a state of the interpreter holds states", () => {
+    const tree = new Map(
+      sources
+        .filter((file) => /^(packages|functions|workflows)\//.test(file))
+        .filter((file) => !file.startsWith("packages/asl/"))
+        .map((file) => [file, loads(file)] as const),
+    );
+    expect(tree.get("functions/post.ts")).toContain("packages/aws/src/acts/post-message.ts");
+    // Whoever loads nothing that is left is in no circle.
+    for (let before = -1; before !== tree.size; ) {
+      before = tree.size;
+      for (const [file, others] of tree)
+        if (!others.some((other) => tree.has(other))) tree.delete(file);
+    }
+    expect([...tree.keys()]).toEqual([]);
+  });
+});
+
 describe("who may do what", () => {
   const product = sources.filter((file) => /^(functions|packages\/aws)\//.test(file));
 

@@ -15,10 +15,19 @@ const directory = fs.mkdtempSync(path.join(os.tmpdir(), "rollcall-test-"));
 const file = path.join(directory, "results.json");
 const permissions = path.join(directory, "permissions");
 const vitest = path.resolve(import.meta.dirname, "../node_modules/vitest/vitest.mjs");
+// Each worker, and each process that a test starts, loads what another one has compiled.
+const compiled = path.join(os.tmpdir(), "node-compile-cache");
 const { status } = spawnSync(
   process.execPath,
   [vitest, "run", "--reporter=default", "--reporter=json", `--outputFile.json=${file}`, ...chosen],
-  { stdio: "inherit", env: { ...process.env, ROLLCALL_PERMISSIONS: permissions } },
+  {
+    stdio: "inherit",
+    env: {
+      NODE_COMPILE_CACHE: compiled,
+      ...process.env,
+      ROLLCALL_PERMISSIONS: permissions,
+    },
+  },
 );
 
 interface Results {

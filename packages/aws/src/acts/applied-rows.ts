@@ -4,7 +4,7 @@ import type { Named } from "@rollcall/core/ledger/rows-by-id";
 import { readRunFile } from "../s3.ts";
 import { findCreations } from "../table/creations.ts";
 import { findLease, ledgersOf } from "../table/lease.ts";
-import { organizationSeen } from "./observe-organization.ts";
+import { organizationSeen } from "./organization-file.ts";
 
 /** The run that applied it; undefined before the first ledger. */
 export async function appliedLedger(): Promise<string | undefined> {

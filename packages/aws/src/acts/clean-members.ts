@@ -2,30 +2,23 @@
 // leave GuardDuty, switch Security Hub off, and stop AWS Config where rollcall started it.
 import type { AccountId } from "@rollcall/core/account";
 import { decide } from "@rollcall/core/membership";
-import type { Plan } from "@rollcall/core/plan";
 import type { Region } from "@rollcall/core/region";
-import type { Outcome } from "@rollcall/core/run";
-import { failuresOf, type Side, tallySides } from "@rollcall/core/run/member-side";
+import type { Side } from "@rollcall/core/run/member-side";
 import { actingAs } from "../clients.ts";
 import * as Config from "../config.ts";
 import { textOf } from "../errors.ts";
 import { leaveGuardDuty } from "../guard-duty.ts";
-import { readRunFile, writeRunFile } from "../s3.ts";
 import * as SecurityHub from "../security-hub.ts";
 import { settings } from "../settings.ts";
 import { assumeRole } from "../sts.ts";
 import { baselinesAt, forgetBaseline } from "../table/baselines.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { atMost } from "./at-most.ts";
+import { type Cleaned, cleanedIn, writeCleaned } from "./member-side-files.ts";
 import { leaversIn } from "./removal-files.ts";
 
 /** Accounts that are entered side by side. */
 const AT_ONCE = 20;
-
-/** What became of each account in a Region. */
-type Cleaned = Record<AccountId, Side>;
-
-const nameOf = (region: Region) => `member-side/${region}.json`;
 
 /** Cleans up whoever has left a Region. What was done before is done again, which changes nothing. */
 export async function cleanMembers(run: string, region: Region): Promise<"cleaned" | "off"> {
@@ -39,7 +32,7 @@ export async function cleanMembers(run: string, region: Region): Promise<"cleane
     ({ accountId, way }) => decide("absent", states.get(accountId) ?? "Absent", way) === "None",
   );
   const started = await startedConfig(pairs);
-  const earlier = (await readRunFile<Cleaned>(run, nameOf(region))) ?? {};
+  const earlier = await cleanedIn(run, region);
   const cleaned: Cleaned = { ...earlier };
   await atMost(AT_ONCE, gone, async ({ accountId }) => {
     const side = await clean(run, accountId, region, started.has(accountId)).catch((error) =>
@@ -47,7 +40,7 @@ export async function cleanMembers(run: string, region: Region): Promise<"cleane
     );
     cleaned[accountId] = merged(earlier[accountId], side);
   });
-  await writeRunFile(run, nameOf(region), cleaned);
+  await writeCleaned(run, region, cleaned);
   // Brought back, they are looked at from the beginning: Security Hub forgets its standards.
   await atMost(AT_ONCE, gone, ({ accountId }) => forgetBaseline({ accountId, region }, run));
   return "cleaned";
@@ -105,42 +98,3 @@ const tried = (act: () => Promise<Found["state"]>): Promise<Found> =>
     (state) => ({ state }),
     (error) => ({ state: "failed", detail: textOf(error) }),
   );
-
-type Removal = Plan["removals"][number];
-
-/** Of the removals that were to be cleaned up and are done: what became of each, where it was noted. */
-async function sidesOf(run: string, removals: readonly Removal[]) {
-  const regions = [...new Set(removals.map((one) => one.region))];
-  const cleaned = new Map(
-    await Promise.all(
-      regions.map(
-        async (region) => [region, await readRunFile<Cleaned>(run, nameOf(region))] as const,
-      ),
-    ),
-  );
-  return removals.map((removal) => ({
-    removal,
-    side: cleaned.get(removal.region)?.[removal.accountId],
-  }));
-}
-
-/**
- * What was done in members, in numbers, and everything that was to be switched off and is not. Both are missing where
- * nobody asked for that.
- */
-export async function memberSideOf(
-  run: string,
-  { removals }: Plan,
-  isGone: (removal: Removal) => boolean,
-) {
-  const asked = removals.filter((one) => one.memberSide);
-  if (asked.length === 0) return { outcomes: [] };
-  const sides = await sidesOf(run, asked.filter(isGone));
-  const outcomes = sides.flatMap(({ removal, side }): Outcome[] => {
-    const detail = side && failuresOf(side);
-    if (side && !detail) return [];
-    const { accountId: account, region, state } = removal;
-    return [{ account, region, state, reason: "MemberSideLeft", ...(detail && { detail }) }];
-  });
-  return { outcomes, memberSide: tallySides(sides.flatMap(({ side }) => side ?? [])) };
-}

@@ -1,8 +1,6 @@
 // The end of a run: where every membership stands, who has to act, and how.
 import { RejectedError } from "@rollcall/core/error";
-import { create } from "@rollcall/core/event";
 import {
-  Closed,
   type Counts,
   isGoneFrom,
   type RunStatus,
@@ -10,7 +8,6 @@ import {
   summarize,
 } from "@rollcall/core/run";
 import type { Ended } from "@rollcall/core/workbook/ended";
-import { executionPage } from "../console-links.ts";
 import { textOf } from "../errors.ts";
 import { log } from "../log.ts";
 import { writeRunFile } from "../s3.ts";
@@ -18,16 +15,14 @@ import { findCreations } from "../table/creations.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { changeRun, findRun, outcomesOf, type RunRow, runOf } from "../table/runs.ts";
 import { afterRemoval } from "./after-removal.ts";
-import { memberSideOf } from "./clean-members.ts";
 import { closedOf } from "./closure-files.ts";
+import { memberSideOf } from "./member-side-files.ts";
+import { planCreatedOf, planOf, rowsOf } from "./plan-files.ts";
 import { recordOf } from "./plan-input.ts";
-import { planCreatedOf, planOf, rowsOf } from "./plan-run.ts";
 import { recordedBaseline } from "./recorded-baseline.ts";
+import { closedEvent } from "./run-events.ts";
 import { type RunRequest, rowOf } from "./run-request.ts";
 import { writeResult } from "./write-result.ts";
-
-/** Lines of attention that travel with the event; all of them are in the run's summary file. */
-const TOLD = 20;
 
 /** Why a run could not be finished, in the words of Step Functions. */
 export interface Failure {
@@ -175,20 +170,3 @@ const countsOf = ({ accounts, memberships, baseline, removals, closures }: Summa
   ...(removals && { removals }),
   ...(closures && { closures }),
 });
-
-/** The event of a run that ends. */
-export const closedEvent = (row: RunRow, status: RunStatus, summary?: Summary) =>
-  create(
-    Closed,
-    {
-      id: `${row.run}/closed`,
-      at: new Date().toISOString(),
-      run: row.run,
-      link: executionPage(row.execution),
-    },
-    {
-      status,
-      seconds: (Date.now() - Date.parse(row.startedAt)) / 1000,
-      ...(summary && { summary: { ...summary, attention: summary.attention.slice(0, TOLD) } }),
-    },
-  );

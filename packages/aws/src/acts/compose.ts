@@ -32,7 +32,7 @@ import {
   composeRollCall,
 } from "./compose-roll-call.ts";
 import { composeSetup } from "./compose-setup.ts";
-import { planOf } from "./plan-run.ts";
+import { planOf } from "./plan-files.ts";
 import { runMessageOf, viewOf } from "./run-view.ts";
 import { shownAs } from "./shown-as.ts";
 import { localeOf, tell, tellFile, tellList } from "./tell.ts";

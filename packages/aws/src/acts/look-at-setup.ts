@@ -17,8 +17,8 @@ import { membershipsAt, membershipsIn } from "../table/memberships.ts";
 import { looksAt } from "../table/regions.ts";
 import { findRun, outcomesOf } from "../table/runs.ts";
 import { applied } from "./applied-rows.ts";
+import { planCreatedOf, planOf } from "./plan-files.ts";
 import { newest, recordOf } from "./plan-input.ts";
-import { planCreatedOf, planOf } from "./plan-run.ts";
 
 /** The ledger that counts, and whose set-up is not complete. */
 export interface SetupSeen {

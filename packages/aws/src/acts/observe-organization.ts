@@ -1,13 +1,12 @@
 // Asks Organizations which accounts there are. Its word stands above the hub's, which may go on listing a
 // suspended account as Enabled; and accounts with Regions that were off are asked whether they are on by now.
 import type { AccountId } from "@rollcall/core/account";
-import type { Membership, Observation, State, Transition } from "@rollcall/core/membership";
+import type { Membership, Observation, State } from "@rollcall/core/membership";
 import { enabledRegions } from "../account.ts";
 import { actingAs } from "../clients.ts";
 import { nameOf, textOf } from "../errors.ts";
 import { log } from "../log.ts";
 import { listAccounts, type OrganizationAccount } from "../organizations.ts";
-import { readRunFile, writeRunFile } from "../s3.ts";
 import * as SecurityHub from "../security-hub.ts";
 import { settings } from "../settings.ts";
 import { assumeRole } from "../sts.ts";
@@ -15,19 +14,10 @@ import { membershipsAt, membershipsIn } from "../table/memberships.ts";
 import { record } from "../table/record.ts";
 import { asManagement } from "./as-management.ts";
 import { atMost } from "./at-most.ts";
+import { writeOrganization } from "./organization-file.ts";
 
 /** Accounts asked side by side about their Regions. */
 const AT_ONCE = 20;
-
-/** What a look at the organization showed. */
-export interface OrganizationSeen {
-  /** Null: there is none to ask, or it could not be asked. */
-  accounts: OrganizationAccount[] | null;
-  /** Memberships of which it, or a member, knew more than the hub. */
-  memberships: Membership[];
-  /** What the look recorded. */
-  transitions: Transition[];
-}
 
 /** Looks at the organization and stores what was seen. Returns whether it could be read. */
 export async function observeOrganization(run: string): Promise<boolean> {
@@ -41,18 +31,9 @@ export async function observeOrganization(run: string): Promise<boolean> {
   ];
   const changed = await record(observed, { run, cause: "observe" });
   const memberships = await membershipsAt(changed);
-  const seen: OrganizationSeen = { accounts, memberships, transitions: changed };
-  await writeRunFile(run, "organization.json", seen);
+  await writeOrganization(run, { accounts, memberships, transitions: changed });
   return accounts !== null;
 }
-
-/** What a run saw of the organization; nothing where the look failed. */
-export const organizationSeen = async (run: string): Promise<OrganizationSeen> =>
-  (await readRunFile<OrganizationSeen>(run, "organization.json")) ?? {
-    accounts: null,
-    memberships: [],
-    transitions: [],
-  };
 
 async function ask(run: string): Promise<OrganizationAccount[] | null> {
   if (!settings().management) return null;

@@ -8,8 +8,8 @@ import { read, writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { accountsAt } from "../table/accounts.ts";
 import { takeLeaseBeside } from "../table/lease.ts";
-import { begin, waitForTurn } from "./open-run.ts";
 import type { RunRequest } from "./run-request.ts";
+import { begin, waitForTurn } from "./turn.ts";
 
 /** What `rollcall offboard` uploads. */
 const Wanted = z.object({

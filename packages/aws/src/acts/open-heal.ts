@@ -5,8 +5,8 @@ import type { Region } from "@rollcall/core/region";
 import { writeRunFile } from "../s3.ts";
 import { takeLeaseToHeal } from "../table/lease.ts";
 import { healFileOf, regionsOf } from "./heal-file.ts";
-import { begin, supersedeRun, waitForTurn } from "./open-run.ts";
 import type { HealOf, RunRequest } from "./run-request.ts";
+import { begin, supersedeRun, waitForTurn } from "./turn.ts";
 
 /** How the heal stands, and the Regions that it looks at: those of its memberships, no other. */
 export interface OpenedHeal {

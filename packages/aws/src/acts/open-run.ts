@@ -2,17 +2,15 @@
 
 import { create } from "@rollcall/core/event";
 import { type Cell, isRejected, type Problem, parse, type Row } from "@rollcall/core/ledger";
-import type { Region } from "@rollcall/core/region";
-import { Advanced, LedgerRejected, Started } from "@rollcall/core/run";
-import { executionPage } from "../console-links.ts";
+import { LedgerRejected } from "@rollcall/core/run";
 import { read, writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { writeAccounts } from "../table/accounts.ts";
-import { findLease } from "../table/lease.ts";
 import { changeRun, findRun } from "../table/runs.ts";
 import { cellsOf } from "../workbook.ts";
-import { closedEvent } from "./close-run.ts";
+import { common, subjectOf } from "./run-events.ts";
 import { type RunRequest, rowOf } from "./run-request.ts";
+import { begin } from "./turn.ts";
 import { keepCells, writeRejected } from "./write-result.ts";
 
 /** A ledger as it was read. One error, and nothing of it is applied. */
@@ -48,19 +46,6 @@ export async function readCells(bytes: Buffer, name: string): Promise<ReadLedger
   };
 }
 
-const common = (request: RunRequest, word: string) => ({
-  id: `${request.run}/${word}`,
-  at: new Date().toISOString(),
-  run: request.run,
-  link: executionPage(request.execution),
-});
-
-const subjectOf = ({ key, versionId, uploader }: RunRequest) => ({
-  ledger: key,
-  versionId,
-  uploader,
-});
-
 /** Opens the run: rows and accounts are written before the event that tells of it. Opened before: nothing happens. */
 export async function openRun(request: RunRequest, ledger: ReadLedger): Promise<void> {
   const { rows, problems, ignored } = ledger;
@@ -68,58 +53,6 @@ export async function openRun(request: RunRequest, ledger: ReadLedger): Promise<
   await keepCells(request.run, ledger.cells);
   await writeAccounts(rows);
   await begin(request, rows.length, settings().regions);
-}
-
-/** Notes and tells that a run has begun with so many rows, in these Regions. */
-export async function begin(request: RunRequest, rows: number, regions: Region[]): Promise<void> {
-  await changeRun(request.run, (seen) => {
-    if (seen && seen.status !== "waiting") return undefined;
-    return {
-      row: { ...(seen ?? rowOf(request)), status: "running", rows, regions },
-      event: create(Started, common(request, "started"), subjectOf(request)),
-    };
-  });
-}
-
-/** Notes and tells that the run waits for another one. */
-export async function waitForTurn(request: RunRequest): Promise<void> {
-  await changeRun(request.run, (seen) => {
-    if (seen) return undefined;
-    const event = create(Advanced, common(request, "waiting"), { stage: "read", wave: 0 });
-    return { row: rowOf(request), event };
-  });
-}
-
-/** Ends a run that has not begun, because a newer ledger takes its place. */
-export async function supersedeRun(request: RunRequest): Promise<void> {
-  await changeRun(request.run, (seen) => {
-    const row = seen ?? rowOf(request);
-    if (row.closedAt) return undefined;
-    const closedAt = new Date().toISOString();
-    return {
-      row: { ...row, status: "superseded", closedAt },
-      event: closedEvent(row, "superseded"),
-    };
-  });
-}
-
-/**
- * Ends a run whose plan waits for a person, because this ledger takes its place; returns it. Its execution still waits:
- * the workflow has it told.
- */
-export async function displaceParked({ run }: RunRequest): Promise<string | undefined> {
-  const parked = (await findLease())?.parked;
-  if (!parked || parked.run === run) return undefined;
-  await changeRun(parked.run, (row) => {
-    if (!row || row.closedAt) return undefined;
-    const closedAt = new Date().toISOString();
-    const approval = row.approval && { ...row.approval, standing: "superseded" as const };
-    return {
-      row: { ...row, status: "superseded", closedAt, approval },
-      event: closedEvent(row, "superseded"),
-    };
-  });
-  return parked.run;
 }
 
 /** Ends a run whose ledger has errors. All problems lie beside it; the first ones travel with the event. */

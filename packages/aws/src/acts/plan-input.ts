@@ -6,8 +6,8 @@ import type { Membership } from "@rollcall/core/membership";
 import type { HubRegion, OrganizationAccount } from "@rollcall/core/plan";
 import { settings } from "../settings.ts";
 import { type CreationRow, findCreations } from "../table/creations.ts";
-import { organizationSeen } from "./observe-organization.ts";
 import { seenIn } from "./observed-file.ts";
+import { organizationSeen } from "./organization-file.ts";
 import { withBaseline } from "./recorded-baseline.ts";
 
 /** Everything that a run has seen and the plan of these rows needs; a heal looks at some Regions only. */

@@ -5,13 +5,14 @@ import type { Row } from "@rollcall/core/ledger";
 import { causesOf, diff, type Plan } from "@rollcall/core/plan";
 import { planClosures } from "@rollcall/core/plan/closures";
 import type { Region } from "@rollcall/core/region";
-import { readRunFile, writeRunFile } from "../s3.ts";
+import { writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { writeAccount } from "../table/accounts.ts";
 import { changeRun } from "../table/runs.ts";
 import { wantedClosures } from "./closing.ts";
 import { writeClosures } from "./closure-files.ts";
 import { healFileOf, regionsOf } from "./heal-file.ts";
+import { planOf, rowsOf } from "./plan-files.ts";
 import { planInput } from "./plan-input.ts";
 import { writeRemovals } from "./removal-files.ts";
 import { askedIn } from "./start-run.ts";
@@ -104,20 +105,6 @@ export async function planCreated(run: string): Promise<Planned> {
   await writeRunFile(run, "plan-created.json", plan);
   const waves = await store(run, plan, first.waves.length);
   return { waves, creations: 0, removals: [], closures: 0, waits: false };
-}
-
-/** The stored plan of a run; undefined when it has not come that far. */
-export const planOf = (run: string): Promise<Plan | undefined> =>
-  readRunFile<Plan>(run, "plan.json");
-
-/** The plan of the accounts that a run has created; undefined where it has created none. */
-export const planCreatedOf = (run: string): Promise<Plan | undefined> =>
-  readRunFile<Plan>(run, "plan-created.json");
-
-/** The rows of a run's ledger. */
-export async function rowsOf(run: string): Promise<Row[]> {
-  const ledger = await readRunFile<{ rows: Row[] }>(run, "ledger.json");
-  return ledger?.rows ?? [];
 }
 
 /** Rows without an id have become accounts: from now on their names and owners are found by it. */

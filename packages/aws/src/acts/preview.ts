@@ -15,9 +15,9 @@ import { membershipsIn } from "../table/memberships.ts";
 import { lastRollCall } from "../table/roll-calls.ts";
 import { asManagement } from "./as-management.ts";
 import { wantedClosures } from "./closing.ts";
-import { organizationSeen } from "./observe-organization.ts";
 import { rowsToOffboard } from "./offboarding.ts";
 import { readCells } from "./open-run.ts";
+import { organizationSeen } from "./organization-file.ts";
 import { inputOf } from "./plan-input.ts";
 import { withBaseline } from "./recorded-baseline.ts";
 

@@ -11,7 +11,7 @@ import { settings } from "../settings.ts";
 import { parkLease } from "../table/lease.ts";
 import { changeRun } from "../table/runs.ts";
 import { writeToken } from "../table/tokens.ts";
-import { planOf } from "./plan-run.ts";
+import { planOf } from "./plan-files.ts";
 
 const DAY = 24 * 60 * 60_000;
 

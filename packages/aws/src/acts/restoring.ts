@@ -9,8 +9,8 @@ import { takeLeaseBeside } from "../table/lease.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { tombstonesOf } from "../table/tombstones.ts";
 import { healFileOf, keepHealFile, regionsOf } from "./heal-file.ts";
-import { begin, waitForTurn } from "./open-run.ts";
 import type { RunRequest } from "./run-request.ts";
+import { begin, waitForTurn } from "./turn.ts";
 
 /** What `rollcall restore` uploads. */
 const Wanted = z.object({ accounts: z.array(AccountId).min(1).max(1_000) });

@@ -2,8 +2,8 @@
 import { isOfLedger } from "@rollcall/core/run";
 import { takeLease, takeLeaseBeside } from "../table/lease.ts";
 import { changeRun } from "../table/runs.ts";
-import { supersedeRun } from "./open-run.ts";
 import type { RunRequest } from "./run-request.ts";
+import { supersedeRun } from "./turn.ts";
 
 /** Takes the lease for an approved run. `busy`: another one is under way, ask again. */
 export async function resumeRun(request: RunRequest): Promise<"held" | "busy" | "superseded"> {

@@ -8,7 +8,7 @@ import { readRunFile } from "../s3.ts";
 import { findCreations } from "../table/creations.ts";
 import { type RunRow, reachedIn } from "../table/runs.ts";
 import { closedOf } from "./closure-files.ts";
-import { planOf } from "./plan-run.ts";
+import { planOf } from "./plan-files.ts";
 import { askedIn } from "./start-run.ts";
 
 /** The message of a run as it stands now. */

@@ -9,7 +9,7 @@ import { settings } from "../settings.ts";
 import { startExecution } from "../step-functions.ts";
 import { changeJoiner, type JoinerRow } from "../table/joiners.ts";
 import { atMost } from "./at-most.ts";
-import { planCreatedOf, planOf } from "./plan-run.ts";
+import { planCreatedOf, planOf } from "./plan-files.ts";
 
 /** StartExecution: 150 a second at least (Step Functions quotas). */
 const AT_ONCE = 10;

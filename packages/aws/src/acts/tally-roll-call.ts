@@ -20,8 +20,8 @@ import { membershipsAt } from "../table/memberships.ts";
 import { type LastRollCall, lossesOf } from "../table/roll-calls.ts";
 import { appliedRows, createdFor, emailsOnly } from "./applied-rows.ts";
 import { byAccount, type Entries } from "./lined-file.ts";
-import type { OrganizationSeen } from "./observe-organization.ts";
 import { openSeen } from "./observed-file.ts";
+import type { OrganizationSeen } from "./organization-file.ts";
 import { type Told, untoldLosses } from "./untold-losses.ts";
 
 /** What was seen, which losses have been told by now, and the key of the day's snapshot. */

@@ -20,7 +20,10 @@ export const isTooEarly = (previous: Membership | undefined, seen: Observation):
  * After an answer, a listing has to prove that it is newer. After another listing, or GetMembers, which may be ahead
  * of it, it is only behind where the hub dates what it shows before what is recorded.
  */
-const isBehind = ({ source, since, observedAt }: Membership, { updatedAt }: Observation): boolean =>
+const isBehind = (
+  { source, since, observedAt }: Membership,
+  { updatedAt }: Observation,
+): boolean =>
   source === "listing"
     ? updatedAt !== undefined && updatedAt < since
     : updatedAt === undefined || updatedAt <= observedAt;

@@ -17,7 +17,7 @@ import {
   table,
 } from "./limits.ts";
 import { lossWords } from "./loss-words.ts";
-import { dateToken } from "./run.ts";
+import { dateToken } from "./tokens.ts";
 import { words } from "./words.ts";
 
 /** Kinds of change, and pending accounts, that are named. */

@@ -13,7 +13,7 @@ import {
   message,
   note,
 } from "./limits.ts";
-import { dateToken, isLink } from "./run.ts";
+import { dateToken, isLink } from "./tokens.ts";
 
 /** A joiner as its message shows it. Times are ISO. */
 export interface JoinerView {

@@ -23,7 +23,7 @@ import {
 } from "./limits.ts";
 import { type LossWords, lossWords } from "./loss-words.ts";
 import { MOST_MENTIONS } from "./mention.ts";
-import { dateToken, isLink } from "./run.ts";
+import { dateToken, isLink } from "./tokens.ts";
 import { words } from "./words.ts";
 
 /** A loss, how its membership stands now, and what is done about it. */

@@ -9,7 +9,7 @@ import type { Plan } from "../plan/types.ts";
 import { partName } from "./baseline-words.ts";
 import { type Block, escaped, header, type Message, marked, message, note } from "./limits.ts";
 import { planWords } from "./plan-words.ts";
-import { dateToken, nameOf } from "./run.ts";
+import { dateToken, nameOf } from "./tokens.ts";
 import { words } from "./words.ts";
 
 /** Accounts that are named one by one, and Regions with a line of their own. */

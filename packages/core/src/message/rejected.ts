@@ -12,7 +12,7 @@ import {
   message,
   plain,
 } from "./limits.ts";
-import { nameOf } from "./run.ts";
+import { nameOf } from "./tokens.ts";
 import { words } from "./words.ts";
 
 const FIRST = 10;

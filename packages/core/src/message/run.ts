@@ -21,6 +21,7 @@ import {
 } from "./limits.ts";
 import { type AskedKind, memberSideLine, offboardingWords } from "./offboarding-words.ts";
 import { approvalBlocks } from "./plan.ts";
+import { dateToken, isLink, nameOf } from "./tokens.ts";
 import { words } from "./words.ts";
 
 /** A run as its message shows it. Times are ISO; `at` is the time of the newest fact. */
@@ -73,9 +74,6 @@ const faces: Record<RunStatus, string> = {
   discarded: "➖",
   failed: "✖️",
 };
-
-/** The file's name: the key without its folders. */
-export const nameOf = (key: string): string => cut(key.split("/").at(-1) || key, 80);
 
 const seconds = ({ startedAt, at }: RunView): number =>
   Math.max(0, (Date.parse(at) - Date.parse(startedAt)) / 1000) || 0;
@@ -177,17 +175,6 @@ function origin({ heal, asked }: RunView, name: string, locale: Locale): string 
   if (!heal) return words(locale).uploader(name);
   const say = healWords(locale);
   return heal.by === "policy" ? say.byPolicy : say.byPerson(name);
-}
-
-/** Only what can be nothing but a link: no mrkdwn sign, no space, https. */
-export const isLink = (link: string): boolean => /^https:\/\/[^\s<>|]{1,2500}$/.test(link);
-
-/** Slack shows it in the reader's own zone; the fallback names its zone. */
-export function dateToken(at: string): string {
-  const time = Date.parse(at);
-  if (Number.isNaN(time)) return "-";
-  const fallback = `${new Date(time).toISOString().slice(0, 16).replace("T", " ")} UTC`;
-  return `<!date^${Math.floor(time / 1000)}^{date_short_pretty} {time}|${fallback}>`;
 }
 
 /** The reply in the run's thread when it has closed. */

@@ -44,7 +44,6 @@ export function awaiting(
         {
           ErrorEquals: [
             "RetryableError",
-            "ConflictError",
             "Lambda.TooManyRequestsException",
             "Lambda.ServiceException",
             "Lambda.AWSLambdaException",
@@ -60,11 +59,28 @@ export function awaiting(
           JitterStrategy: "FULL",
         },
       ],
-      Catch: [{ ErrorEquals: ["States.Timeout"], Output: {}, Next: "Expire" }, ...to.caught],
+      Catch: [
+        { ErrorEquals: ["States.Timeout"], Output: {}, Next: "Expire" },
+        // Decided between two attempts: whoever did had the token of the first, and nobody will send this one.
+        { ErrorEquals: ["ConflictError"], Output: {}, Next: "LookAgain" },
+        ...to.caught,
+      ],
       Next: "Decided",
     },
+    LookAgain: task({
+      partition,
+      function: refs.requestApprovalArn,
+      payload: { run: jsonata("$run") },
+      next: "Decided",
+      more: { Catch: to.caught },
+    }),
     Decided: byOutcome(
-      { approved: "Resume", rejected: "Discard", superseded: to.superseded },
+      {
+        approved: "Resume",
+        rejected: "Discard",
+        superseded: to.superseded,
+        waiting: "AwaitApproval",
+      },
       to.unknown,
     ),
     Resume: task({

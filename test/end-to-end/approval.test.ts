@@ -135,6 +135,27 @@ describe("a ledger that would remove 30 of 40 members (D61, D81)", () => {
     expect(await decide(world, { run, word: "reject" }, root(hub))).toMatchObject({ status: 400 });
   });
 
+  it("takes a word that came between two attempts to ask, which only the first one's token could pass on", async () => {
+    let asked = 0;
+    let verdict: unknown;
+    world.sandbox.gates.push(async ({ operation, input }) => {
+      const text = JSON.stringify(input);
+      // The first attempt ends when it has asked, before it is over.
+      if (operation === "PutItem" && asked === 1 && text.includes("LEASE#apply"))
+        throw new AwsError("InternalServerError", "ended here", { status: 500 });
+      if (operation !== "PutItem" || !text.includes("TOKEN#") || ++asked !== 2) return;
+      const word = { word: "reject", why: "not now" };
+      verdict = (await decide(world, { run, ...word }, root(hub))).body.verdict;
+    });
+    const run = await world.upload(removing);
+    const ended = await world.ended(run);
+    expect({ verdict, status: ended.status }).toEqual({
+      verdict: "stranded",
+      status: "discarded",
+    });
+    expect(world.told.filter((id) => id === `${run}/approval`)).toHaveLength(1);
+  });
+
   it("removes what was approved and still true, and nothing else (D97)", async () => {
     const run = await waiting(removing);
     // Reality moves on: one leaves the hub by itself, and another, whom nobody approved, resigns.

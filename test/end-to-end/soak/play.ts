@@ -29,6 +29,9 @@ async function scene({ world }: Stage): Promise<string[]> {
     ...world.executions
       .filter(({ status }) => status !== "SUCCEEDED")
       .map(({ arn, status, error, cause }) => `${arn} ${status} ${error ?? ""} ${cause ?? ""}`),
+    ...world.executions
+      .filter(({ status }) => status === "RUNNING")
+      .flatMap(({ arn }) => world.history(arn).slice(-5).map((one) => `  ${JSON.stringify(one)}`)),
   ];
 }
 

@@ -16,7 +16,8 @@ import { changeRun, findRun, type RunRow } from "../table/runs.ts";
 import { findToken } from "../table/tokens.ts";
 
 /**
- * The answer to a decision. `stranded`: it stands, and its execution does not wait any more, so it cannot go on.
+ * The answer to a decision. `stranded`: it stands, and its execution does not wait at this moment: it takes the word up
+ * if it is about to ask again, and cannot go on otherwise.
  * `no-run`: there is no such run.
  */
 export interface Answer {

@@ -1,7 +1,7 @@
 // A run stops here until a person has decided: its plan is kept as it stands, its row says that it waits, and others
 // may have their turn meanwhile.
-import { type Approval, Requested } from "@rollcall/core/approval";
-import { RejectedError } from "@rollcall/core/error";
+import { type Approval, Requested, type Standing } from "@rollcall/core/approval";
+import { ConflictError, RejectedError } from "@rollcall/core/error";
 import { create } from "@rollcall/core/event";
 import { causesOf } from "@rollcall/core/plan";
 import { isOfLedger } from "@rollcall/core/run";
@@ -9,7 +9,7 @@ import { executionPage } from "../console-links.ts";
 import { writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { parkLease } from "../table/lease.ts";
-import { changeRun } from "../table/runs.ts";
+import { changeRun, runOf } from "../table/runs.ts";
 import { writeToken } from "../table/tokens.ts";
 import { planOf } from "./plan-files.ts";
 
@@ -17,7 +17,8 @@ const DAY = 24 * 60 * 60_000;
 
 /**
  * Asks for a decision on a run's stored plan. Asked again, the newest token counts and nobody is told twice. `at` is
- * when the ledger was uploaded.
+ * when the ledger was uploaded. Throws ConflictError where it has been decided since an earlier attempt: then nobody
+ * will send this token.
  */
 export async function requestApproval(run: string, token: string, at: string): Promise<void> {
   const plan = await planOf(run);
@@ -47,5 +48,14 @@ export async function requestApproval(run: string, token: string, at: string): P
       ),
     };
   });
+  const standing = await standingOf(run);
+  if (standing !== "waiting") throw new ConflictError(`run ${run} is ${standing} already`);
   await parkLease(run, isOfLedger(run) ? at : undefined);
+}
+
+/** How the approval of a run stands. */
+export async function standingOf(run: string): Promise<Standing> {
+  const { approval } = await runOf(run);
+  if (!approval) throw new RejectedError(`run ${run} has not asked for a decision`);
+  return approval.standing;
 }

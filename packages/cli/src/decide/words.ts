@@ -82,7 +82,7 @@ const english: DecideWords = {
     notWaiting: (run, status) => `${run} does not wait for a decision: it is ${status}.`,
     noRun: (run) => `There is no run ${run}. Its Slack message names the right one.`,
     stranded: (run, execution) =>
-      `The decision on ${run} is recorded, but its execution does not wait any more. Look at it: aws stepfunctions describe-execution --execution-arn ${execution}. Then upload the ledger again.`,
+      `The decision on ${run} is recorded, but its execution does not wait for it at this moment. It takes it up by itself when it is asking again; otherwise look at it: aws stepfunctions describe-execution --execution-arn ${execution}. If that has ended, upload the ledger again.`,
   },
   offboardHeading: (accounts) =>
     `Off-boarding ${count(accounts)} account${accounts === 1 ? "" : "s"}`,
@@ -134,7 +134,7 @@ const japanese: DecideWords = {
     notWaiting: (run, status) => `${run} は判断待ちではありません(状態: ${status})。`,
     noRun: (run) => `実行 ${run} はありません。Slack のメッセージで名前を確認してください。`,
     stranded: (run, execution) =>
-      `${run} への判断は記録しましたが、実行がすでに待機していません。確認してください: aws stepfunctions describe-execution --execution-arn ${execution}。その後、台帳をもう一度アップロードしてください。`,
+      `${run} への判断は記録しましたが、実行が現在待機していません。再試行の途中であれば自動的に反映されます。そうでない場合は確認してください: aws stepfunctions describe-execution --execution-arn ${execution}。終了している場合は、台帳をもう一度アップロードしてください。`,
   },
   offboardHeading: (accounts) => `${count(accounts)}アカウントの解除`,
   offboardDry:

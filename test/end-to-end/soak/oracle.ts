@@ -34,7 +34,7 @@ export async function endFlaws(
     ...unknownFlaws(world, of("membership"), regions),
     ...events.filter((id) => !told.has(id)).map((id) => `${id} did not reach the bus`),
     ...deliveryFlaws(world, of("outbox")),
-    ...(wanted && applied ? await joinableFlaws(world, story, wanted, regions) : []),
+    ...(wanted && applied ? await joinableFlaws(world, story, wanted, regions, applied) : []),
     ...leftoverFlaws(world, of("run"), items),
     ...(await world.waiting(/dead/i)).map((url) => `${url} is not empty`),
     ...accountFlaws(world),
@@ -82,6 +82,7 @@ async function joinableFlaws(
   story: Story,
   wanted: readonly Line[],
   regions: readonly string[],
+  { run, summary }: Applied,
 ): Promise<string[]> {
   const flaws: string[] = [];
   for (const line of wanted) {
@@ -98,7 +99,11 @@ async function joinableFlaws(
       const isMember = hubsWord(world, id, region) === "Enabled";
       const isWanted = line.desired === "member" && own.includes(region);
       if (isWanted && !isMember && !line.selfService && (await isJoinable(world, id, region)))
-        flaws.push(`${id}/${region} could be joined, and is ${hubsWord(world, id, region)}`);
+        flaws.push(
+          `${id}/${region} could be joined, and is ${hubsWord(world, id, region)}; ${run} says ${JSON.stringify(
+            summary?.attention.filter((one) => one.account === id && one.region === region),
+          )}`,
+        );
       if (
         !isWanted &&
         isMember &&

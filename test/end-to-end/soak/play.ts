@@ -31,7 +31,12 @@ async function scene({ world }: Stage): Promise<string[]> {
       .map(({ arn, status, error, cause }) => `${arn} ${status} ${error ?? ""} ${cause ?? ""}`),
     ...world.executions
       .filter(({ status }) => status === "RUNNING")
-      .flatMap(({ arn }) => world.history(arn).slice(-5).map((one) => `  ${JSON.stringify(one)}`)),
+      .flatMap(({ arn }) =>
+        world
+          .history(arn)
+          .slice(-5)
+          .map((one) => `  ${JSON.stringify(one)}`),
+      ),
   ];
 }
 

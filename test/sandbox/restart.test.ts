@@ -1,8 +1,9 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import {
   type Sandbox,
   type SandboxOptions,
@@ -116,6 +117,22 @@ it("refuses a directory that a running process has, and takes that of a dead one
   await sandbox.stop();
   expect(existsSync(held)).toBe(false);
 });
+
+it.runIf(process.platform === "linux")(
+  "takes a directory over from a process that was killed and that nobody has buried yet",
+  async () => {
+    // `sleep` never asks what became of the child that the shell had.
+    const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"]);
+    const [pid] = (await once(parent.stdout, "data")) as [Buffer];
+    await vi.waitFor(() =>
+      expect(readFileSync(`/proc/${String(pid).trim()}/stat`, "utf8")).toMatch(/\) Z /),
+    );
+    writeFileSync(path.join(dataDirectory, "process"), String(pid).trim());
+    const sandbox = await start();
+    await sandbox.stop();
+    parent.kill();
+  },
+);
 
 it("refuses a port that is taken, and leaves the directory free", async () => {
   const first = await start();

@@ -51,17 +51,29 @@ function contentOf(file: string): string {
   }
 }
 
-/** Field 22 of Linux's /proc/PID/stat, the start in clock ticks since boot (proc(5)); empty elsewhere. */
-function birthOf(pid: number): string {
+/** Fields of Linux's /proc/PID/stat from the third on (proc(5)); nothing elsewhere. */
+function statOf(pid: number): string[] {
   const stat = contentOf(`/proc/${pid}/stat`);
   // The second field is the command's name in parentheses, which may hold blanks.
-  return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? "";
+  return stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+}
+
+/** Field 22, the start in clock ticks since boot; empty where the system does not tell. */
+const birthOf = (pid: number): string => statOf(pid)[19] ?? "";
+
+/** Linux's PF_EXITING in field 9 (include/linux/sched.h). */
+const EXITING = 0x4;
+
+/** Killed, and not gone yet: it writes no more, though its parent has not heard of its end. */
+function isDying(pid: number): boolean {
+  const [state = "", , , , , , flags] = statOf(pid);
+  return state === "Z" || state === "X" || (Number(flags) & EXITING) !== 0;
 }
 
 function runs(pid: number): boolean {
   try {
     process.kill(pid, 0); // asks only
-    return true;
+    return !isDying(pid);
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === "EPERM";
   }

@@ -13,20 +13,31 @@ const { app } = synthesized();
 const body = `
   import { parentPort, workerData } from "node:worker_threads";
   try {
-    const { handler } = await import(workerData.bundle);
-    const given = workerData.event && await handler(workerData.event);
-    parentPort.postMessage({ exported: typeof handler, given });
+    const exported = {};
+    for (const [id, bundle] of Object.entries(workerData.bundles)) {
+      const { handler } = await import(bundle);
+      if (workerData.event) await handler(workerData.event);
+      exported[id] = typeof handler;
+    }
+    parentPort.postMessage({ exported });
   } catch (error) {
     parentPort.postMessage({ failed: error.message });
   }`;
 
-async function invoke(id: string, links: object, environment: object, event?: unknown) {
-  const fn = app.functions.find((one) => one.id === id)!;
+const functionOf = (id: string) => app.functions.find((one) => one.id === id)!;
+
+/** Loads functions, and hands each of them the event, if there is one. */
+async function load(
+  functions: typeof app.functions,
+  links: object,
+  environment: object,
+  event?: unknown,
+) {
   const worker = new Worker(body, {
     eval: true,
     stdout: true,
     env: {
-      ...fn.environment,
+      ...functions[0]!.environment,
       AWS_REGION: app.region,
       AWS_ACCESS_KEY_ID: app.account,
       AWS_SECRET_ACCESS_KEY: "secret",
@@ -35,11 +46,16 @@ async function invoke(id: string, links: object, environment: object, event?: un
       SST_RESOURCES_JSON: JSON.stringify(links),
       ...environment,
     },
-    workerData: { bundle: pathToFileURL(fn.bundle).href, event },
+    workerData: {
+      bundles: Object.fromEntries(
+        functions.map(({ id, bundle }) => [id, pathToFileURL(bundle).href]),
+      ),
+      event,
+    },
   });
   const [message] = await once(worker, "message");
   await worker.terminate();
-  return message as { exported?: string; failed?: string };
+  return message as { exported?: Record<string, string>; failed?: string };
 }
 
 const uploaded = {
@@ -71,13 +87,19 @@ describe("bundles", () => {
   });
   const endpoint = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-  it.each(app.functions.map(({ id }) => id))("%s starts and exports its handler", async (id) => {
-    expect(await invoke(id, {}, {})).toEqual({ exported: "function" });
+  it("load, and export their handlers", async () => {
+    const exported = Object.fromEntries(app.functions.map(({ id }) => [id, "function"]));
+    expect(await load(app.functions, {}, {})).toEqual({ exported });
   });
 
   it("reach AWS by the names of their links", async () => {
-    const { links } = app.functions.find((one) => one.id === "StartRun")!;
-    const result = await invoke("StartRun", links, { AWS_ENDPOINT_URL: endpoint() }, uploaded);
+    const startRun = functionOf("StartRun");
+    const result = await load(
+      [startRun],
+      startRun.links,
+      { AWS_ENDPOINT_URL: endpoint() },
+      uploaded,
+    );
     expect(result.failed).toBeUndefined();
     expect(seen).toHaveLength(1);
     expect(seen[0]).toMatchObject({
@@ -88,7 +110,12 @@ describe("bundles", () => {
   });
 
   it("fail as on Lambda where a link is missing", async () => {
-    const { failed } = await invoke("StartRun", {}, { AWS_ENDPOINT_URL: endpoint() }, uploaded);
+    const { failed } = await load(
+      [functionOf("StartRun")],
+      {},
+      { AWS_ENDPOINT_URL: endpoint() },
+      uploaded,
+    );
     expect(failed).toMatch(/"Apply" is not linked/);
   });
 

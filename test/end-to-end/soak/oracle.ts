@@ -35,7 +35,7 @@ export async function endFlaws(
     ...events.filter((id) => !told.has(id)).map((id) => `${id} did not reach the bus`),
     ...deliveryFlaws(world, of("outbox")),
     ...(wanted && applied ? await joinableFlaws(world, story, wanted, regions, applied) : []),
-    ...leftoverFlaws(world, of("run"), items),
+    ...leftoverFlaws(world, of("run"), items, story.profile === "hostile"),
     ...(await world.waiting(/dead/i)).map((url) => `${url} is not empty`),
     ...accountFlaws(world),
   ];
@@ -136,14 +136,26 @@ async function isJoinable(world: World, id: string, region: string): Promise<boo
     );
 }
 
-/** Nothing is left open: no run, no lease, no execution but those that wait for an owner. */
+/** What AWS's machinery may do to a call so often that no retry is left; the run then says so and can be asked for again. */
+const MISFORTUNE = /^(RetryableError|Runtime\.ExitError|Sandbox\.Timedout|Lambda\.\w+)$/;
+
+/**
+ * Nothing is left open: no run, no lease, no execution but those that wait for an owner. Nothing has failed, but for runs
+ * that a hostile day has worn out.
+ */
 function leftoverFlaws(
   world: World,
   runs: RunRow[],
   // biome-ignore lint/suspicious/noExplicitAny: items of all kinds
   items: Record<string, any>[],
+  isHostile: boolean,
 ): string[] {
+  const wornOut = runs.filter(({ failure }) => isHostile && MISFORTUNE.test(failure?.error ?? ""));
+  const isExcused = (name: string) => wornOut.some(({ run }) => run === name);
   return [
+    ...runs.flatMap(({ run, failure }) =>
+      failure && !isExcused(run) ? [`${run} failed: ${failure.error} ${failure.cause}`] : [],
+    ),
     ...runs.filter((one) => !one.closedAt).map((one) => `${one.run} is open as ${one.status}`),
     ...items
       .filter(({ sk, holder }) => sk === "LEASE" && holder)
@@ -152,7 +164,7 @@ function leftoverFlaws(
       .filter(({ status, arn }) => status === "RUNNING" && !/-await-joiner:/.test(arn))
       .map(({ arn }) => `${arn} is still running`),
     ...world.executions
-      .filter(({ status }) => status !== "RUNNING" && status !== "SUCCEEDED")
+      .filter(({ status, name }) => !/^(RUNNING|SUCCEEDED)$/.test(status) && !isExcused(name))
       .map(({ arn, status, error, cause }) => `${arn} ${status}: ${error} ${cause}`),
   ];
 }

@@ -4,7 +4,7 @@ import type { Plan } from "@rollcall/core/plan";
 import { type AssumptionName, flipAssumptions } from "@rollcall/sandbox";
 import { decide, root } from "../deciding.ts";
 import { hold, lag } from "../roll-calls.ts";
-import { type Applied, hub } from "../world.ts";
+import { type Applied, hub, type World } from "../world.ts";
 import { type Line, rowsOf } from "./actors.ts";
 import { doDeed, idOf, live } from "./deeds.ts";
 import { duringFlaws, endFlaws } from "./oracle.ts";
@@ -38,6 +38,15 @@ async function scene({ world }: Stage): Promise<string[]> {
           .map((one) => `  ${JSON.stringify(one)}`),
       ),
   ];
+}
+
+/** A person who hears nothing, or that nobody waits for the word at this moment, says it again. */
+async function insist(world: World, decision: object): Promise<void> {
+  for (let time = 1; time <= 10; time++) {
+    const { verdict } = (await decide(world, decision, root(hub))).body;
+    if (verdict !== undefined && verdict !== "stranded") return;
+    await world.sleep(30_000);
+  }
 }
 
 class Play {
@@ -135,7 +144,7 @@ class Play {
     const { world } = this.#stage;
     for (const { kind, run, status } of await world.items()) {
       if (kind !== "run" || status !== "approval" || !run.startsWith("offboard-")) continue;
-      await decide(world, { run, word: "reject", why: "the story ends" }, root(hub));
+      await insist(world, { run, word: "reject", why: "the story ends" });
       await world.ended(run);
     }
   }
@@ -193,7 +202,7 @@ class Play {
       const plan = await world.file<Plan>(run, "plan.json");
       for (const one of plan!.removals) watch.approved.add(`${one.accountId}/${one.region}`);
     }
-    await decide(world, { run, word, why: "the story says so" }, root(hub));
+    await insist(world, { run, word, why: "the story says so" });
     return world.ended(run);
   }
 

@@ -6,6 +6,7 @@ import type { Line } from "./actors.ts";
 import { idOf } from "./deeds.ts";
 import type { Stage } from "./stage.ts";
 import type { Story } from "./story.ts";
+import type { Watch } from "./watch.ts";
 
 /** What must hold when a run has ended and nobody disturbed it. */
 export async function duringFlaws(world: World, applied: Applied): Promise<string[]> {
@@ -15,7 +16,7 @@ export async function duringFlaws(world: World, applied: Applied): Promise<strin
 /** What must hold at the end of time: the last ledger was applied again, and a roll call looked at everything. */
 export async function endFlaws(
   world: World,
-  { regions }: Stage,
+  { regions, watch }: Stage,
   story: Story,
   wanted: readonly Line[] | undefined,
   applied: Applied | undefined,
@@ -35,7 +36,7 @@ export async function endFlaws(
     ...events.filter((id) => !told.has(id)).map((id) => `${id} did not reach the bus`),
     ...deliveryFlaws(world, of("outbox")),
     ...(wanted && applied ? await joinableFlaws(world, story, wanted, regions, applied) : []),
-    ...leftoverFlaws(world, of("run"), items, story.profile === "hostile"),
+    ...leftoverFlaws(world, of("run"), items, wornOut(of("run"), story, watch)),
     ...(await world.waiting(/dead/i)).map((url) => `${url} is not empty`),
     ...accountFlaws(world),
   ];
@@ -139,22 +140,27 @@ async function isJoinable(world: World, id: string, region: string): Promise<boo
 /** What AWS's machinery may do to a call so often that no retry is left; the run then says so and can be asked for again. */
 const MISFORTUNE = /^(RetryableError|Runtime\.ExitError|Sandbox\.Timedout|Lambda\.\w+)$/;
 
+/** Runs that a hostile day has worn out, in this story or in one before it in the same world. */
+function wornOut(runs: RunRow[], { profile }: Story, { wornOut: known }: Watch): Set<string> {
+  if (profile === "hostile")
+    for (const { run, failure } of runs) if (MISFORTUNE.test(failure?.error ?? "")) known.add(run);
+  return known;
+}
+
 /**
- * Nothing is left open: no run, no lease, no execution but those that wait for an owner. Nothing has failed, but for runs
- * that a hostile day has worn out.
+ * Nothing is left open: no run, no lease, no execution but those that wait for an owner. Nothing has failed but what is
+ * excused.
  */
 function leftoverFlaws(
   world: World,
   runs: RunRow[],
   // biome-ignore lint/suspicious/noExplicitAny: items of all kinds
   items: Record<string, any>[],
-  isHostile: boolean,
+  excused: ReadonlySet<string>,
 ): string[] {
-  const wornOut = runs.filter(({ failure }) => isHostile && MISFORTUNE.test(failure?.error ?? ""));
-  const isExcused = (name: string) => wornOut.some(({ run }) => run === name);
   return [
     ...runs.flatMap(({ run, failure }) =>
-      failure && !isExcused(run) ? [`${run} failed: ${failure.error} ${failure.cause}`] : [],
+      failure && !excused.has(run) ? [`${run} failed: ${failure.error} ${failure.cause}`] : [],
     ),
     ...runs.filter((one) => !one.closedAt).map((one) => `${one.run} is open as ${one.status}`),
     ...items
@@ -164,7 +170,7 @@ function leftoverFlaws(
       .filter(({ status, arn }) => status === "RUNNING" && !/-await-joiner:/.test(arn))
       .map(({ arn }) => `${arn} is still running`),
     ...world.executions
-      .filter(({ status, name }) => !/^(RUNNING|SUCCEEDED)$/.test(status) && !isExcused(name))
+      .filter(({ status, name }) => !/^(RUNNING|SUCCEEDED)$/.test(status) && !excused.has(name))
       .map(({ arn, status, error, cause }) => `${arn} ${status}: ${error} ${cause}`),
   ];
 }

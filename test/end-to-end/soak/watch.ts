@@ -19,6 +19,8 @@ export class Watch {
   flaws: string[] = [];
   /** Removals that a person has approved, as `account/region`. */
   readonly approved = new Set<string>();
+  /** Runs that ended because no retry was left, which a hostile day may do; of all stories of the world. */
+  readonly wornOut = new Set<string>();
   /** Accounts that functions are at work on, with the number of their invocations, or when the last one ended. */
   #handled = new Map<string, { open: number; endedAt: number }>();
 

@@ -4,6 +4,7 @@ import type { Transition } from "@rollcall/core/membership";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { called, happened, session } from "../core/trail-events.ts";
 import { comeBack, hold, lag, leave } from "./roll-calls.ts";
+import { Watch } from "./soak/watch.ts";
 import { account, hub, ids, keyOf, management, startWorld, type World } from "./world.ts";
 
 const regions = ["us-east-1", "eu-west-1"];
@@ -141,12 +142,18 @@ describe("with forwarding", () => {
 
   it("names who removed a member from the hub, beside rollcall (D13)", async () => {
     await apart();
+    // Of what the stories of a soak are watched for, this is what rollcall itself never does.
+    const watch = new Watch();
+    watch.attach(world);
     const given = { AccountIds: [removed] };
     await world.sandbox.world.call(
       "securityhub",
       "DisassociateMembers",
       given,
       by(hub, "Ops", "bob"),
+    );
+    expect(watch.flaws).toContainEqual(
+      expect.stringContaining(`takes ${removed} out, which nobody approved`),
     );
     await toldOf(removed, /bob \(Ops\) 111111111111/);
     expect(await changes(removed)).toMatchObject(

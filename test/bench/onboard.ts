@@ -52,7 +52,7 @@ export async function onboard(size: Size, seed: number) {
       calls: meter.calls,
       refused: meter.refused,
       work: meter.work,
-      /** From the upload until the hub's listing has shown the last membership. */
+      /** From the upload until the hub has confirmed the last membership. */
       seconds: (meter.lastAt - begun) / 1_000,
       /** Until the run is closed and its result written. */
       closed: (closed - begun) / 1_000,

@@ -142,7 +142,7 @@ const memory = (results: Result[]): string =>
 /** The terms of the bound on time. */
 const terms = (results: Result[]): string =>
   table(
-    ["accounts × Regions", "hub", "members", "invitation δ", "listing δ", "waves", "bound"],
+    ["accounts × Regions", "hub", "members", "invitation δ", "waves", "bound"],
     results.map(({ size, bound }) => {
       const all = leastTerms(sizeOf(size)!);
       const sum = (of: (one: (typeof all)[number]) => number) =>
@@ -155,7 +155,6 @@ const terms = (results: Result[]): string =>
         sum((one) => one.hub),
         sum((one) => one.members),
         sum((one) => one.invitation),
-        sum((one) => one.listing),
         String(all.length),
         number(bound.seconds, 1),
       ];
@@ -206,9 +205,9 @@ ${comparison(sizes)}
 ${footnote(sizes)}
 
 - **Calls** are those of Security Hub, STS and Account Management, refused ones too. The bound is 3R⌈N/50⌉ + 2N + 3NR: what
-  CreateMembers, InviteMembers and ListMembers (as proof) take in each Region, AssumeRole and ListRegions for each account,
+  CreateMembers, InviteMembers and GetMembers (as proof) take in each Region, AssumeRole and ListRegions for each account,
   EnableSecurityHub, ListInvitations and AcceptAdministratorInvitation for each pair.
-- **Modelled time** is that of the sandbox's clock, from the upload of the ledger until the hub's own listing has shown the last
+- **Modelled time** is that of the sandbox's clock, from the upload of the ledger until the hub itself has confirmed the last
   membership. The clock stands while anything computes, and goes on while everything waits: for a call's latency, for an
   invitation to appear, for a pause of the workflow, for a bucket to fill. What it leaves out: computing (the processor's seconds
   stand below), cold starts, and what Step Functions and Lambda themselves take to begin.
@@ -220,7 +219,7 @@ ${footnote(sizes)}
 
 The bound on time is, for each wave of 1,000 accounts (the hub's quota of open invitations), in seconds: the hub's calls
 max(bucket(3⌈n/50⌉; 10 a second, burst 30) + 3ℓ, n/600), the members' ⌈n/100⌉ · 5ℓ with 100 accounts side by side, and the
-longest delays that the sandbox draws: until an invitation appears, and until a listing shows a change.
+longest that the sandbox lets an invitation take to appear.
 
 ${terms(sizes)}
 

@@ -36,7 +36,7 @@ export function estateOf(size: Size): Estate {
   return parsed.estate;
 }
 
-/** CreateMembers takes 50 accounts a call, a page of ListMembers has 50. */
+/** CreateMembers takes 50 accounts a call; assumed of InviteMembers and GetMembers, which state no number. */
 const BATCH = 50;
 /** A hub has 1,000 open invitations in a Region at most: larger estates come in waves that follow each other. */
 const WAVE = 1_000;
@@ -55,8 +55,6 @@ export interface Terms {
   members: number;
   /** The longest that an invitation takes to appear. */
   invitation: number;
-  /** The longest that a listing lags. */
-  listing: number;
 }
 
 function termsOf(accounts: number): Terms {
@@ -67,12 +65,10 @@ function termsOf(accounts: number): Terms {
     hub: Math.max(bucket + 3 * call, accounts / 600),
     members: Math.ceil(accounts / WORKERS) * 5 * call,
     invitation: delays.invitationAppears[1] / 1_000,
-    listing: delays.memberListed[1] / 1_000,
   };
 }
 
-const sum = ({ hub: calls, members, invitation, listing }: Terms): number =>
-  calls + members + invitation + listing;
+const sum = ({ hub: calls, members, invitation }: Terms): number => calls + members + invitation;
 
 /** The terms of each wave. */
 export function leastTerms({ accounts }: Size): Terms[] {

@@ -124,14 +124,14 @@ it("goes on with a creation whose answer was lost", async () => {
 it("names an account that AWS refuses at once, and one that was gone before it could be confirmed", async () => {
   const leaves = "500000000003";
   const { model } = world.sandbox;
-  world.sandbox.world.faults.set("lags", 0); // a listing that lags would still confirm it
+  world.sandbox.world.faults.set("lags", 0);
   world.sandbox.gates.push(async ({ operation, input, principal }) => {
     if (operation === "CreateAccount" && input.Email === "over@example.com") {
       const Reason = "ACCOUNT_NUMBER_LIMIT_EXCEEDED";
       throw new AwsError("ConstraintViolationException", "too many", { fields: { Reason } });
     }
     // It leaves as often as it comes, right before the hub's listing is read to confirm it.
-    const verifies = operation === "ListMembers" && principal.includes("ObserveRegion");
+    const verifies = operation === "GetMembers" && principal.includes("ObserveRegion");
     if (verifies && model.securityHub.administratorOf(leaves, region))
       await world.as(leaves, region)("securityhub", "DisassociateFromAdministratorAccount");
   });

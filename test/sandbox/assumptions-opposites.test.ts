@@ -82,6 +82,19 @@ it("answers 404 when it is asked for a member that it does not have", async () =
   expect(await error(hub().getMembers({ AccountIds: [MEMBER] }))).toBe("ResourceNotFoundException");
 });
 
+it("shows a member that was asked for as late as a listing does", async () => {
+  await other("get-members-is-fresh");
+  world!.world.random = () => 1; // every delay at its longest
+  await go(path.Invited);
+  const asked = async () => {
+    const { Members } = await hub().getMembers({ AccountIds: [MEMBER] });
+    return Members!.map((one) => one.MemberStatus);
+  };
+  expect(await asked()).not.toEqual(["Invited"]);
+  await world!.pass(3_000);
+  expect(await asked()).toEqual(["Invited"]);
+});
+
 it("leaves an open invitation alone when it disassociates", async () => {
   await other("disassociate-takes-back");
   await go([...path.Invited, "DisassociateMembers"]);

@@ -19,13 +19,18 @@ import type { AccountId } from "@rollcall/core/account";
 import type { Listed } from "@rollcall/core/adopt";
 import { type Observation, State } from "@rollcall/core/membership";
 import type { Region } from "@rollcall/core/region";
+import { atMost } from "./at-most.ts";
 import { clientOf } from "./clients.ts";
 import { isDenied, nameOf, textOf, translate } from "./errors.ts";
+import { log } from "./log.ts";
 
 const hub = (region: Region) => clientOf(SecurityHubClient, "securityhub", region);
 
 /** Accounts a call takes: CreateMembers' documented maximum; assumed for the others, which state none. */
 export const BATCH = 50;
+
+/** Batches about which the hub is asked side by side; its bucket for GetMembers holds 30 calls. */
+const BATCHES_AT_ONCE = 5;
 
 /** The accounts in batches that one call takes. No batch is empty. */
 export const batches = <Item>(items: readonly Item[]): Item[][] =>
@@ -117,35 +122,57 @@ async function* listing(region: Region) {
   } while (NextToken);
 }
 
-/** What the hub says of these accounts; one that it has no record of is `Absent`. */
+/**
+ * What the hub says of these accounts, in any order: one that it has no record of is `Absent`, and one that it did not
+ * process is not there.
+ */
 export async function getMembers(region: Region, accounts: AccountId[]): Promise<Observation[]> {
-  const found = new Map<AccountId, Observation>();
-  for (const AccountIds of batches(accounts)) {
+  const found: Observation[] = [];
+  await atMost(BATCHES_AT_ONCE, batches(accounts), async (AccountIds) => {
     const observedAt = new Date().toISOString();
-    const members = await knownMembers(region, AccountIds);
-    for (const accountId of AccountIds)
-      found.set(accountId, { accountId, region, state: "Absent", source: "listing", observedAt });
-    for (const member of members) found.set(member.AccountId!, seen(member, region, observedAt));
-  }
-  return [...found.values()];
+    const { members, unknown } = await knownMembers(region, AccountIds);
+    for (const accountId of unknown)
+      found.push({ accountId, region, state: "Absent", source: "listing", observedAt });
+    for (const member of members) found.push(seen(member, region, observedAt));
+  });
+  return found;
 }
+
+/** assumed: the text for an account that the hub has no record of. The API reference has none. */
+const NOT_A_MEMBER = /not (a|an associated) member|not found|does not exist/i;
 
 /**
  * Rows of those accounts that the hub has. The API reference lists ResourceNotFoundException, and does not say whether
  * one unknown account is enough for it: then the batch is halved until who is unknown stands alone.
  */
-async function knownMembers(region: Region, AccountIds: AccountId[]): Promise<Member[]> {
+async function knownMembers(
+  region: Region,
+  AccountIds: AccountId[],
+): Promise<{ members: Member[]; unknown: AccountId[] }> {
   try {
-    const { Members = [] } = await hub(region).send(new GetMembersCommand({ AccountIds }));
-    return Members;
+    const answer = await hub(region).send(new GetMembersCommand({ AccountIds }));
+    const members = answer.Members ?? [];
+    const unsaid = new Map(
+      refusals(answer.UnprocessedAccounts).flatMap(({ accountId, reason }) =>
+        NOT_A_MEMBER.test(reason) ? [] : [[accountId, reason]],
+      ),
+    );
+    for (const [accountId, reason] of unsaid)
+      log.warn({ region, accountId, reason }, "the hub did not say whether it has this member");
+    const there = new Set(members.map((one) => one.AccountId));
+    return { members, unknown: AccountIds.filter((id) => !there.has(id) && !unsaid.has(id)) };
   } catch (error) {
     if (nameOf(error) !== "ResourceNotFoundException") return translate(error);
-    if (AccountIds.length === 1) return [];
+    if (AccountIds.length === 1) return { members: [], unknown: AccountIds };
     const half = Math.ceil(AccountIds.length / 2);
-    return [
-      ...(await knownMembers(region, AccountIds.slice(0, half))),
-      ...(await knownMembers(region, AccountIds.slice(half))),
+    const [first, second] = [
+      await knownMembers(region, AccountIds.slice(0, half)),
+      await knownMembers(region, AccountIds.slice(half)),
     ];
+    return {
+      members: [...first.members, ...second.members],
+      unknown: [...first.unknown, ...second.unknown],
+    };
   }
 }
 

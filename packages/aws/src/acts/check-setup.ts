@@ -14,6 +14,7 @@ import {
   ownerOf,
   SetupChecked,
 } from "@rollcall/core/setup";
+import { atMost } from "../at-most.ts";
 import { log } from "../log.ts";
 import { writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
@@ -24,7 +25,6 @@ import {
   setupRows,
   writeSetup,
 } from "../table/setups.ts";
-import { atMost } from "./at-most.ts";
 import { lookAtSetup, type SetupSeen } from "./look-at-setup.ts";
 
 /** Owners that are written side by side. */

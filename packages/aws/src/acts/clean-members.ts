@@ -4,6 +4,7 @@ import type { AccountId } from "@rollcall/core/account";
 import { decide } from "@rollcall/core/membership";
 import type { Region } from "@rollcall/core/region";
 import type { Side } from "@rollcall/core/run/member-side";
+import { atMost } from "../at-most.ts";
 import { actingAs } from "../clients.ts";
 import * as Config from "../config.ts";
 import { textOf } from "../errors.ts";
@@ -13,7 +14,6 @@ import { settings } from "../settings.ts";
 import { assumeRole } from "../sts.ts";
 import { baselinesAt, forgetBaseline } from "../table/baselines.ts";
 import { membershipsAt } from "../table/memberships.ts";
-import { atMost } from "./at-most.ts";
 import { type Cleaned, cleanedIn, writeCleaned } from "./member-side-files.ts";
 import { leaversIn } from "./removal-files.ts";
 

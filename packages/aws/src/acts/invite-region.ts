@@ -2,12 +2,12 @@
 // not yet a success: every account that AWS left out is read again and ends in a named outcome.
 import { decide, type Membership, type Observation } from "@rollcall/core/membership";
 import type { Region } from "@rollcall/core/region";
+import { atMost } from "../at-most.ts";
 import { nameOf, textOf } from "../errors.ts";
 import { log } from "../log.ts";
 import * as SecurityHub from "../security-hub.ts";
 import { membershipsIn } from "../table/memberships.ts";
 import { byName, record } from "../table/record.ts";
-import { atMost } from "./at-most.ts";
 import { halving } from "./halving.ts";
 import { note, noteLeft, recordedOf, refusals } from "./region-outcomes.ts";
 import { type WaveMember, waveRegion } from "./wave-files.ts";

@@ -3,10 +3,10 @@
 import type { Membership } from "@rollcall/core/membership";
 import type { Region } from "@rollcall/core/region";
 import type { Tombstone } from "@rollcall/core/tombstone";
+import { atMost } from "../at-most.ts";
 import { settings } from "../settings.ts";
 import { findRun } from "../table/runs.ts";
 import { tombstonesOf, writeTombstones } from "../table/tombstones.ts";
-import { atMost } from "./at-most.ts";
 import { type Book, bookOf } from "./findings-book.ts";
 import { rowsToOffboard } from "./offboarding.ts";
 import type { Leaver } from "./removal-files.ts";

@@ -2,9 +2,9 @@
 // the roll call's own files have expired. Kept as long as the files of runs, 400 days.
 import type { Key } from "@rollcall/core/membership";
 import { isLoss, type Loss } from "@rollcall/core/roll-call";
+import { atMost } from "../at-most.ts";
 import { readRunFile, writeRunFile } from "../s3.ts";
 import { transitionsOf } from "../table/transitions.ts";
-import { atMost } from "./at-most.ts";
 
 const FOLDER = "losses";
 

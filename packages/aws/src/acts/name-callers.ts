@@ -1,7 +1,7 @@
 // Who made the changes that a roll call saw: CloudTrail may tell of them before it or after, and is asked each time.
 import { type Call, type Change, callBehind, LOOKS_BACK } from "@rollcall/core/call";
+import { atMost } from "../at-most.ts";
 import { callsOf } from "../table/calls.ts";
-import { atMost } from "./at-most.ts";
 
 /** More accounts than a message has rows: of the others nobody would read it. */
 const NAMED = 60;

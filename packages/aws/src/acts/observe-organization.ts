@@ -3,6 +3,7 @@
 import type { AccountId } from "@rollcall/core/account";
 import type { Membership, Observation, State } from "@rollcall/core/membership";
 import { enabledRegions } from "../account.ts";
+import { atMost } from "../at-most.ts";
 import { actingAs } from "../clients.ts";
 import { nameOf, textOf } from "../errors.ts";
 import { log } from "../log.ts";
@@ -13,7 +14,6 @@ import { assumeRole } from "../sts.ts";
 import { membershipsAt, membershipsIn } from "../table/memberships.ts";
 import { record } from "../table/record.ts";
 import { asManagement } from "./as-management.ts";
-import { atMost } from "./at-most.ts";
 import { writeOrganization } from "./organization-file.ts";
 
 /** Accounts asked side by side about their Regions. */

@@ -4,11 +4,11 @@ import type { AccountId } from "@rollcall/core/account";
 import { nameOf } from "@rollcall/core/joiner";
 import type { Plan } from "@rollcall/core/plan";
 import { Resource } from "sst";
+import { atMost } from "../at-most.ts";
 import { log } from "../log.ts";
 import { settings } from "../settings.ts";
 import { startExecution } from "../step-functions.ts";
 import { changeJoiner, type JoinerRow } from "../table/joiners.ts";
-import { atMost } from "./at-most.ts";
 import { planCreatedOf, planOf } from "./plan-files.ts";
 
 /** StartExecution: 150 a second at least (Step Functions quotas). */

@@ -1,15 +1,19 @@
-// Has the hub itself listed the accounts of a wave as members? Its answer to us is not the proof.
-import { decide } from "@rollcall/core/membership";
+// Does the hub itself know the accounts of a wave as members? Its answer to us, or a member's, is not the proof.
+import { decide, type State } from "@rollcall/core/membership";
+import { isTooEarly } from "@rollcall/core/membership/lag";
 import type { Region } from "@rollcall/core/region";
 import type { Outcome } from "@rollcall/core/run";
+import { getMembers } from "../security-hub.ts";
 import { settings } from "../settings.ts";
+import { membershipsAt } from "../table/memberships.ts";
+import { type By, byName, recordChanges } from "../table/record.ts";
 import { outcomesOf, writeOutcomes } from "../table/runs.ts";
-import { listRegion } from "./list-region.ts";
 import { waveRegion } from "./wave-files.ts";
 
 /**
- * Looks at a Region again. `pending` while accounts that should be members are not listed as such, until the
- * attempts are used up: then each has an outcome, and the Region is `settled`.
+ * Asks the hub in a Region about the accounts of a wave, and nobody else: a listing would grow with all members.
+ * `pending` while accounts that should be members are not known as such, until the attempts are used up: then each has
+ * an outcome, and the Region is `settled`.
  */
 export async function verifyWave(asked: {
   run: string;
@@ -17,14 +21,12 @@ export async function verifyWave(asked: {
   wave: number;
   attempt: number;
 }): Promise<"settled" | "pending"> {
-  const seen = await listRegion(
-    asked.region,
-    { run: asked.run, cause: "verify" },
-    ({ accountId, state }) => [accountId, state] as const,
-  );
-  const states = new Map(seen.memberships);
-  const behind = new Set(seen.early);
   const wanted = await waveRegion(asked);
+  const { states, behind } = await askAbout(
+    asked.region,
+    wanted.map((one) => one.accountId),
+    { run: asked.run, cause: "verify" },
+  );
   const unconfirmed = wanted.filter(
     ({ accountId, way }) =>
       behind.has(accountId) ||
@@ -51,4 +53,18 @@ export async function verifyWave(asked: {
     }),
   );
   return "settled";
+}
+
+/** Records what the hub says of these accounts. `behind`: it says nothing of them, or nothing that is newer than an answer. */
+async function askAbout(region: Region, accounts: string[], by: By) {
+  const seen = await getMembers(region, accounts);
+  const known = byName(await membershipsAt(seen));
+  const believed = seen.filter((one) => !isTooEarly(known.get(`${one.accountId}/${region}`), one));
+  const told = new Set(believed.map((one) => one.accountId));
+  const behind = new Set(accounts.filter((id) => !told.has(id)));
+  const states = new Map<string, State>();
+  for (const { accountId, state } of known.values()) states.set(accountId, state);
+  for (const { membership } of await recordChanges(believed, by, known))
+    states.set(membership.accountId, membership.state);
+  return { states, behind };
 }

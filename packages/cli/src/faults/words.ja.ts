@@ -75,6 +75,10 @@ export const assumptionsInJapanese: Record<
     "作成されていないアカウントのGetMembersは、200の中の1件として拒否されます",
     "ResourceNotFoundExceptionになります",
   ],
+  "get-members-is-fresh": [
+    "GetMembersは、変更を直ちに反映します",
+    "ListMembersと同じように遅れて反映されます",
+  ],
   "disassociate-takes-back": [
     "DisassociateMembersは、未承認の招待と停止中のメンバーも取り消します",
     "どちらもそのまま残ります",

@@ -50,6 +50,10 @@ export const ASSUMPTIONS = {
     about: "GetMembers of an account that was not created is an entry of a 200",
     opposite: "it is a ResourceNotFoundException",
   },
+  "get-members-is-fresh": {
+    about: "GetMembers shows a change at once",
+    opposite: "it lags as ListMembers does",
+  },
   "disassociate-takes-back": {
     about: "DisassociateMembers takes back an open invitation and a suspended member as well",
     opposite: "it leaves both as they are",

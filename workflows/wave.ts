@@ -1,4 +1,4 @@
-// One wave of accounts: invited in every Region, joined account by account, verified from the hub's own listing.
+// One wave of accounts: invited in every Region, joined account by account, verified with the hub itself.
 import {
   byOutcome,
   type Growing,

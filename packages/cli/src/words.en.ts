@@ -16,7 +16,7 @@ export const english: Words = {
     create: "creating accounts",
     invite: "inviting in every Region",
     join: "joining account by account",
-    verify: "verifying from the hub's own listing",
+    verify: "verifying what the hub itself says",
     baseline: "switching on what else members get",
     remove: "off-boarding what was approved",
     closure: "closing the accounts that were approved",

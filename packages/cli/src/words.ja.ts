@@ -14,7 +14,7 @@ export const japanese: Words = {
     create: "アカウントを作成しています",
     invite: "各リージョンで招待しています",
     join: "アカウントごとに参加させています",
-    verify: "ハブの一覧で検証しています",
+    verify: "ハブの記録で検証しています",
     baseline: "ベースラインを設定しています",
     remove: "承認済みの解除を進めています",
     closure: "承認済みのアカウントを閉鎖しています",

@@ -17,7 +17,7 @@ export interface ForeignRole {
 export interface Pace {
   /** Until an invitation has reached the member, which AWS does not bound. */
   joinAttempts: number;
-  /** Until the hub's own listing shows a member as enabled. */
+  /** Until the hub itself says that a member is enabled. */
   verifyAttempts: number;
   /** Until an account exists: CreateAccount takes minutes, and five are in progress at most. */
   creationAttempts: number;

@@ -1,6 +1,10 @@
 // What may happen to something that is handed over: it comes twice, in another order, or to a process that dies.
 import fs from "node:fs";
-import { PutItemCommand } from "@aws-sdk/client-dynamodb";
+import {
+  BatchGetItemCommand,
+  BatchWriteItemCommand,
+  PutItemCommand,
+} from "@aws-sdk/client-dynamodb";
 import { PutEventsCommand, PutRuleCommand, PutTargetsCommand } from "@aws-sdk/client-eventbridge";
 import { InvokeCommand, LambdaClient } from "@aws-sdk/client-lambda";
 import { PutObjectCommand } from "@aws-sdk/client-s3";
@@ -164,6 +168,14 @@ describe("what is handed over", () => {
     const QueueUrl = url("batches");
     const sent = await running.sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
     expect(sent.Failed).toMatchObject([{ Id: "one", SenderFault: false, Code: "InternalError" }]);
+    const key = { id: { S: "row" } };
+    const RequestItems = { rows: [{ DeleteRequest: { Key: key } }] };
+    const written = await running.dynamodb.send(new BatchWriteItemCommand({ RequestItems }));
+    expect(written.UnprocessedItems).toEqual(RequestItems);
+    const read = await running.dynamodb.send(
+      new BatchGetItemCommand({ RequestItems: { rows: { Keys: [key] } } }),
+    );
+    expect(read).toMatchObject({ UnprocessedKeys: { rows: { Keys: [key] } } });
     expect(await bodies("events", 1)).toHaveLength(1);
   });
 

@@ -13,7 +13,7 @@ export const faultsInJapanese: Record<FaultName, string> = {
   "late-errors": "5xxが返りますが、実行されています",
   "dropped-calls": "実行の前に接続が切れます",
   "lost-answers": "実行の後に接続が切れ、応答が失われます",
-  "failed-entries": "PutEventsまたはSQSのバッチの1件が、200の中で失敗します",
+  "failed-entries": "PutEventsの1件、またはSQSやDynamoDBのバッチの1件が、200の中で失敗します",
   outages: "サービスがリージョン内で30秒ずつ停止する時間の割合です",
   "cut-sessions": "AssumeRoleの認証情報が、示された期限よりずっと早く失効します",
   lags: "一覧、招待、ロール、アカウント、リージョンの反映が遅れます",

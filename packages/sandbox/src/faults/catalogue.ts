@@ -94,9 +94,9 @@ export const FAULTS = {
   "failed-entries": fault(
     "chance",
     [0, 0.0001, 0.03],
-    "an entry of PutEvents or of a batch of SQS fails in a 200",
+    "an entry of PutEvents, or of a batch of SQS or DynamoDB, fails in a 200",
     "documented",
-    "API references of PutEvents and SendMessageBatch: FailedEntryCount, Failed",
+    "API references: FailedEntryCount, Failed, UnprocessedItems, UnprocessedKeys",
   ),
   outages: fault(
     "chance",

@@ -148,7 +148,7 @@ export function wave(refs: WaveRefs, prefix = ""): Machine {
         Comment: "Members of the organization need nobody to accept for them.",
         Type: "Choice",
         Choices: [{ Condition: jsonata("$states.input.accounts > 0"), Next: name("Spread") }],
-        Default: name("Settle"),
+        Default: name("Verifying"),
       },
       [name("Spread")]: {
         Comment:
@@ -167,22 +167,15 @@ export function wave(refs: WaveRefs, prefix = ""): Machine {
           { first: 5, most: 20 },
           "Invitations and roles need time to appear; only what is pending is tried again.",
         ),
-        "Settle",
+        "Verifying",
       ),
-      [name("Settle")]: {
-        Comment:
-          "The hub's listing is behind for a moment (assumed: two seconds); a look too early is one for nothing.",
-        Type: "Wait",
-        Seconds: 2,
-        Next: name("Verifying"),
-      },
       [name("Verifying")]: stage("verify", "Verify"),
       [name("Verify")]: perRegion(
         untilSettled(
           "VerifyRegion",
           refs.observeRegionArn,
           { first: 3, most: 15 },
-          "The hub's listing lags behind.",
+          "What the hub says may lag behind what it has answered (assumed).",
         ),
         "HasBaselines",
       ),

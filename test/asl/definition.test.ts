@@ -225,8 +225,39 @@ it("refuses an inner variable that hides an outer one, but not in distributed ch
   expect(complaint(around(distributed(set)))).toBe("accepted");
 });
 
-it.each([null, [], "x", {}])("refuses %j", (definition) => {
-  expect(complaint(definition)).not.toBe("accepted");
+it.each<[Json, string]>([
+  [null, "SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object"],
+  [[], "SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object"],
+  ["x", "SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object"],
+  [{}, "SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] at /"],
+  [
+    without(pass(), "StartAt"),
+    "SCHEMA_VALIDATION_FAILED: These fields are required: [StartAt] at /",
+  ],
+])("refuses %j", (definition, words) => {
+  expect(complaint(definition)).toBe(words);
+});
+
+it.each<[string, string]>([
+  [
+    "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+    "Express state machine does not support '.waitForTaskToken' service integration ",
+  ],
+  [
+    "arn:aws:states:::states:startExecution.sync:2",
+    "Express state machine does not support '.sync' service integration",
+  ],
+  [
+    "arn:aws:states:us-east-1:111111111111:activity:one",
+    "Express state machine does not support Activity ARN",
+  ],
+])("lets no express machine wait for %s", (Resource, words) => {
+  const inside = inner({ T: task({ Resource }) });
+  const definition = machine({ P: { Type: "Parallel", Branches: [inside], End: true } });
+  expect(() => checkDefinition(definition, "EXPRESS")).toThrow(
+    `SCHEMA_VALIDATION_FAILED: ${words} at /States/P/Branches[0]/States/T/Resource`,
+  );
+  expect(complaint(definition)).toBe("accepted");
 });
 
 function unsupported(problem: string): string {

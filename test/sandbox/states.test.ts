@@ -147,9 +147,21 @@ describe("executions", () => {
       name: "StateMachineDoesNotExist",
       message: `State Machine Does Not Exist: '${machineArn("nothing")}'`,
     });
-    await expect(start("pass", {}, { input: "{" })).rejects.toMatchObject({
-      name: "InvalidExecutionInput",
-    });
+    for (const [input, why] of [
+      ["", "Invalid execution input."],
+      [
+        "not json",
+        "Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
+      ],
+      [
+        "{'a': 1}",
+        "Unexpected character (''' (code 39)): was expecting double-quote to start field name",
+      ],
+    ])
+      await expect(start("pass", {}, { input })).rejects.toMatchObject({
+        name: "InvalidExecutionInput",
+        message: `Invalid State Machine Execution Input: '${why}'`,
+      });
     await expect(start("pass", {}, { name: "with blank" })).rejects.toMatchObject({
       name: "InvalidName",
     });
@@ -192,9 +204,25 @@ describe("machines", () => {
       StartAt: "A",
       States: { A: { Type: "Pass", Next: "NOPE" } },
     });
-    const { result, diagnostics } = await running.sfn.send(
-      new ValidateStateMachineDefinitionCommand({ definition: dead }),
-    );
-    expect([result, diagnostics?.[0]?.code]).toEqual(["FAIL", "MISSING_TRANSITION_TARGET"]);
+    for (const [text, code, message, location] of [
+      [dead, "MISSING_TRANSITION_TARGET", "Missing 'Next' target: NOPE", "/States/A/Next"],
+      ["", "SCHEMA_VALIDATION_FAILED", "Definition must be a valid JSON object", undefined],
+      ["{}", "SCHEMA_VALIDATION_FAILED", "These fields are required: [States, StartAt]", "/"],
+      [
+        "not a definition",
+        "INVALID_JSON_DESCRIPTION",
+        "Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n" +
+          ' at [Source: (String)"not a definition"; line: 1, column: 4]',
+        '[Source: (String)"not a definition"; line: 1, column: 4]',
+      ],
+    ] as const) {
+      const { result, diagnostics, truncated } = await running.sfn.send(
+        new ValidateStateMachineDefinitionCommand({ definition: text }),
+      );
+      expect([result, truncated]).toEqual(["FAIL", false]);
+      expect(diagnostics).toEqual([
+        { severity: "ERROR", code, message, ...(location && { location }) },
+      ]);
+    }
   });
 });

@@ -1,7 +1,7 @@
 // Retry and Catch.
 import { isObject, type Json } from "../json.ts";
 import { schemaError } from "./invalid-definition.ts";
-import { onlyKnown, requireField } from "./shape.ts";
+import { onlyKnown, requireFields } from "./shape.ts";
 
 const RETRIER = [
   ...["ErrorEquals", "IntervalSeconds", "MaxAttempts", "BackoffRate"],
@@ -18,7 +18,7 @@ export function checkRetry(list: Json | undefined, at: string): void {
 export function checkCatch(list: Json | undefined, at: string): void {
   checkList(list, `${at}/Catch`, CATCHER);
   for (const [i, catcher] of ((list ?? []) as Json[]).entries()) {
-    if (isObject(catcher)) requireField(catcher, "Next", `${at}/Catch[${i}]`);
+    if (isObject(catcher)) requireFields(catcher, ["Next"], `${at}/Catch[${i}]`);
   }
 }
 
@@ -29,7 +29,7 @@ function checkList(list: Json | undefined, at: string, fields: string[]): void {
     const place = `${at}[${i}]`;
     if (!isObject(one)) throw schemaError("Expected value of type [OBJECT]", place);
     onlyKnown(one, fields, place);
-    requireField(one, "ErrorEquals", place);
+    requireFields(one, ["ErrorEquals"], place);
     checkNames(one.ErrorEquals, `${place}/ErrorEquals`, i === list.length - 1);
   }
 }

@@ -1,8 +1,8 @@
 // The API of state machines.
 import { createHash } from "node:crypto";
-import { checkDefinition } from "@rollcall/asl";
 import { randomUuid } from "../../random.ts";
 import { AwsError, type Context, type Handlers, type World } from "../../wire/service.ts";
+import { diagnose, requireDefinition } from "./definitions.ts";
 import type { Kept, Machine } from "./record.ts";
 import { checkArn, checkName, machineDoesNotExist, page } from "./refusals.ts";
 
@@ -39,7 +39,7 @@ export function machineHandlers(world: World, kept: Kept): Handlers {
   return {
     CreateStateMachine({ name, definition, roleArn, type = "STANDARD" }, context) {
       checkName(name);
-      check(definition);
+      requireDefinition(definition, type);
       if (!/^arn:[^:]+:iam::\d{12}:role\/./.test(roleArn))
         throw new AwsError("InvalidArn", `Invalid Role Arn: '${roleArn}'`);
       const arn = `arn:aws:states:${context.region}:${context.account}:stateMachine:${name}`;
@@ -75,7 +75,7 @@ export function machineHandlers(world: World, kept: Kept): Handlers {
           "MissingRequiredParameter",
           "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified",
         );
-      if (definition !== undefined) check(definition);
+      if (definition !== undefined) requireDefinition(definition, machine.type);
       const now = world.clock.now();
       const revisionId = randomUuid(world.random);
       const changed = { ...(definition && { definition }), ...(roleArn && { roleArn }) };
@@ -122,37 +122,7 @@ export function machineHandlers(world: World, kept: Kept): Handlers {
         ...(nextToken && { nextToken }),
       };
     },
-    ValidateStateMachineDefinition({ definition }) {
-      try {
-        check(definition);
-        return { result: "OK", diagnostics: [], truncated: false };
-      } catch (error) {
-        const { message } = error as AwsError;
-        const [, code = "INVALID_JSON_DESCRIPTION"] = /'([A-Z_]+): /.exec(message) ?? [];
-        const [, location] = / at (\/\S+)'$/.exec(message) ?? [];
-        return {
-          result: "FAIL",
-          truncated: false,
-          diagnostics: [{ severity: "ERROR", code, message, ...(location && { location }) }],
-        };
-      }
-    },
+    ValidateStateMachineDefinition: ({ definition, type = "STANDARD" }) =>
+      diagnose(definition, type),
   };
-}
-
-function check(definition: string): void {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(definition);
-  } catch (error) {
-    throw new AwsError(
-      "InvalidDefinition",
-      `Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: ${(error as Error).message}'`,
-    );
-  }
-  try {
-    checkDefinition(parsed as Parameters<typeof checkDefinition>[0]);
-  } catch (error) {
-    throw new AwsError("InvalidDefinition", (error as Error).message);
-  }
 }

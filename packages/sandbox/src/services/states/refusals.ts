@@ -1,5 +1,6 @@
 // The errors of Step Functions, with its words, and the checks behind them.
 import { AwsError } from "../../wire/service.ts";
+import { requireJson } from "./definitions.ts";
 
 /** State payloads, inputs and outputs in bytes (Step Functions quotas). */
 export const LARGEST = 262_144;
@@ -43,14 +44,7 @@ export function checkInput(input: string): void {
     throw validation(
       `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${LARGEST}`,
     );
-  try {
-    JSON.parse(input);
-  } catch (error) {
-    throw new AwsError(
-      "InvalidExecutionInput",
-      `Invalid State Machine Execution Input: '${(error as Error).message}'`,
-    );
-  }
+  requireJson(input);
 }
 
 /** One page of `all`, after the item that the token names. */

@@ -2,14 +2,21 @@
 
 import {
   CreateStateMachineCommand,
+  DeleteStateMachineVersionCommand,
   DescribeExecutionCommand,
   DescribeStateMachineCommand,
   GetExecutionHistoryCommand,
   type GetExecutionHistoryCommandInput,
   ListExecutionsCommand,
   ListStateMachinesCommand,
+  ListStateMachineVersionsCommand,
+  ListTagsForResourceCommand,
+  PublishStateMachineVersionCommand,
   StartExecutionCommand,
   StopExecutionCommand,
+  TagResourceCommand,
+  UntagResourceCommand,
+  UpdateStateMachineCommand,
   ValidateStateMachineDefinitionCommand,
 } from "@aws-sdk/client-sfn";
 
@@ -177,6 +184,144 @@ describe("executions", () => {
 });
 
 describe("machines", () => {
+  const text = (Comment: string) =>
+    JSON.stringify({
+      QueryLanguage: "JSONata",
+      Comment,
+      StartAt: "A",
+      States: { A: { Type: "Pass", Output: Comment, End: true } },
+    });
+
+  it("have a revision once they changed, and settings that are told again", async () => {
+    const { sfn } = running;
+    const made = { name: "revised", definition: text("one"), roleArn: ROLE };
+    const { stateMachineArn } = await sfn.send(new CreateStateMachineCommand(made));
+    const describe = () => sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
+    expect(await describe()).toMatchObject({
+      loggingConfiguration: { level: "OFF", includeExecutionData: false },
+      tracingConfiguration: { enabled: false },
+      encryptionConfiguration: { type: "AWS_OWNED_KEY" },
+    });
+    expect((await describe()).revisionId).toBeUndefined();
+    const update = (more: object) =>
+      sfn.send(new UpdateStateMachineCommand({ stateMachineArn, ...more }));
+    await expect(update({})).rejects.toMatchObject({ name: "MissingRequiredParameter" });
+    expect((await update({ definition: text("one") })).revisionId).toBeUndefined();
+    const { revisionId } = await update({ definition: text("two") });
+    expect((await update({ definition: text("two"), roleArn: ROLE })).revisionId).toBe(revisionId);
+    const traced = await update({ tracingConfiguration: { enabled: true } });
+    expect(traced.revisionId).not.toBe(revisionId);
+    expect(await describe()).toMatchObject({
+      revisionId: traced.revisionId,
+      tracingConfiguration: { enabled: true },
+    });
+  });
+
+  it("are published in versions, which stay as they were and can be run", async () => {
+    const { sfn } = running;
+    const made = { name: "published", definition: text("one"), roleArn: ROLE };
+    await expect(
+      sfn.send(new CreateStateMachineCommand({ ...made, versionDescription: "first" })),
+    ).rejects.toMatchObject({
+      name: "ValidationException",
+      message: "Version description can only be set when publish is true",
+    });
+    const first = await sfn.send(
+      new CreateStateMachineCommand({ ...made, publish: true, versionDescription: "first" }),
+    );
+    const stateMachineArn = first.stateMachineArn!;
+    expect(first.stateMachineVersionArn).toBe(`${stateMachineArn}:1`);
+    const publish = (more: object = {}) =>
+      sfn.send(new PublishStateMachineVersionCommand({ stateMachineArn, ...more }));
+    expect((await publish()).stateMachineVersionArn).toBe(`${stateMachineArn}:1`);
+    const { revisionId } = await sfn.send(
+      new UpdateStateMachineCommand({ stateMachineArn, definition: text("two") }),
+    );
+    await expect(publish({ revisionId: "old" })).rejects.toMatchObject({
+      name: "ConflictException",
+      message: `Failed to publish the State Machine version for revision old. The current State Machine revision is ${revisionId}.`,
+    });
+    expect((await publish({ revisionId })).stateMachineVersionArn).toBe(`${stateMachineArn}:2`);
+    const versions = async () =>
+      (
+        await sfn.send(new ListStateMachineVersionsCommand({ stateMachineArn }))
+      ).stateMachineVersions!.map((one) => one.stateMachineVersionArn!.split(":").at(-1));
+    expect(await versions()).toEqual(["2", "1"]);
+    expect(
+      await sfn.send(new DescribeStateMachineCommand({ stateMachineArn: `${stateMachineArn}:1` })),
+    ).toMatchObject({ description: "first", definition: text("one") });
+    const started = await start("published:1");
+    expect(await ended(sfn, started.executionArn!)).toMatchObject({
+      output: '"one"',
+      stateMachineArn,
+      stateMachineVersionArn: `${stateMachineArn}:1`,
+    });
+    const executionsOf = async (arn: string) =>
+      (await sfn.send(new ListExecutionsCommand({ stateMachineArn: arn }))).executions!.length;
+    expect(await executionsOf(`${stateMachineArn}:1`)).toBe(1);
+    expect(await executionsOf(`${stateMachineArn}:2`)).toBe(0);
+    for (let i = 0; i < 2; i++)
+      await sfn.send(
+        new DeleteStateMachineVersionCommand({ stateMachineVersionArn: `${stateMachineArn}:2` }),
+      );
+    expect(await versions()).toEqual(["1"]);
+    // A number is never given again.
+    expect((await publish()).stateMachineVersionArn).toBe(`${stateMachineArn}:3`);
+    for (const arn of [`${stateMachineArn}:2`, `${stateMachineArn}:PROD`])
+      await expect(
+        sfn.send(new DescribeStateMachineCommand({ stateMachineArn: arn })),
+      ).rejects.toMatchObject({
+        name: "StateMachineDoesNotExist",
+        message: `State Machine Does Not Exist: '${arn}'`,
+      });
+  });
+
+  it("have tags, and their versions none", async () => {
+    const { sfn } = running;
+    const { stateMachineArn: resourceArn } = await sfn.send(
+      new CreateStateMachineCommand({
+        name: "tagged",
+        definition: text("one"),
+        roleArn: ROLE,
+        publish: true,
+        tags: [{ key: "a", value: "1" }],
+      }),
+    );
+    await sfn.send(new TagResourceCommand({ resourceArn, tags: [{ key: "b", value: "" }] }));
+    await sfn.send(new UntagResourceCommand({ resourceArn, tagKeys: ["a", "never"] }));
+    const list = (arn: string | undefined) =>
+      sfn.send(new ListTagsForResourceCommand({ resourceArn: arn }));
+    expect((await list(resourceArn)).tags).toEqual([{ key: "b", value: "" }]);
+    await expect(list(`${resourceArn}:1`)).rejects.toMatchObject({
+      name: "ResourceNotFound",
+      message: `Resource not found: '${resourceArn}:1'`,
+    });
+  });
+
+  it.each<[object, string]>([
+    [
+      { statusFilter: "succeeded" },
+      "Value 'succeeded' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]",
+    ],
+    [
+      { maxResults: 1001 },
+      "Value '1001' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000",
+    ],
+    [
+      { nextToken: "x".repeat(3097) },
+      `Value '${"x".repeat(3097)}' at 'nextToken' failed to satisfy constraint: Member must have length less than or equal to 3096`,
+    ],
+  ])("refuse a listing of executions with %j", async (more, message) => {
+    await expect(
+      running.sfn.send(
+        new ListExecutionsCommand({ stateMachineArn: machineArn("pass"), ...(more as object) }),
+      ),
+    ).rejects.toMatchObject({
+      name: "ValidationException",
+      message: `1 validation error detected: ${message}`,
+    });
+  });
+
   it("are created once, described, listed and validated", async () => {
     const definition = JSON.stringify({
       QueryLanguage: "JSONata",

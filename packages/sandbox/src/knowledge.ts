@@ -189,7 +189,8 @@ export const knowledge: Record<string, Knowledge> = {
     documented:
       "CreateStateMachine UpdateStateMachine DeleteStateMachine DescribeStateMachine " +
       "DescribeStateMachineForExecution ListStateMachines StopExecution DescribeExecution ListExecutions DescribeMapRun " +
-      "ListMapRuns",
+      "ListMapRuns PublishStateMachineVersion ListStateMachineVersions DeleteStateMachineVersion TagResource " +
+      "UntagResource ListTagsForResource",
     observed: {
       ValidateStateMachineDefinition: "texts of refused definitions",
       StartExecution: RECORDED,

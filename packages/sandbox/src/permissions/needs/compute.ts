@@ -79,8 +79,17 @@ export const states: Rows = {
   ],
   ...each(
     "states",
-    ["DeleteStateMachine", "DescribeStateMachine", "StartExecution", "StartSyncExecution"],
+    [
+      ...["DeleteStateMachine", "DescribeStateMachine", "StartExecution", "StartSyncExecution"],
+      ...["PublishStateMachineVersion", "ListStateMachineVersions"],
+    ],
     ({ stateMachineArn }) => machineArn(stateMachineArn),
+  ),
+  ...each("states", ["DeleteStateMachineVersion"], ({ stateMachineVersionArn }) =>
+    machineArn(stateMachineVersionArn),
+  ),
+  ...each("states", ["TagResource", "UntagResource", "ListTagsForResource"], ({ resourceArn }) =>
+    machineArn(resourceArn),
   ),
   ...each(
     "states",

@@ -2,6 +2,7 @@
 import type { Json } from "@rollcall/asl";
 import { randomUuid } from "../../random.ts";
 import { AwsError, type Handlers, type World } from "../../wire/service.ts";
+import { refuseAll, unlisted } from "../constraints.ts";
 import type { Executions } from "./executions.ts";
 import { findMachine } from "./machines.ts";
 import type { ExecutionRecord, Kept } from "./record.ts";
@@ -10,9 +11,13 @@ import {
   checkInput,
   checkName,
   executionDoesNotExist,
+  LONG_TOKEN,
   page,
   validation,
 } from "./refusals.ts";
+
+/** In the model's order, as AWS names them. */
+const STATUSES = ["SUCCEEDED", "TIMED_OUT", "PENDING_REDRIVE", "ABORTED", "FAILED", "RUNNING"];
 
 /** Start, stop, describe, list, and the history. */
 export function executionHandlers(world: World, kept: Kept, executions: Executions): Handlers {
@@ -63,11 +68,14 @@ export function executionHandlers(world: World, kept: Kept, executions: Executio
         throw validation("Must provide a state machine ARN or map run ARN");
       if (mapRunArn !== undefined && !kept.mapRuns.has(mapRunArn))
         throw new AwsError("ResourceNotFound", `Resource not found: '${mapRunArn}'`);
-      const owner = mapRunArn ?? findMachine(kept, stateMachineArn).arn;
+      refuseAll(unlisted("statusFilter", statusFilter, STATUSES), "ValidationException");
+      const machine = mapRunArn === undefined ? findMachine(kept, stateMachineArn) : undefined;
+      const version = machine && "machineArn" in machine ? machine : undefined;
       const wanted = executions
-        .of(owner)
+        .of(mapRunArn ?? version?.machineArn ?? machine!.arn)
+        .filter(({ versionArn }) => !version || versionArn === version.arn)
         .filter(({ status }) => !statusFilter || status === statusFilter);
-      const found = page(wanted, ({ arn }) => arn, { maxResults, nextToken });
+      const found = page(wanted, ({ arn }) => arn, { maxResults, nextToken }, LONG_TOKEN);
       return {
         executions: found.items.map((one) => ({
           executionArn: one.arn,
@@ -77,6 +85,7 @@ export function executionHandlers(world: World, kept: Kept, executions: Executio
           startDate: new Date(one.startedAt),
           ...(one.stoppedAt !== undefined && { stopDate: new Date(one.stoppedAt) }),
           ...(one.mapRunArn && { mapRunArn: one.mapRunArn }),
+          ...(one.versionArn && { stateMachineVersionArn: one.versionArn }),
           redriveCount: 0,
         })),
         ...(found.nextToken && { nextToken: found.nextToken }),
@@ -121,6 +130,7 @@ export function described(record: ExecutionRecord): Record<string, unknown> {
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
     ...(record.mapRunArn && { mapRunArn: record.mapRunArn }),
+    ...(record.versionArn && { stateMachineVersionArn: record.versionArn }),
     redriveCount: 0,
     redriveStatus: redrivable ? "REDRIVABLE" : "NOT_REDRIVABLE",
     ...(!redrivable && {

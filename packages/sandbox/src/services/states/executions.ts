@@ -11,7 +11,7 @@ import {
 } from "@rollcall/asl";
 import type { World } from "../../wire/service.ts";
 import { keepDefinition } from "./machines.ts";
-import type { ExecutionRecord, Kept, Machine } from "./record.ts";
+import type { ExecutionRecord, Kept, Machine, Version } from "./record.ts";
 import { executionAlreadyExists } from "./refusals.ts";
 import { Transitions } from "./transitions.ts";
 
@@ -55,8 +55,14 @@ export class Executions {
    * StartExecution: with a name that is taken it is idempotent while the execution runs on the same
    * input, and refused otherwise. `startedBy` finds an execution again that the same attempt began.
    */
-  start(machine: Machine, name: string, input: string, startedBy?: string): ExecutionRecord {
-    const arn = `${machine.arn.replace(":stateMachine:", ":execution:")}:${name}`;
+  start(
+    machine: Machine | Version,
+    name: string,
+    input: string,
+    startedBy?: string,
+  ): ExecutionRecord {
+    const machineArn = "machineArn" in machine ? machine.machineArn : machine.arn;
+    const arn = `${machineArn.replace(":stateMachine:", ":execution:")}:${name}`;
     const known = this.get(arn);
     const now = this.#world.clock.now();
     if (known) {
@@ -70,7 +76,9 @@ export class Executions {
     const record: ExecutionRecord = {
       arn,
       name,
-      machineArn: machine.arn,
+      machineArn,
+      ...(machineArn !== machine.arn && { versionArn: machine.arn }),
+      ...(machine.revisionId && { revisionId: machine.revisionId }),
       roleArn: machine.roleArn,
       definition: keepDefinition(this.#kept, machine.definition),
       status: "RUNNING",

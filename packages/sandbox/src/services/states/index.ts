@@ -8,7 +8,9 @@ import { integrations, type Outside } from "./integrations/index.ts";
 import { machineHandlers } from "./machines.ts";
 import { mapRunHandlers } from "./map-run-api.ts";
 import { kept } from "./record.ts";
+import { tagHandlers } from "./tags.ts";
 import { Tokens } from "./tokens.ts";
+import { versionHandlers } from "./versions.ts";
 
 /** How an app's boot goes on with executions that an earlier process left. */
 export interface StatesRuntime {
@@ -32,6 +34,8 @@ export function states(world: World): Service & { runtime: StatesRuntime } {
       ...machineHandlers(world, collections),
       ...executionHandlers(world, collections, executions),
       ...mapRunHandlers(collections),
+      ...tagHandlers(collections),
+      ...versionHandlers(world, collections),
       ...tokens.handlers,
     },
     unfinished: () => executions.unfinished(),

@@ -3,15 +3,17 @@ import { createHash } from "node:crypto";
 import { randomUuid } from "../../random.ts";
 import { AwsError, type Context, type Handlers, type World } from "../../wire/service.ts";
 import { diagnose, requireDefinition } from "./definitions.ts";
-import type { Kept, Machine } from "./record.ts";
-import { checkArn, checkName, machineDoesNotExist, page } from "./refusals.ts";
+import type { Kept, Machine, Settings, Version } from "./record.ts";
+import { checkArn, checkName, machineDoesNotExist, page, validation } from "./refusals.ts";
+import { tagsOf } from "./tags.ts";
+import { publish, versionsOf } from "./versions.ts";
 
-/** A machine by ARN; a version or alias at its end is ignored. */
-export function findMachine({ machines }: Kept, arn: string): Machine {
+/** A machine by its ARN, or one of its versions. There are no aliases here. */
+export function findMachine({ machines, versions }: Kept, arn: string): Machine | Version {
   checkArn(arn, "stateMachine");
-  const machine = machines.get(arn.split(":").slice(0, 7).join(":"));
-  if (!machine) throw machineDoesNotExist(arn);
-  return machine;
+  const found = machines.get(arn) ?? versions.get(arn);
+  if (!found) throw machineDoesNotExist(arn);
+  return found;
 }
 
 /** Keeps a definition under its hash, and gives the hash. */
@@ -23,75 +25,82 @@ export function keepDefinition({ definitions }: Kept, definition: string): strin
 
 /** Create, update, describe, list and validate. */
 export function machineHandlers(world: World, kept: Kept): Handlers {
-  const { machines } = kept;
-  const described = (machine: Machine) => ({
-    stateMachineArn: machine.arn,
-    name: machine.name,
-    status: "ACTIVE",
-    definition: machine.definition,
-    roleArn: machine.roleArn,
-    type: machine.type,
-    creationDate: new Date(machine.createdAt),
-    revisionId: machine.revisionId,
-    loggingConfiguration: { level: "OFF", includeExecutionData: false },
-    tracingConfiguration: { enabled: false },
-  });
+  const { machines, versions } = kept;
   return {
-    CreateStateMachine({ name, definition, roleArn, type = "STANDARD" }, context) {
+    CreateStateMachine(input, context) {
+      const { name, definition, roleArn, type = "STANDARD", versionDescription, tags } = input;
       checkName(name);
       requireDefinition(definition, type);
-      if (!/^arn:[^:]+:iam::\d{12}:role\/./.test(roleArn))
-        throw new AwsError("InvalidArn", `Invalid Role Arn: '${roleArn}'`);
+      requireRole(roleArn);
+      if (versionDescription !== undefined && !input.publish)
+        throw validation("Version description can only be set when publish is true");
       const arn = `arn:aws:states:${context.region}:${context.account}:stateMachine:${name}`;
-      const known = machines.get(arn);
-      // Idempotent for the same definition, type and role (API reference).
-      if (
-        known &&
-        known.definition === definition &&
-        known.type === type &&
-        known.roleArn === roleArn
-      )
-        return { stateMachineArn: arn, creationDate: new Date(known.createdAt) };
-      if (known)
-        throw new AwsError("StateMachineAlreadyExists", `State Machine Already Exists: '${arn}'`);
       const now = world.clock.now();
-      const revisionId = randomUuid(world.random);
-      machines.set(arn, {
-        arn,
-        name,
-        type,
-        roleArn,
-        definition,
-        revisionId,
-        createdAt: now,
-        updatedAt: now,
-      });
-      return { stateMachineArn: arn, creationDate: new Date(now) };
+      const fresh = { arn, name, type, roleArn, definition, settings: settingsOf(input) };
+      const known = machines.get(arn);
+      // Idempotent for the same definition, type, role and settings (API reference).
+      if (known && !same(known, fresh))
+        throw new AwsError("StateMachineAlreadyExists", `State Machine Already Exists: '${arn}'`);
+      const machine = known ?? { ...fresh, tags: tagsOf(tags), createdAt: now, updatedAt: now };
+      if (!known) machines.set(arn, machine);
+      return {
+        stateMachineArn: arn,
+        creationDate: new Date(machine.createdAt),
+        ...(input.publish && {
+          stateMachineVersionArn: publish(kept, machine, now, versionDescription).arn,
+        }),
+      };
     },
-    UpdateStateMachine({ stateMachineArn, definition, roleArn }) {
-      const machine = findMachine(kept, stateMachineArn);
-      if (definition === undefined && roleArn === undefined)
+    UpdateStateMachine(input) {
+      const { stateMachineArn, definition, roleArn, versionDescription } = input;
+      const machine = machines.get(stateMachineArn);
+      if (!machine) {
+        checkArn(stateMachineArn, "stateMachine");
+        throw machineDoesNotExist(stateMachineArn);
+      }
+      const given = settingsOf(input);
+      const nothing = Object.keys(given).length === 0;
+      if (definition === undefined && roleArn === undefined && nothing && !input.publish)
         throw new AwsError(
           "MissingRequiredParameter",
           "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified",
         );
+      if (versionDescription !== undefined && !input.publish)
+        throw validation("Version description can only be set when publish is true");
       if (definition !== undefined) requireDefinition(definition, machine.type);
+      if (roleArn !== undefined) requireRole(roleArn);
       const now = world.clock.now();
-      const revisionId = randomUuid(world.random);
-      const changed = { ...(definition && { definition }), ...(roleArn && { roleArn }) };
-      machines.set(machine.arn, { ...machine, ...changed, revisionId, updatedAt: now });
-      return { updateDate: new Date(now), revisionId };
+      const wanted: Machine = {
+        ...machine,
+        ...(definition !== undefined && { definition }),
+        ...(roleArn !== undefined && { roleArn }),
+        settings: { ...machine.settings, ...given },
+      };
+      // Nothing changed: nothing new (recorded).
+      const changed: Machine = same(machine, wanted)
+        ? machine
+        : { ...wanted, revisionId: randomUuid(world.random), updatedAt: now };
+      machines.set(machine.arn, changed);
+      return {
+        updateDate: new Date(now),
+        ...(changed.revisionId && { revisionId: changed.revisionId }),
+        ...(input.publish && {
+          stateMachineVersionArn: publish(kept, changed, now, versionDescription).arn,
+        }),
+      };
     },
     DeleteStateMachine({ stateMachineArn }) {
       checkArn(stateMachineArn, "stateMachine");
+      for (const { arn } of versionsOf(kept, stateMachineArn)) versions.delete(arn);
       machines.delete(stateMachineArn);
     },
     DescribeStateMachine: ({ stateMachineArn }) => described(findMachine(kept, stateMachineArn)),
     DescribeStateMachineForExecution({ executionArn }) {
+      checkArn(executionArn, "execution");
       const execution = kept.executions.get(executionArn);
       if (!execution)
         throw new AwsError("ExecutionDoesNotExist", `Execution Does Not Exist: '${executionArn}'`);
-      const { machineArn, roleArn, mapRunArn } = execution;
+      const { machineArn, roleArn, mapRunArn, revisionId } = execution;
       const machine = machines.get(machineArn.split("/")[0]!);
       const [name, label] = machineArn.split(":").at(-1)!.split("/") as [string, string?];
       return {
@@ -100,6 +109,9 @@ export function machineHandlers(world: World, kept: Kept): Handlers {
         definition: kept.definitions.get(execution.definition) ?? machine?.definition ?? "{}",
         roleArn,
         updateDate: new Date(machine?.updatedAt ?? execution.startedAt),
+        ...DEFAULTS,
+        ...machine?.settings,
+        ...(revisionId && { revisionId }),
         ...(mapRunArn && { mapRunArn }),
         ...(label && { label }),
       };
@@ -125,4 +137,44 @@ export function machineHandlers(world: World, kept: Kept): Handlers {
     ValidateStateMachineDefinition: ({ definition, type = "STANDARD" }) =>
       diagnose(definition, type),
   };
+}
+
+/** What a machine has that says nothing of it (recorded). */
+const DEFAULTS = {
+  loggingConfiguration: { level: "OFF", includeExecutionData: false },
+  tracingConfiguration: { enabled: false },
+  encryptionConfiguration: { type: "AWS_OWNED_KEY" },
+};
+
+function described(machine: Machine | Version): Record<string, unknown> {
+  return {
+    stateMachineArn: machine.arn,
+    name: machine.name,
+    status: "ACTIVE",
+    definition: machine.definition,
+    roleArn: machine.roleArn,
+    type: machine.type,
+    creationDate: new Date(machine.createdAt),
+    ...DEFAULTS,
+    ...machine.settings,
+    ...(machine.revisionId && { revisionId: machine.revisionId }),
+    ...("description" in machine && { description: machine.description }),
+  };
+}
+
+function settingsOf(input: Record<string, unknown>): Settings {
+  const given = Object.keys(DEFAULTS).filter((name) => input[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, input[name]])) as Settings;
+}
+
+/** Whether two machines of one name do the same. */
+function same(a: Machine, b: Pick<Machine, "definition" | "type" | "roleArn" | "settings">) {
+  const telling = ({ definition, type, roleArn, settings = {} }: typeof b) =>
+    JSON.stringify([definition, type, roleArn, { ...DEFAULTS, ...settings }]);
+  return telling(a) === telling(b);
+}
+
+function requireRole(roleArn: string): void {
+  if (!/^arn:[^:]+:iam::\d{12}:role\/./.test(roleArn))
+    throw new AwsError("InvalidArn", `Invalid Role Arn: '${roleArn}'`);
 }

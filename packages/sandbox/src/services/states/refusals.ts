@@ -1,5 +1,6 @@
 // The errors of Step Functions, with its words, and the checks behind them.
 import { AwsError } from "../../wire/service.ts";
+import { mislong, outside, refuseAll } from "../constraints.ts";
 import { requireJson } from "./definitions.ts";
 
 /** State payloads, inputs and outputs in bytes (Step Functions quotas). */
@@ -47,16 +48,21 @@ export function checkInput(input: string): void {
   requireJson(input);
 }
 
+/** Characters of a token of ListExecutions; those of other lists have 1,024 at most (recorded). */
+export const LONG_TOKEN = 3_096;
+
 /** One page of `all`, after the item that the token names. */
 export function page<Item>(
   all: Item[],
   idOf: (item: Item) => string,
   { maxResults, nextToken }: { maxResults?: number; nextToken?: string },
+  longest = 1_024,
 ): { items: Item[]; nextToken?: string } {
-  if (maxResults !== undefined && (maxResults < 0 || maxResults > 1000))
-    throw validation(
-      `1 validation error detected: Value '${maxResults}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000`,
-    );
+  const problems = [
+    ...(maxResults === undefined ? [] : outside("maxResults", maxResults, 0, 1_000)),
+    ...(nextToken === undefined ? [] : mislong("nextToken", nextToken, 1, longest)),
+  ];
+  refuseAll(problems, "ValidationException");
   const size = maxResults || 100;
   let from = 0;
   if (nextToken !== undefined) {

@@ -12,7 +12,9 @@ import {
   ListStateMachineVersionsCommand,
   ListTagsForResourceCommand,
   PublishStateMachineVersionCommand,
+  SFNClient,
   StartExecutionCommand,
+  StartSyncExecutionCommand,
   StopExecutionCommand,
   TagResourceCommand,
   UntagResourceCommand,
@@ -21,7 +23,7 @@ import {
 } from "@aws-sdk/client-sfn";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ended, machine, machineArn, ROLE, startApp } from "./app-fixture.ts";
+import { clientOf, ended, machine, machineArn, ROLE, startApp } from "./app-fixture.ts";
 
 let running: Awaited<ReturnType<typeof startApp>>;
 
@@ -183,6 +185,91 @@ describe("executions", () => {
   });
 });
 
+describe("express machines", () => {
+  const express = async (name: string, States: object, more: object = {}) =>
+    (
+      await running.sfn.send(
+        new CreateStateMachineCommand({
+          name,
+          type: "EXPRESS",
+          roleArn: ROLE,
+          definition: JSON.stringify({ QueryLanguage: "JSONata", StartAt: "A", States, ...more }),
+        }),
+      )
+    ).stateMachineArn!;
+  // The client would put "sync-" before the host's name.
+  const runSync = async (stateMachineArn: string, more: object = {}) => {
+    const settings = clientOf(running.sandbox.endpoint);
+    const client = new SFNClient({ ...settings, disableHostPrefix: true });
+    try {
+      return await client.send(new StartSyncExecutionCommand({ stateMachineArn, ...more }));
+    } finally {
+      client.destroy();
+    }
+  };
+
+  it("answer their caller with the end, and are known to nobody else", async () => {
+    const { sfn } = running;
+    const arn = await express("quick", {
+      A: { Type: "Pass", Output: "{% $states.context.Execution %}", End: true },
+    });
+    const answer = await runSync(arn, { name: "one", input: '{"a":1}' });
+    const { executionArn } = answer;
+    expect(executionArn).toMatch(/:express:quick:one:[0-9a-f-]{36}$/);
+    expect(answer).toMatchObject({
+      stateMachineArn: arn,
+      name: "one",
+      status: "SUCCEEDED",
+      input: '{"a":1}',
+      inputDetails: { included: true },
+      outputDetails: { included: true },
+      billingDetails: { billedMemoryUsedInMB: 64, billedDurationInMilliseconds: 100 },
+    });
+    expect(JSON.parse(answer.output!)).toEqual({
+      Id: executionArn,
+      Input: { a: 1 },
+      Name: "one",
+      RoleArn: ROLE,
+      StartTime: answer.startDate!.toISOString(),
+    });
+    await expect(
+      sfn.send(new DescribeExecutionCommand({ executionArn: executionArn! })),
+    ).rejects.toMatchObject({
+      name: "InvalidArn",
+      message: "Invalid Arn: 'Resource type not valid in this context: express'",
+    });
+    const { executionArn: other } = await sfn.send(
+      new StartExecutionCommand({ stateMachineArn: arn, name: "one" }),
+    );
+    expect(other).toMatch(/:express:quick:one:/);
+    expect(other).not.toBe(executionArn);
+    for (const refused of [
+      sfn.send(new ListExecutionsCommand({ stateMachineArn: arn })),
+      runSync(machineArn("pass")),
+    ])
+      await expect(refused).rejects.toMatchObject({
+        name: "StateMachineTypeNotSupported",
+        message: "This operation is not supported by this type of state machine",
+      });
+  });
+
+  it("answer a failure as an end too, and a wait beyond its time as timed out", async () => {
+    const failing = await express("failing", { A: { Type: "Fail", Error: "E", Cause: "c" } });
+    expect(await runSync(failing)).toMatchObject({
+      status: "FAILED",
+      error: "E",
+      cause: "c",
+      outputDetails: { included: true },
+    });
+    const slow = { A: { Type: "Wait", Seconds: 3600, End: true } };
+    const { status, error, startDate, stopDate } = await runSync(
+      await express("slow", slow, { TimeoutSeconds: 60 }),
+    );
+    expect([status, error]).toEqual(["TIMED_OUT", "States.Timeout"]);
+    expect(Number(stopDate) - Number(startDate)).toBeGreaterThanOrEqual(60_000);
+  });
+});
+
 describe("machines", () => {
   const text = (Comment: string) =>
     JSON.stringify({
@@ -298,20 +385,23 @@ describe("machines", () => {
     });
   });
 
-  it.each<[object, string]>([
+  it.each<[string, object, string]>([
     [
+      "status",
       { statusFilter: "succeeded" },
       "Value 'succeeded' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]",
     ],
     [
+      "page",
       { maxResults: 1001 },
       "Value '1001' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000",
     ],
     [
+      "token",
       { nextToken: "x".repeat(3097) },
       `Value '${"x".repeat(3097)}' at 'nextToken' failed to satisfy constraint: Member must have length less than or equal to 3096`,
     ],
-  ])("refuse a listing of executions with %j", async (more, message) => {
+  ])("refuse a listing of executions with such a %s", async (_, more, message) => {
     await expect(
       running.sfn.send(
         new ListExecutionsCommand({ stateMachineArn: machineArn("pass"), ...(more as object) }),

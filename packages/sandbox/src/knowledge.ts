@@ -194,7 +194,7 @@ export const knowledge: Record<string, Knowledge> = {
     observed: {
       ValidateStateMachineDefinition: "texts of refused definitions",
       StartExecution: RECORDED,
-      StartSyncExecution: RECORDED,
+      StartSyncExecution: "what express executions answered on AWS",
       GetExecutionHistory: RECORDED,
       SendTaskSuccess: RECORDED,
       SendTaskFailure: RECORDED,

@@ -4,6 +4,7 @@ import { randomUuid } from "../../random.ts";
 import { AwsError, type Handlers, type World } from "../../wire/service.ts";
 import { refuseAll, unlisted } from "../constraints.ts";
 import type { Executions } from "./executions.ts";
+import { type Express, synchronous } from "./express.ts";
 import { findMachine } from "./machines.ts";
 import type { ExecutionRecord, Kept } from "./record.ts";
 import {
@@ -20,7 +21,12 @@ import {
 const STATUSES = ["SUCCEEDED", "TIMED_OUT", "PENDING_REDRIVE", "ABORTED", "FAILED", "RUNNING"];
 
 /** Start, stop, describe, list, and the history. */
-export function executionHandlers(world: World, kept: Kept, executions: Executions): Handlers {
+export function executionHandlers(
+  world: World,
+  kept: Kept,
+  executions: Executions,
+  express: Express,
+): Handlers {
   const find = (arn: string): ExecutionRecord => {
     checkArn(arn, "execution");
     const record = executions.get(arn);
@@ -32,24 +38,21 @@ export function executionHandlers(world: World, kept: Kept, executions: Executio
       const machine = findMachine(kept, stateMachineArn);
       if (name !== undefined) checkName(name);
       checkInput(input);
-      const { arn, startedAt } = executions.start(
-        machine,
-        name ?? randomUuid(world.random),
-        input,
-        startedBy,
-      );
+      const named = name ?? randomUuid(world.random);
+      const { arn, startedAt } =
+        machine.type === "EXPRESS"
+          ? express.start(machine, named, input)
+          : executions.start(machine, named, input, startedBy);
       return { executionArn: arn, startDate: new Date(startedAt) };
     },
-    StartSyncExecution({ stateMachineArn }) {
-      const { type } = findMachine(kept, stateMachineArn);
-      if (type === "STANDARD")
-        throw new AwsError(
-          "StateMachineTypeNotSupported",
-          "This operation is not supported by this type of state machine",
-        );
-      throw new AwsError("NotImplemented", "not emulated: states:StartSyncExecution", {
-        status: 501,
-      });
+    StartSyncExecution({ stateMachineArn, name, input = "{}" }, { connection }) {
+      const machine = findMachine(kept, stateMachineArn);
+      if (machine.type !== "EXPRESS") throw wrongType();
+      if (name !== undefined) checkName(name);
+      checkInput(input);
+      const run = express.start(machine, name ?? randomUuid(world.random), input);
+      const answer = synchronous(run, input);
+      return connection === undefined ? answer : world.clock.waiting(answer, connection);
     },
     async StopExecution({ executionArn, error, cause }) {
       const record = find(executionArn);
@@ -70,6 +73,7 @@ export function executionHandlers(world: World, kept: Kept, executions: Executio
         throw new AwsError("ResourceNotFound", `Resource not found: '${mapRunArn}'`);
       refuseAll(unlisted("statusFilter", statusFilter, STATUSES), "ValidationException");
       const machine = mapRunArn === undefined ? findMachine(kept, stateMachineArn) : undefined;
+      if (machine?.type === "EXPRESS") throw wrongType();
       const version = machine && "machineArn" in machine ? machine : undefined;
       const wanted = executions
         .of(mapRunArn ?? version?.machineArn ?? machine!.arn)
@@ -112,6 +116,12 @@ export function executionHandlers(world: World, kept: Kept, executions: Executio
     },
   };
 }
+
+const wrongType = () =>
+  new AwsError(
+    "StateMachineTypeNotSupported",
+    "This operation is not supported by this type of state machine",
+  );
 
 /** An execution as DescribeExecution gives it; what is absent has no key. */
 export function described(record: ExecutionRecord): Record<string, unknown> {

@@ -13,7 +13,7 @@ import type { World } from "../../wire/service.ts";
 import { keepDefinition } from "./machines.ts";
 import type { ExecutionRecord, Kept, Machine, Version } from "./record.ts";
 import { executionAlreadyExists } from "./refusals.ts";
-import { Transitions } from "./transitions.ts";
+import type { Transitions } from "./transitions.ts";
 
 /** What runs tasks, reads items and writes results: the integrations. */
 export type Integrations = Pick<Host, "task" | "read" | "write">;
@@ -33,9 +33,14 @@ export class Executions {
   readonly #transitions: Transitions;
   #stopped = false;
 
-  constructor(world: World, kept: Kept, integrations: () => Integrations) {
+  constructor(
+    world: World,
+    kept: Kept,
+    transitions: Transitions,
+    integrations: () => Integrations,
+  ) {
     this.#world = world;
-    this.#transitions = new Transitions(world);
+    this.#transitions = transitions;
     this.#kept = kept;
     this.#integrations = integrations;
     for (const record of kept.executions.values()) this.#list(record);

@@ -168,7 +168,8 @@ export const knowledge: Record<string, Knowledge> = {
     name: "EventBridge",
     documented:
       "CreateEventBus DeleteEventBus DescribeEventBus ListEventBuses PutPermission RemovePermission PutRule " +
-      "DescribeRule ListRules EnableRule DisableRule DeleteRule RemoveTargets ListTargetsByRule ListRuleNamesByTarget",
+      "DescribeRule ListRules EnableRule DisableRule DeleteRule RemoveTargets ListTargetsByRule ListRuleNamesByTarget " +
+      "TagResource UntagResource ListTagsForResource",
     observed: {
       TestEventPattern: PATTERNS,
       PutEvents: PATTERNS,

@@ -2,24 +2,14 @@
 
 import {
   CreateStateMachineCommand,
-  DeleteStateMachineVersionCommand,
   DescribeExecutionCommand,
-  DescribeStateMachineCommand,
   GetExecutionHistoryCommand,
   type GetExecutionHistoryCommandInput,
   ListExecutionsCommand,
-  ListStateMachinesCommand,
-  ListStateMachineVersionsCommand,
-  ListTagsForResourceCommand,
-  PublishStateMachineVersionCommand,
   SFNClient,
   StartExecutionCommand,
   StartSyncExecutionCommand,
   StopExecutionCommand,
-  TagResourceCommand,
-  UntagResourceCommand,
-  UpdateStateMachineCommand,
-  ValidateStateMachineDefinitionCommand,
 } from "@aws-sdk/client-sfn";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -209,7 +199,6 @@ describe("express machines", () => {
   };
 
   it("answer their caller with the end, and are known to nobody else", async () => {
-    const { sfn } = running;
     const arn = await express("quick", {
       A: { Type: "Pass", Output: "{% $states.context.Execution %}", End: true },
     });
@@ -233,18 +222,18 @@ describe("express machines", () => {
       StartTime: answer.startDate!.toISOString(),
     });
     await expect(
-      sfn.send(new DescribeExecutionCommand({ executionArn: executionArn! })),
+      running.sfn.send(new DescribeExecutionCommand({ executionArn: executionArn! })),
     ).rejects.toMatchObject({
       name: "InvalidArn",
       message: "Invalid Arn: 'Resource type not valid in this context: express'",
     });
-    const { executionArn: other } = await sfn.send(
+    const { executionArn: other } = await running.sfn.send(
       new StartExecutionCommand({ stateMachineArn: arn, name: "one" }),
     );
     expect(other).toMatch(/:express:quick:one:/);
     expect(other).not.toBe(executionArn);
     for (const refused of [
-      sfn.send(new ListExecutionsCommand({ stateMachineArn: arn })),
+      running.sfn.send(new ListExecutionsCommand({ stateMachineArn: arn })),
       runSync(machineArn("pass")),
     ])
       await expect(refused).rejects.toMatchObject({
@@ -267,197 +256,5 @@ describe("express machines", () => {
     );
     expect([status, error]).toEqual(["TIMED_OUT", "States.Timeout"]);
     expect(Number(stopDate) - Number(startDate)).toBeGreaterThanOrEqual(60_000);
-  });
-});
-
-describe("machines", () => {
-  const text = (Comment: string) =>
-    JSON.stringify({
-      QueryLanguage: "JSONata",
-      Comment,
-      StartAt: "A",
-      States: { A: { Type: "Pass", Output: Comment, End: true } },
-    });
-
-  it("have a revision once they changed, and settings that are told again", async () => {
-    const { sfn } = running;
-    const made = { name: "revised", definition: text("one"), roleArn: ROLE };
-    const { stateMachineArn } = await sfn.send(new CreateStateMachineCommand(made));
-    const describe = () => sfn.send(new DescribeStateMachineCommand({ stateMachineArn }));
-    expect(await describe()).toMatchObject({
-      loggingConfiguration: { level: "OFF", includeExecutionData: false },
-      tracingConfiguration: { enabled: false },
-      encryptionConfiguration: { type: "AWS_OWNED_KEY" },
-    });
-    expect((await describe()).revisionId).toBeUndefined();
-    const update = (more: object) =>
-      sfn.send(new UpdateStateMachineCommand({ stateMachineArn, ...more }));
-    await expect(update({})).rejects.toMatchObject({ name: "MissingRequiredParameter" });
-    expect((await update({ definition: text("one") })).revisionId).toBeUndefined();
-    const { revisionId } = await update({ definition: text("two") });
-    expect((await update({ definition: text("two"), roleArn: ROLE })).revisionId).toBe(revisionId);
-    const traced = await update({ tracingConfiguration: { enabled: true } });
-    expect(traced.revisionId).not.toBe(revisionId);
-    expect(await describe()).toMatchObject({
-      revisionId: traced.revisionId,
-      tracingConfiguration: { enabled: true },
-    });
-  });
-
-  it("are published in versions, which stay as they were and can be run", async () => {
-    const { sfn } = running;
-    const made = { name: "published", definition: text("one"), roleArn: ROLE };
-    await expect(
-      sfn.send(new CreateStateMachineCommand({ ...made, versionDescription: "first" })),
-    ).rejects.toMatchObject({
-      name: "ValidationException",
-      message: "Version description can only be set when publish is true",
-    });
-    const first = await sfn.send(
-      new CreateStateMachineCommand({ ...made, publish: true, versionDescription: "first" }),
-    );
-    const stateMachineArn = first.stateMachineArn!;
-    expect(first.stateMachineVersionArn).toBe(`${stateMachineArn}:1`);
-    const publish = (more: object = {}) =>
-      sfn.send(new PublishStateMachineVersionCommand({ stateMachineArn, ...more }));
-    expect((await publish()).stateMachineVersionArn).toBe(`${stateMachineArn}:1`);
-    const { revisionId } = await sfn.send(
-      new UpdateStateMachineCommand({ stateMachineArn, definition: text("two") }),
-    );
-    await expect(publish({ revisionId: "old" })).rejects.toMatchObject({
-      name: "ConflictException",
-      message: `Failed to publish the State Machine version for revision old. The current State Machine revision is ${revisionId}.`,
-    });
-    expect((await publish({ revisionId })).stateMachineVersionArn).toBe(`${stateMachineArn}:2`);
-    const versions = async () =>
-      (
-        await sfn.send(new ListStateMachineVersionsCommand({ stateMachineArn }))
-      ).stateMachineVersions!.map((one) => one.stateMachineVersionArn!.split(":").at(-1));
-    expect(await versions()).toEqual(["2", "1"]);
-    expect(
-      await sfn.send(new DescribeStateMachineCommand({ stateMachineArn: `${stateMachineArn}:1` })),
-    ).toMatchObject({ description: "first", definition: text("one") });
-    const started = await start("published:1");
-    expect(await ended(sfn, started.executionArn!)).toMatchObject({
-      output: '"one"',
-      stateMachineArn,
-      stateMachineVersionArn: `${stateMachineArn}:1`,
-    });
-    const executionsOf = async (arn: string) =>
-      (await sfn.send(new ListExecutionsCommand({ stateMachineArn: arn }))).executions!.length;
-    expect(await executionsOf(`${stateMachineArn}:1`)).toBe(1);
-    expect(await executionsOf(`${stateMachineArn}:2`)).toBe(0);
-    for (let i = 0; i < 2; i++)
-      await sfn.send(
-        new DeleteStateMachineVersionCommand({ stateMachineVersionArn: `${stateMachineArn}:2` }),
-      );
-    expect(await versions()).toEqual(["1"]);
-    // A number is never given again.
-    expect((await publish()).stateMachineVersionArn).toBe(`${stateMachineArn}:3`);
-    for (const arn of [`${stateMachineArn}:2`, `${stateMachineArn}:PROD`])
-      await expect(
-        sfn.send(new DescribeStateMachineCommand({ stateMachineArn: arn })),
-      ).rejects.toMatchObject({
-        name: "StateMachineDoesNotExist",
-        message: `State Machine Does Not Exist: '${arn}'`,
-      });
-  });
-
-  it("have tags, and their versions none", async () => {
-    const { sfn } = running;
-    const { stateMachineArn: resourceArn } = await sfn.send(
-      new CreateStateMachineCommand({
-        name: "tagged",
-        definition: text("one"),
-        roleArn: ROLE,
-        publish: true,
-        tags: [{ key: "a", value: "1" }],
-      }),
-    );
-    await sfn.send(new TagResourceCommand({ resourceArn, tags: [{ key: "b", value: "" }] }));
-    await sfn.send(new UntagResourceCommand({ resourceArn, tagKeys: ["a", "never"] }));
-    const list = (arn: string | undefined) =>
-      sfn.send(new ListTagsForResourceCommand({ resourceArn: arn }));
-    expect((await list(resourceArn)).tags).toEqual([{ key: "b", value: "" }]);
-    await expect(list(`${resourceArn}:1`)).rejects.toMatchObject({
-      name: "ResourceNotFound",
-      message: `Resource not found: '${resourceArn}:1'`,
-    });
-  });
-
-  it.each<[string, object, string]>([
-    [
-      "status",
-      { statusFilter: "succeeded" },
-      "Value 'succeeded' at 'statusFilter' failed to satisfy constraint: Member must satisfy enum value set: [SUCCEEDED, TIMED_OUT, PENDING_REDRIVE, ABORTED, FAILED, RUNNING]",
-    ],
-    [
-      "page",
-      { maxResults: 1001 },
-      "Value '1001' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000",
-    ],
-    [
-      "token",
-      { nextToken: "x".repeat(3097) },
-      `Value '${"x".repeat(3097)}' at 'nextToken' failed to satisfy constraint: Member must have length less than or equal to 3096`,
-    ],
-  ])("refuse a listing of executions with such a %s", async (_, more, message) => {
-    await expect(
-      running.sfn.send(
-        new ListExecutionsCommand({ stateMachineArn: machineArn("pass"), ...(more as object) }),
-      ),
-    ).rejects.toMatchObject({
-      name: "ValidationException",
-      message: `1 validation error detected: ${message}`,
-    });
-  });
-
-  it("are created once, described, listed and validated", async () => {
-    const definition = JSON.stringify({
-      QueryLanguage: "JSONata",
-      StartAt: "A",
-      States: { A: { Type: "Succeed" } },
-    });
-    const input = { name: "made", definition, roleArn: ROLE };
-    const { stateMachineArn } = await running.sfn.send(new CreateStateMachineCommand(input));
-    expect(stateMachineArn).toBe(machineArn("made"));
-    await running.sfn.send(new CreateStateMachineCommand(input));
-    const other = { ...input, definition: definition.replaceAll('"A"', '"B"') };
-    await expect(running.sfn.send(new CreateStateMachineCommand(other))).rejects.toMatchObject({
-      name: "StateMachineAlreadyExists",
-    });
-    await expect(
-      running.sfn.send(new CreateStateMachineCommand({ ...input, name: "bad", definition: "{}" })),
-    ).rejects.toMatchObject({ name: "InvalidDefinition" });
-    expect(
-      await running.sfn.send(new DescribeStateMachineCommand({ stateMachineArn })),
-    ).toMatchObject({ definition, type: "STANDARD", status: "ACTIVE" });
-    const { stateMachines } = await running.sfn.send(new ListStateMachinesCommand({}));
-    expect(stateMachines?.map(({ name }) => name)).toContain("made");
-    const dead = JSON.stringify({
-      QueryLanguage: "JSONata",
-      StartAt: "A",
-      States: { A: { Type: "Pass", Next: "NOPE" } },
-    });
-    for (const [text, code, message, location] of [
-      [dead, "MISSING_TRANSITION_TARGET", "Missing 'Next' target: NOPE", "/States/A/Next"],
-      ["", "SCHEMA_VALIDATION_FAILED", "Definition must be a valid JSON object", undefined],
-      ["{}", "SCHEMA_VALIDATION_FAILED", "These fields are required: [States, StartAt]", "/"],
-      [
-        "not a definition",
-        "INVALID_JSON_DESCRIPTION",
-        "Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')\n" +
-          ' at [Source: (String)"not a definition"; line: 1, column: 4]',
-        '[Source: (String)"not a definition"; line: 1, column: 4]',
-      ],
-    ] as const) {
-      const { result, diagnostics, truncated } = await running.sfn.send(
-        new ValidateStateMachineDefinitionCommand({ definition: text }),
-      );
-      expect([result, truncated]).toEqual(["FAIL", false]);
-      expect(diagnostics).toEqual([
-        { severity: "ERROR", code, message, ...(location && { location }) },
-      ]);
-    }
   });
 });

@@ -191,8 +191,10 @@ export const knowledge: Record<string, Knowledge> = {
       "CreateStateMachine UpdateStateMachine DeleteStateMachine DescribeStateMachine " +
       "DescribeStateMachineForExecution ListStateMachines StopExecution DescribeExecution ListExecutions DescribeMapRun " +
       "ListMapRuns PublishStateMachineVersion ListStateMachineVersions DeleteStateMachineVersion TagResource " +
-      "UntagResource ListTagsForResource",
+      "UntagResource ListTagsForResource DescribeStateMachineAlias ListStateMachineAliases DeleteStateMachineAlias",
     observed: {
+      CreateStateMachineAlias: "refusals, recorded",
+      UpdateStateMachineAlias: "refusals, recorded",
       ValidateStateMachineDefinition: "texts of refused definitions",
       StartExecution: RECORDED,
       StartSyncExecution: "what express executions answered on AWS",

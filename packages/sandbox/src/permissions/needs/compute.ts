@@ -81,9 +81,18 @@ export const states: Rows = {
     "states",
     [
       ...["DeleteStateMachine", "DescribeStateMachine", "StartExecution", "StartSyncExecution"],
-      ...["PublishStateMachineVersion", "ListStateMachineVersions"],
+      ...["PublishStateMachineVersion", "ListStateMachineVersions", "ListStateMachineAliases"],
     ],
     ({ stateMachineArn }) => machineArn(stateMachineArn),
+  ),
+  CreateStateMachineAlias: ({ routingConfiguration: [route] = [] }) => ({
+    action: "states:CreateStateMachineAlias",
+    resource: machineArn(route?.stateMachineVersionArn),
+  }),
+  ...each(
+    "states",
+    ["DescribeStateMachineAlias", "UpdateStateMachineAlias", "DeleteStateMachineAlias"],
+    ({ stateMachineAliasArn }) => machineArn(stateMachineAliasArn),
   ),
   ...each("states", ["DeleteStateMachineVersion"], ({ stateMachineVersionArn }) =>
     machineArn(stateMachineVersionArn),

@@ -5,7 +5,7 @@ import { AwsError, type Handlers, type World } from "../../wire/service.ts";
 import { refuseAll, unlisted } from "../constraints.ts";
 import type { Executions } from "./executions.ts";
 import { type Express, synchronous } from "./express.ts";
-import { findMachine } from "./machines.ts";
+import { findMachine, findStartable } from "./lookup.ts";
 import type { ExecutionRecord, Kept } from "./record.ts";
 import {
   checkArn,
@@ -35,7 +35,7 @@ export function executionHandlers(
   };
   return {
     StartExecution({ stateMachineArn, name, input = "{}", startedBy }) {
-      const machine = findMachine(kept, stateMachineArn);
+      const machine = findStartable(kept, stateMachineArn, world.random);
       if (name !== undefined) checkName(name);
       checkInput(input);
       const named = name ?? randomUuid(world.random);
@@ -46,7 +46,7 @@ export function executionHandlers(
       return { executionArn: arn, startDate: new Date(startedAt) };
     },
     StartSyncExecution({ stateMachineArn, name, input = "{}" }, { connection }) {
-      const machine = findMachine(kept, stateMachineArn);
+      const machine = findStartable(kept, stateMachineArn, world.random);
       if (machine.type !== "EXPRESS") throw wrongType();
       if (name !== undefined) checkName(name);
       checkInput(input);
@@ -72,12 +72,17 @@ export function executionHandlers(
       if (mapRunArn !== undefined && !kept.mapRuns.has(mapRunArn))
         throw new AwsError("ResourceNotFound", `Resource not found: '${mapRunArn}'`);
       refuseAll(unlisted("statusFilter", statusFilter, STATUSES), "ValidationException");
-      const machine = mapRunArn === undefined ? findMachine(kept, stateMachineArn) : undefined;
+      const alias = kept.aliases.get(stateMachineArn);
+      const machine =
+        mapRunArn === undefined
+          ? findMachine(kept, alias?.machineArn ?? stateMachineArn)
+          : undefined;
       if (machine?.type === "EXPRESS") throw wrongType();
       const version = machine && "machineArn" in machine ? machine : undefined;
       const wanted = executions
         .of(mapRunArn ?? version?.machineArn ?? machine!.arn)
         .filter(({ versionArn }) => !version || versionArn === version.arn)
+        .filter(({ aliasArn }) => !alias || aliasArn === alias.arn)
         .filter(({ status }) => !statusFilter || status === statusFilter);
       const found = page(wanted, ({ arn }) => arn, { maxResults, nextToken }, LONG_TOKEN);
       return {
@@ -90,6 +95,7 @@ export function executionHandlers(
           ...(one.stoppedAt !== undefined && { stopDate: new Date(one.stoppedAt) }),
           ...(one.mapRunArn && { mapRunArn: one.mapRunArn }),
           ...(one.versionArn && { stateMachineVersionArn: one.versionArn }),
+          ...(one.aliasArn && { stateMachineAliasArn: one.aliasArn }),
           redriveCount: 0,
         })),
         ...(found.nextToken && { nextToken: found.nextToken }),
@@ -141,6 +147,7 @@ export function described(record: ExecutionRecord): Record<string, unknown> {
     ...(cause !== undefined && { cause }),
     ...(record.mapRunArn && { mapRunArn: record.mapRunArn }),
     ...(record.versionArn && { stateMachineVersionArn: record.versionArn }),
+    ...(record.aliasArn && { stateMachineAliasArn: record.aliasArn }),
     redriveCount: 0,
     redriveStatus: redrivable ? "REDRIVABLE" : "NOT_REDRIVABLE",
     ...(!redrivable && {

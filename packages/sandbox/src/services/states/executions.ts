@@ -61,7 +61,7 @@ export class Executions {
    * input, and refused otherwise. `startedBy` finds an execution again that the same attempt began.
    */
   start(
-    machine: Machine | Version,
+    machine: (Machine | Version) & { aliasArn?: string },
     name: string,
     input: string,
     startedBy?: string,
@@ -83,6 +83,7 @@ export class Executions {
       name,
       machineArn,
       ...(machineArn !== machine.arn && { versionArn: machine.arn }),
+      ...(machine.aliasArn && { aliasArn: machine.aliasArn }),
       ...(machine.revisionId && { revisionId: machine.revisionId }),
       roleArn: machine.roleArn,
       definition: keepDefinition(this.#kept, machine.definition),

@@ -2,6 +2,7 @@
 // and what was running when the process ended goes on in the next one.
 import * as client from "@aws-sdk/client-sfn";
 import type { Service, World } from "../../wire/service.ts";
+import { aliasHandlers } from "./aliases.ts";
 import { executionHandlers } from "./execution-api.ts";
 import { Executions } from "./executions.ts";
 import { Express } from "./express.ts";
@@ -39,6 +40,7 @@ export function states(world: World): Service & { runtime: StatesRuntime } {
       ...machineHandlers(world, collections),
       ...executionHandlers(world, collections, executions, express),
       ...mapRunHandlers(collections),
+      ...aliasHandlers(world, collections),
       ...tagHandlers(collections),
       ...versionHandlers(world, collections),
       ...tokens.handlers,

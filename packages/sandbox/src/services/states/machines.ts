@@ -3,18 +3,11 @@ import { createHash } from "node:crypto";
 import { randomUuid } from "../../random.ts";
 import { AwsError, type Context, type Handlers, type World } from "../../wire/service.ts";
 import { diagnose, requireDefinition } from "./definitions.ts";
+import { aliasesOf, findMachine, versionsOf } from "./lookup.ts";
 import type { Kept, Machine, Settings, Version } from "./record.ts";
 import { checkArn, checkName, machineDoesNotExist, page, validation } from "./refusals.ts";
 import { tagsOf } from "./tags.ts";
-import { publish, versionsOf } from "./versions.ts";
-
-/** A machine by its ARN, or one of its versions. There are no aliases here. */
-export function findMachine({ machines, versions }: Kept, arn: string): Machine | Version {
-  checkArn(arn, "stateMachine");
-  const found = machines.get(arn) ?? versions.get(arn);
-  if (!found) throw machineDoesNotExist(arn);
-  return found;
-}
+import { publish } from "./versions.ts";
 
 /** Keeps a definition under its hash, and gives the hash. */
 export function keepDefinition({ definitions }: Kept, definition: string): string {
@@ -25,7 +18,7 @@ export function keepDefinition({ definitions }: Kept, definition: string): strin
 
 /** Create, update, describe, list and validate. */
 export function machineHandlers(world: World, kept: Kept): Handlers {
-  const { machines, versions } = kept;
+  const { machines, versions, aliases } = kept;
   return {
     CreateStateMachine(input, context) {
       const { name, definition, roleArn, type = "STANDARD", versionDescription, tags } = input;
@@ -38,8 +31,8 @@ export function machineHandlers(world: World, kept: Kept): Handlers {
       const now = world.clock.now();
       const fresh = { arn, name, type, roleArn, definition, settings: settingsOf(input) };
       const known = machines.get(arn);
-      // Idempotent for the same definition, type, role and settings (API reference).
-      if (known && !same(known, fresh))
+      // Idempotent for the same definition, type and settings; another role is left as it was (API reference).
+      if (known && !same(known, { ...fresh, roleArn: known.roleArn }))
         throw new AwsError("StateMachineAlreadyExists", `State Machine Already Exists: '${arn}'`);
       const machine = known ?? { ...fresh, tags: tagsOf(tags), createdAt: now, updatedAt: now };
       if (!known) machines.set(arn, machine);
@@ -85,12 +78,13 @@ export function machineHandlers(world: World, kept: Kept): Handlers {
         updateDate: new Date(now),
         ...(changed.revisionId && { revisionId: changed.revisionId }),
         ...(input.publish && {
-          stateMachineVersionArn: publish(kept, changed, now, versionDescription).arn,
+          stateMachineVersionArn: publish(kept, changed, now, versionDescription, true).arn,
         }),
       };
     },
     DeleteStateMachine({ stateMachineArn }) {
       checkArn(stateMachineArn, "stateMachine");
+      for (const { arn } of aliasesOf(kept, stateMachineArn)) aliases.delete(arn);
       for (const { arn } of versionsOf(kept, stateMachineArn)) versions.delete(arn);
       machines.delete(stateMachineArn);
     },

@@ -32,6 +32,18 @@ export interface Version extends Omit<Machine, "tags" | "lastVersion"> {
   description?: string;
 }
 
+/** A name for one or two versions, between which executions are shared out. */
+export interface Alias {
+  arn: string;
+  machineArn: string;
+  name: string;
+  description?: string;
+  /** `weight` is a percentage. */
+  routes: { stateMachineVersionArn: string; weight: number }[];
+  createdAt: number;
+  updatedAt: number;
+}
+
 /** The outcome's words in the API. */
 export type Status = "RUNNING" | "SUCCEEDED" | "FAILED" | "TIMED_OUT" | "ABORTED";
 
@@ -42,6 +54,7 @@ export interface ExecutionRecord {
   machineArn: string;
   /** The version that it was started by. */
   versionArn?: string;
+  aliasArn?: string;
   /** The machine's revision at its start. */
   revisionId?: string;
   roleArn: string;
@@ -65,6 +78,7 @@ export interface ExecutionRecord {
 export interface Kept {
   machines: Collection<Machine>;
   versions: Collection<Version>;
+  aliases: Collection<Alias>;
   definitions: Collection<string>;
   executions: Collection<ExecutionRecord>;
   mapRuns: Collection<MapRun>;
@@ -78,6 +92,7 @@ export interface Kept {
 export const kept = (world: World): Kept => ({
   machines: world.store.collection("states/machines"),
   versions: world.store.collection("states/versions"),
+  aliases: world.store.collection("states/aliases"),
   definitions: world.store.collection("states/definitions"),
   executions: world.store.collection("states/executions"),
   mapRuns: world.store.collection("states/map-runs"),

@@ -1,28 +1,27 @@
 // Published versions of state machines.
 import { AwsError, type Handlers, type World } from "../../wire/service.ts";
+import { aliasesOf, versionsOf } from "./lookup.ts";
 import type { Kept, Machine, Version } from "./record.ts";
 import { checkArn, machineDoesNotExist, page } from "./refusals.ts";
 
 /** What a machine's revision is called before its first change (API reference). */
 const INITIAL = "INITIAL";
 
-/** The versions of a machine, newest first. */
-export function versionsOf({ versions }: Kept, machineArn: string): Version[] {
-  return [...versions.values()]
-    .filter((version) => version.machineArn === machineArn)
-    .sort((a, b) => numberOf(b) - numberOf(a));
-}
-
-/** Publishes a machine as it is; gives the latest version where it is the same revision (recorded). */
+/**
+ * Publishes a machine as it is; gives the latest version where it is the same revision (recorded), unless an update
+ * describes it anew.
+ */
 export function publish(
   kept: Kept,
   machine: Machine,
   now: number,
   description: string | undefined,
+  anew = false,
 ): Version {
   const { tags: _, lastVersion = 0, ...snapshot } = machine;
   const [latest] = versionsOf(kept, machine.arn);
-  if (latest && latest.revisionId === machine.revisionId) return latest;
+  const renamed = anew && description !== undefined && description !== latest?.description;
+  if (latest && latest.revisionId === machine.revisionId && !renamed) return latest;
   const number = lastVersion + 1;
   const version: Version = {
     ...snapshot,
@@ -69,9 +68,13 @@ export function versionHandlers(world: World, kept: Kept): Handlers {
     },
     DeleteStateMachineVersion({ stateMachineVersionArn }) {
       checkArn(stateMachineVersionArn, "stateMachine");
+      const using = aliasesOf(kept, stateMachineVersionArn).map(({ name }) => name);
+      if (using.length > 0)
+        throw new AwsError(
+          "ConflictException",
+          `Version to be deleted must not be referenced by an alias. Current list of aliases referencing this version: [${using.join(", ")}]`,
+        );
       kept.versions.delete(stateMachineVersionArn);
     },
   };
 }
-
-const numberOf = ({ arn }: Version): number => Number(arn.split(":").at(-1));

@@ -164,6 +164,11 @@ describe("executions", () => {
     await expect(start("pass", {}, { name: "with blank" })).rejects.toMatchObject({
       name: "InvalidName",
     });
+    const long = "x".repeat(81);
+    await expect(start("pass", {}, { name: long })).rejects.toMatchObject({
+      name: "ValidationException",
+      message: `1 validation error detected: Value '${long}' at 'name' failed to satisfy constraint: Member must have length less than or equal to 80`,
+    });
     await expect(start("pass", "x".repeat(262_144))).rejects.toMatchObject({
       name: "ValidationException",
     });
@@ -212,8 +217,13 @@ describe("express machines", () => {
       input: '{"a":1}',
       inputDetails: { included: true },
       outputDetails: { included: true },
-      billingDetails: { billedMemoryUsedInMB: 64, billedDurationInMilliseconds: 100 },
+      billingDetails: { billedMemoryUsedInMB: 64 },
     });
+    const { billedDurationInMilliseconds } = answer.billingDetails!;
+    expect([billedDurationInMilliseconds! > 0, billedDurationInMilliseconds! % 100]).toEqual([
+      true,
+      0,
+    ]);
     expect(JSON.parse(answer.output!)).toEqual({
       Id: executionArn,
       Input: { a: 1 },

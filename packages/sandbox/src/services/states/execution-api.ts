@@ -66,7 +66,8 @@ export function executionHandlers(
       return { stopDate: new Date(executions.get(executionArn)!.stoppedAt!) };
     },
     DescribeExecution: ({ executionArn }) => described(find(executionArn)),
-    ListExecutions({ stateMachineArn, mapRunArn, statusFilter, maxResults, nextToken }) {
+    ListExecutions(input) {
+      const { stateMachineArn, mapRunArn, statusFilter, redriveFilter } = input;
       if ((stateMachineArn === undefined) === (mapRunArn === undefined))
         throw validation("Must provide a state machine ARN or map run ARN");
       if (mapRunArn !== undefined && !kept.mapRuns.has(mapRunArn))
@@ -83,8 +84,10 @@ export function executionHandlers(
         .of(mapRunArn ?? version?.machineArn ?? machine!.arn)
         .filter(({ versionArn }) => !version || versionArn === version.arn)
         .filter(({ aliasArn }) => !alias || aliasArn === alias.arn)
-        .filter(({ status }) => !statusFilter || status === statusFilter);
-      const found = page(wanted, ({ arn }) => arn, { maxResults, nextToken }, LONG_TOKEN);
+        .filter(({ status }) => !statusFilter || status === statusFilter)
+        // Nothing is ever redriven here.
+        .filter(() => redriveFilter !== "REDRIVEN");
+      const found = page(wanted, ({ arn }) => arn, input, LONG_TOKEN);
       return {
         executions: found.items.map((one) => ({
           executionArn: one.arn,

@@ -35,7 +35,8 @@ export function checkArn(arn: string, kind: "stateMachine" | "execution" | "mapR
 
 /** Names have 1 to 80 characters, no blanks, brackets, wildcards or control characters. */
 export function checkName(name: string): void {
-  if (name.length === 0 || name.length > 80 || /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u.test(name))
+  refuseAll(mislong("name", name, 1, 80), "ValidationException");
+  if (/[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u.test(name))
     throw new AwsError("InvalidName", `Invalid Name: '${name}'`);
 }
 

@@ -10,6 +10,7 @@ import {
   StartExecutionCommand,
   StartSyncExecutionCommand,
   StopExecutionCommand,
+  TestStateCommand,
 } from "@aws-sdk/client-sfn";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -177,6 +178,62 @@ describe("executions", () => {
     ).rejects.toMatchObject({ name: "InvalidArn" });
     const executionArn = `${machineArn("pass").replace("stateMachine", "execution")}:never`;
     await expect(history(executionArn)).rejects.toMatchObject({ name: "ExecutionDoesNotExist" });
+  });
+});
+
+describe("a state by itself", () => {
+  const pass = { Type: "Pass", QueryLanguage: "JSONata", End: true };
+  const error = "States.QueryEvaluationError";
+  const catching = {
+    ...{ Type: "Task", QueryLanguage: "JSONata", Resource: "arn:aws:states:::sqs:sendMessage" },
+    Arguments: "{% $states.input.nope %}",
+    Catch: [{ ErrorEquals: [error], Output: "{% $states.errorOutput.Error %}", Next: "Mend" }],
+    Next: "Done",
+  };
+  it.each<[string, object, object]>([
+    [
+      "goes well",
+      {
+        ...pass,
+        Output: { x: "{% $states.input.a + 1 %}" },
+        Assign: { y: "{% $states.input.a %}" },
+      },
+      { status: "SUCCEEDED", output: '{"x":2}', inspectionData: { variables: '{"y":1}' } },
+    ],
+    [
+      "chooses",
+      {
+        ...{ Type: "Choice", QueryLanguage: "JSONata", Default: "Other" },
+        Choices: [{ Condition: "{% $states.input.a = 1 %}", Next: "One" }],
+      },
+      { status: "SUCCEEDED", output: '{"a":1}', nextState: "One" },
+    ],
+    [
+      "fails",
+      { ...pass, Output: "{% $states.input.nope %}" },
+      { status: "FAILED", error, cause: expect.stringContaining("returned nothing (undefined)") },
+    ],
+    ["is caught", catching, { status: "CAUGHT_ERROR", output: `"${error}"`, nextState: "Mend" }],
+    [
+      "may be tried again",
+      { ...catching, Retry: [{ ErrorEquals: ["States.ALL"] }] },
+      { status: "RETRIABLE", error },
+    ],
+  ])("%s", async (_, state, expected) => {
+    const settings = clientOf(running.sandbox.endpoint);
+    const client = new SFNClient({ ...settings, disableHostPrefix: true });
+    const definition = JSON.stringify(state);
+    const answer = await client
+      .send(
+        new TestStateCommand({
+          definition,
+          roleArn: ROLE,
+          input: '{"a":1}',
+          inspectionLevel: "DEBUG",
+        }),
+      )
+      .finally(() => client.destroy());
+    expect(answer).toMatchObject(expected);
   });
 });
 

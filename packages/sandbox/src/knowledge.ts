@@ -203,7 +203,9 @@ export const knowledge: Record<string, Knowledge> = {
       SendTaskFailure: RECORDED,
       SendTaskHeartbeat: RECORDED,
     },
-    assumed: {},
+    assumed: {
+      TestState: "the name of the state in causes; no mocks, variables or whole machines",
+    },
   },
   secretsmanager: {
     name: "Secrets Manager",

@@ -85,6 +85,10 @@ export const states: Rows = {
     ],
     ({ stateMachineArn }) => machineArn(stateMachineArn),
   ),
+  TestState: ({ roleArn }) => [
+    { action: "states:TestState", resource: "*" },
+    ...passRole(roleArn, STATES),
+  ],
   CreateStateMachineAlias: ({ routingConfiguration: [route] = [] }) => ({
     action: "states:CreateStateMachineAlias",
     resource: machineArn(route?.stateMachineVersionArn),

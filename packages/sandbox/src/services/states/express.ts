@@ -1,5 +1,5 @@
 // Express executions: they end within five minutes, and nobody can ask for them afterwards.
-import { Execution, type JsonObject, type Result } from "@rollcall/asl";
+import { Execution, type HistoryEvent, type JsonObject, type Result } from "@rollcall/asl";
 import { randomUuid } from "../../random.ts";
 import type { World } from "../../wire/service.ts";
 import type { Integrations } from "./executions.ts";
@@ -15,6 +15,8 @@ export interface ExpressRun {
   machineArn: string;
   name: string;
   startedAt: number;
+  /** Its history so far. */
+  events: readonly HistoryEvent[];
   /** Never rejects for what the machine did. */
   ended: Promise<{ result: Result; endedAt: number }>;
 }
@@ -42,7 +44,11 @@ export class Express {
   }
 
   /** Starts one; names need not differ. */
-  start(machine: Machine | Version, name: string, input: string): ExpressRun {
+  start(
+    machine: Pick<Machine, "arn" | "roleArn" | "definition"> | Version,
+    name: string,
+    input: string,
+  ): ExpressRun {
     const { clock, random } = this.#world;
     const machineArn = "machineArn" in machine ? machine.machineArn : machine.arn;
     const arn = `${machineArn.replace(":stateMachine:", ":express:")}:${name}:${randomUuid(random)}`;
@@ -81,7 +87,7 @@ export class Express {
         this.#roles.delete(arn);
         return { result, endedAt: clock.now() };
       });
-    return { arn, machineArn, name, startedAt, ended };
+    return { arn, machineArn, name, startedAt, events: execution.events, ended };
   }
 }
 

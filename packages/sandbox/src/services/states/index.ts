@@ -11,6 +11,7 @@ import { machineHandlers } from "./machines.ts";
 import { mapRunHandlers } from "./map-run-api.ts";
 import { kept } from "./record.ts";
 import { tagHandlers } from "./tags.ts";
+import { testStateHandlers } from "./test-state.ts";
 import { Tokens } from "./tokens.ts";
 import { Transitions } from "./transitions.ts";
 import { versionHandlers } from "./versions.ts";
@@ -43,6 +44,7 @@ export function states(world: World): Service & { runtime: StatesRuntime } {
       ...aliasHandlers(world, collections),
       ...tagHandlers(collections),
       ...versionHandlers(world, collections),
+      ...testStateHandlers(world, express),
       ...tokens.handlers,
     },
     unfinished: () => executions.unfinished() || express.unfinished(),

@@ -5,7 +5,14 @@ import { AwsError, type Context, type Handlers, type World } from "../../wire/se
 import { diagnose, requireDefinition } from "./definitions.ts";
 import { aliasesOf, findMachine, versionsOf } from "./lookup.ts";
 import type { Kept, Machine, Settings, Version } from "./record.ts";
-import { checkArn, checkName, machineDoesNotExist, page, validation } from "./refusals.ts";
+import {
+  checkArn,
+  checkName,
+  machineDoesNotExist,
+  page,
+  requireRole,
+  validation,
+} from "./refusals.ts";
 import { tagsOf } from "./tags.ts";
 import { publish } from "./versions.ts";
 
@@ -166,9 +173,4 @@ function same(a: Machine, b: Pick<Machine, "definition" | "type" | "roleArn" | "
   const telling = ({ definition, type, roleArn, settings = {} }: typeof b) =>
     JSON.stringify([definition, type, roleArn, { ...DEFAULTS, ...settings }]);
   return telling(a) === telling(b);
-}
-
-function requireRole(roleArn: string): void {
-  if (!/^arn:[^:]+:iam::\d{12}:role\/./.test(roleArn))
-    throw new AwsError("InvalidArn", `Invalid Role Arn: '${roleArn}'`);
 }

@@ -78,3 +78,9 @@ export function page<Item>(
     ...(more && { nextToken: Buffer.from(idOf(items.at(-1)!)).toString("base64url") }),
   };
 }
+
+/** Refuses what is no ARN of a role. */
+export function requireRole(roleArn: string): void {
+  if (!/^arn:[^:]+:iam::\d{12}:role\/./.test(roleArn))
+    throw new AwsError("InvalidArn", `Invalid Role Arn: '${roleArn}'`);
+}

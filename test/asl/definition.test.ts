@@ -178,6 +178,21 @@ describe("fields", () => {
       "non-empty array of strings at /States/T/Retry[0]/ErrorEquals",
     ],
     [{ Retry: [{ ErrorEquals: ["States.ALL", "A"] }] }, "States.ALL must appear alone"],
+    ...(
+      [
+        [{ IntervalSeconds: 0 }, "out of range at /States/T/Retry[0]/IntervalSeconds"],
+        [{ IntervalSeconds: 1.5 }, "out of range at /States/T/Retry[0]/IntervalSeconds"],
+        [{ MaxAttempts: -1 }, "out of range at /States/T/Retry[0]/MaxAttempts"],
+        [{ MaxAttempts: "{% 3 %}" }, "type [NUMBER] at /States/T/Retry[0]/MaxAttempts"],
+        [{ BackoffRate: 0.9 }, "out of range at /States/T/Retry[0]/BackoffRate"],
+        [{ MaxDelaySeconds: 31_622_401 }, "out of range at /States/T/Retry[0]/MaxDelaySeconds"],
+        [{ JitterStrategy: "SOME" }, "[NONE, FULL] at /States/T/Retry[0]/JitterStrategy"],
+        [{ MaxAttempts: 0, BackoffRate: 1.5, JitterStrategy: "FULL" }, "accepted"],
+      ] as [object, string][]
+    ).map(([more, words]): [object, string] => [
+      { Retry: [{ ErrorEquals: ["A"], ...more }] },
+      words,
+    ]),
     [{ Catch: [{ ErrorEquals: ["A"] }] }, "required: [Next] at /States/T/Catch[0]"],
     [{ TimeoutSeconds: 0 }, "out of range at /States/T/TimeoutSeconds"],
     [{ Resource: 5 }, "Expected value of type [STRING] at /States/T/Resource"],
@@ -212,6 +227,15 @@ describe("fields", () => {
   ])("%j of a Map: %s", (more, words) => {
     expect(complaint(map(more))).toContain(words);
   });
+});
+
+it("takes no text for a Condition but an expression", () => {
+  const choosing = (Condition: Json) =>
+    complaint(machine({ C: { Type: "Choice", Choices: [{ Condition, Next: "Z" }] }, Z: end }));
+  expect(choosing("yes")).toContain(
+    "Expected value of type [BOOLEAN] at /States/C/Choices[0]/Cond",
+  );
+  expect([choosing(true), choosing("{% true %}")]).toEqual(["accepted", "accepted"]);
 });
 
 it("refuses an inner variable that hides an outer one, but not in distributed children", () => {

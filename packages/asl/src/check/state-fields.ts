@@ -1,5 +1,6 @@
 // Which fields a machine and each type of state have, and the values that need no evaluation.
 import { type StateType, types } from "../definition.ts";
+import { isExpression } from "../expression.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";
 import { checkCatch, checkRetry } from "./errors.ts";
 import { schemaError } from "./invalid-definition.ts";
@@ -98,6 +99,10 @@ function checkChoices(state: JsonObject, at: string): void {
     onlyKnown(rule, ["Condition", "Next", "Assign", "Output", "Comment"], place);
     requireFields(rule, ["Condition"], place);
     requireFields(rule, ["Next"], place);
+    const { Condition } = rule;
+    if (typeof Condition !== "boolean" && !isExpression(Condition))
+      // assumed: the text.
+      throw schemaError("Expected value of type [BOOLEAN]", `${place}/Condition`);
   }
 }
 

@@ -178,6 +178,21 @@ describe("fields", () => {
       "non-empty array of strings at /States/T/Retry[0]/ErrorEquals",
     ],
     [{ Retry: [{ ErrorEquals: ["States.ALL", "A"] }] }, "States.ALL must appear alone"],
+    ...(
+      [
+        [{ IntervalSeconds: 0 }, "out of range at /States/T/Retry[0]/IntervalSeconds"],
+        [{ IntervalSeconds: 1.5 }, "out of range at /States/T/Retry[0]/IntervalSeconds"],
+        [{ MaxAttempts: -1 }, "out of range at /States/T/Retry[0]/MaxAttempts"],
+        [{ MaxAttempts: "{% 3 %}" }, "type [NUMBER] at /States/T/Retry[0]/MaxAttempts"],
+        [{ BackoffRate: 0.9 }, "out of range at /States/T/Retry[0]/BackoffRate"],
+        [{ MaxDelaySeconds: 31_622_401 }, "out of range at /States/T/Retry[0]/MaxDelaySeconds"],
+        [{ JitterStrategy: "SOME" }, "[NONE, FULL] at /States/T/Retry[0]/JitterStrategy"],
+        [{ MaxAttempts: 0, BackoffRate: 1.5, JitterStrategy: "FULL" }, "accepted"],
+      ] as [object, string][]
+    ).map(([more, words]): [object, string] => [
+      { Retry: [{ ErrorEquals: ["A"], ...more }] },
+      words,
+    ]),
     [{ Catch: [{ ErrorEquals: ["A"] }] }, "required: [Next] at /States/T/Catch[0]"],
     [{ TimeoutSeconds: 0 }, "out of range at /States/T/TimeoutSeconds"],
     [{ Resource: 5 }, "Expected value of type [STRING] at /States/T/Resource"],
@@ -214,6 +229,15 @@ describe("fields", () => {
   });
 });
 
+it("takes no text for a Condition but an expression", () => {
+  const choosing = (Condition: Json) =>
+    complaint(machine({ C: { Type: "Choice", Choices: [{ Condition, Next: "Z" }] }, Z: end }));
+  expect(choosing("yes")).toContain(
+    "Expected value of type [BOOLEAN] at /States/C/Choices[0]/Cond",
+  );
+  expect([choosing(true), choosing("{% true %}")]).toEqual(["accepted", "accepted"]);
+});
+
 it("refuses an inner variable that hides an outer one, but not in distributed children", () => {
   const set = { P: { Type: "Pass", Assign: { x: 1 }, End: true } };
   const around = (ItemProcessor: JsonObject) =>
@@ -225,8 +249,39 @@ it("refuses an inner variable that hides an outer one, but not in distributed ch
   expect(complaint(around(distributed(set)))).toBe("accepted");
 });
 
-it.each([null, [], "x", {}])("refuses %j", (definition) => {
-  expect(complaint(definition)).not.toBe("accepted");
+it.each<[Json, string]>([
+  [null, "SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object"],
+  [[], "SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object"],
+  ["x", "SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object"],
+  [{}, "SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] at /"],
+  [
+    without(pass(), "StartAt"),
+    "SCHEMA_VALIDATION_FAILED: These fields are required: [StartAt] at /",
+  ],
+])("refuses %j", (definition, words) => {
+  expect(complaint(definition)).toBe(words);
+});
+
+it.each<[string, string]>([
+  [
+    "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+    "Express state machine does not support '.waitForTaskToken' service integration ",
+  ],
+  [
+    "arn:aws:states:::states:startExecution.sync:2",
+    "Express state machine does not support '.sync' service integration",
+  ],
+  [
+    "arn:aws:states:us-east-1:111111111111:activity:one",
+    "Express state machine does not support Activity ARN",
+  ],
+])("lets no express machine wait for %s", (Resource, words) => {
+  const inside = inner({ T: task({ Resource }) });
+  const definition = machine({ P: { Type: "Parallel", Branches: [inside], End: true } });
+  expect(() => checkDefinition(definition, "EXPRESS")).toThrow(
+    `SCHEMA_VALIDATION_FAILED: ${words} at /States/P/Branches[0]/States/T/Resource`,
+  );
+  expect(complaint(definition)).toBe("accepted");
 });
 
 function unsupported(problem: string): string {

@@ -35,7 +35,7 @@ describe("Catch", () => {
 
   it("knows an error without name and cause by States.ALL", async () => {
     const { result, events } = await run(caughtBy(["States.ALL"]), { task: () => fault() });
-    expect(result).toEqual(caught({ Cause: "" }));
+    expect(result).toEqual(caught({ Error: null, Cause: null }));
     const failed = events.find(({ type }) => type === "TaskFailed");
     expect(failed?.taskFailedEventDetails).toEqual({ resource: "invoke", resourceType: "lambda" });
   });

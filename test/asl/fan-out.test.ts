@@ -146,6 +146,34 @@ describe("an inline Map", () => {
     expect(result).toMatchObject({ error: "Oops" });
   });
 
+  it.each<[object, string, string[]]>([
+    [
+      { MaxConcurrency: "{% -1 %}" },
+      "Expected non-negative integer for MaxConcurrency, got '-1' instead.",
+      [],
+    ],
+    [
+      { ToleratedFailureCount: "{% -1 %}" },
+      "ToleratedFailureCount cannot be negative.",
+      ["MapStateStarted"],
+    ],
+    [
+      { ToleratedFailurePercentage: "{% 100.1 %}" },
+      "ToleratedFailurePercentage must be between 0 and 100.",
+      ["MapStateStarted"],
+    ],
+  ])("with %o ends the execution: nothing catches that", async (more, complaint, before) => {
+    const Catch = [{ ErrorEquals: ["States.ALL"], Next: "Each" }];
+    const { result, types, events } = await run(each({ Catch, ...more }), { input: [1] });
+    expect(result).toEqual({
+      status: "FAILED",
+      error: "States.Runtime",
+      cause: `An error occurred while executing the state 'Each' (entered at the event id #2). ${complaint}`,
+    });
+    expect(types.slice(2)).toEqual([...before, "ExecutionFailed"]);
+    expect(events.at(-1)!.previousEventId).toBe(2);
+  });
+
   it("of nothing gives nothing", async () => {
     const { result, types } = await run(each(), { input: [] });
     expect(result).toEqual({ status: "SUCCEEDED", output: [] });

@@ -3,18 +3,18 @@
 import {
   CreateStateMachineCommand,
   DescribeExecutionCommand,
-  DescribeStateMachineCommand,
   GetExecutionHistoryCommand,
   type GetExecutionHistoryCommandInput,
   ListExecutionsCommand,
-  ListStateMachinesCommand,
+  SFNClient,
   StartExecutionCommand,
+  StartSyncExecutionCommand,
   StopExecutionCommand,
-  ValidateStateMachineDefinitionCommand,
+  TestStateCommand,
 } from "@aws-sdk/client-sfn";
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ended, machine, machineArn, ROLE, startApp } from "./app-fixture.ts";
+import { clientOf, ended, machine, machineArn, ROLE, startApp } from "./app-fixture.ts";
 
 let running: Awaited<ReturnType<typeof startApp>>;
 
@@ -147,11 +147,28 @@ describe("executions", () => {
       name: "StateMachineDoesNotExist",
       message: `State Machine Does Not Exist: '${machineArn("nothing")}'`,
     });
-    await expect(start("pass", {}, { input: "{" })).rejects.toMatchObject({
-      name: "InvalidExecutionInput",
-    });
+    for (const [input, why] of [
+      ["", "Invalid execution input."],
+      [
+        "not json",
+        "Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
+      ],
+      [
+        "{'a': 1}",
+        "Unexpected character (''' (code 39)): was expecting double-quote to start field name",
+      ],
+    ])
+      await expect(start("pass", {}, { input })).rejects.toMatchObject({
+        name: "InvalidExecutionInput",
+        message: `Invalid State Machine Execution Input: '${why}'`,
+      });
     await expect(start("pass", {}, { name: "with blank" })).rejects.toMatchObject({
       name: "InvalidName",
+    });
+    const long = "x".repeat(81);
+    await expect(start("pass", {}, { name: long })).rejects.toMatchObject({
+      name: "ValidationException",
+      message: `1 validation error detected: Value '${long}' at 'name' failed to satisfy constraint: Member must have length less than or equal to 80`,
     });
     await expect(start("pass", "x".repeat(262_144))).rejects.toMatchObject({
       name: "ValidationException",
@@ -164,37 +181,147 @@ describe("executions", () => {
   });
 });
 
-describe("machines", () => {
-  it("are created once, described, listed and validated", async () => {
-    const definition = JSON.stringify({
-      QueryLanguage: "JSONata",
-      StartAt: "A",
-      States: { A: { Type: "Succeed" } },
+describe("a state by itself", () => {
+  const pass = { Type: "Pass", QueryLanguage: "JSONata", End: true };
+  const error = "States.QueryEvaluationError";
+  const catching = {
+    ...{ Type: "Task", QueryLanguage: "JSONata", Resource: "arn:aws:states:::sqs:sendMessage" },
+    Arguments: "{% $states.input.nope %}",
+    Catch: [{ ErrorEquals: [error], Output: "{% $states.errorOutput.Error %}", Next: "Mend" }],
+    Next: "Done",
+  };
+  it.each<[string, object, object]>([
+    [
+      "goes well",
+      {
+        ...pass,
+        Output: { x: "{% $states.input.a + 1 %}" },
+        Assign: { y: "{% $states.input.a %}" },
+      },
+      { status: "SUCCEEDED", output: '{"x":2}', inspectionData: { variables: '{"y":1}' } },
+    ],
+    [
+      "chooses",
+      {
+        ...{ Type: "Choice", QueryLanguage: "JSONata", Default: "Other" },
+        Choices: [{ Condition: "{% $states.input.a = 1 %}", Next: "One" }],
+      },
+      { status: "SUCCEEDED", output: '{"a":1}', nextState: "One" },
+    ],
+    [
+      "fails",
+      { ...pass, Output: "{% $states.input.nope %}" },
+      { status: "FAILED", error, cause: expect.stringContaining("returned nothing (undefined)") },
+    ],
+    ["is caught", catching, { status: "CAUGHT_ERROR", output: `"${error}"`, nextState: "Mend" }],
+    [
+      "may be tried again",
+      { ...catching, Retry: [{ ErrorEquals: ["States.ALL"] }] },
+      { status: "RETRIABLE", error },
+    ],
+  ])("%s", async (_, state, expected) => {
+    const settings = clientOf(running.sandbox.endpoint);
+    const client = new SFNClient({ ...settings, disableHostPrefix: true });
+    const definition = JSON.stringify(state);
+    const answer = await client
+      .send(
+        new TestStateCommand({
+          definition,
+          roleArn: ROLE,
+          input: '{"a":1}',
+          inspectionLevel: "DEBUG",
+        }),
+      )
+      .finally(() => client.destroy());
+    expect(answer).toMatchObject(expected);
+  });
+});
+
+describe("express machines", () => {
+  const express = async (name: string, States: object, more: object = {}) =>
+    (
+      await running.sfn.send(
+        new CreateStateMachineCommand({
+          name,
+          type: "EXPRESS",
+          roleArn: ROLE,
+          definition: JSON.stringify({ QueryLanguage: "JSONata", StartAt: "A", States, ...more }),
+        }),
+      )
+    ).stateMachineArn!;
+  // The client would put "sync-" before the host's name.
+  const runSync = async (stateMachineArn: string, more: object = {}) => {
+    const settings = clientOf(running.sandbox.endpoint);
+    const client = new SFNClient({ ...settings, disableHostPrefix: true });
+    try {
+      return await client.send(new StartSyncExecutionCommand({ stateMachineArn, ...more }));
+    } finally {
+      client.destroy();
+    }
+  };
+
+  it("answer their caller with the end, and are known to nobody else", async () => {
+    const arn = await express("quick", {
+      A: { Type: "Pass", Output: "{% $states.context.Execution %}", End: true },
     });
-    const input = { name: "made", definition, roleArn: ROLE };
-    const { stateMachineArn } = await running.sfn.send(new CreateStateMachineCommand(input));
-    expect(stateMachineArn).toBe(machineArn("made"));
-    await running.sfn.send(new CreateStateMachineCommand(input));
-    const other = { ...input, definition: definition.replaceAll('"A"', '"B"') };
-    await expect(running.sfn.send(new CreateStateMachineCommand(other))).rejects.toMatchObject({
-      name: "StateMachineAlreadyExists",
+    const answer = await runSync(arn, { name: "one", input: '{"a":1}' });
+    const { executionArn } = answer;
+    expect(executionArn).toMatch(/:express:quick:one:[0-9a-f-]{36}$/);
+    expect(answer).toMatchObject({
+      stateMachineArn: arn,
+      name: "one",
+      status: "SUCCEEDED",
+      input: '{"a":1}',
+      inputDetails: { included: true },
+      outputDetails: { included: true },
+      billingDetails: { billedMemoryUsedInMB: 64 },
+    });
+    const { billedDurationInMilliseconds } = answer.billingDetails!;
+    expect([billedDurationInMilliseconds! > 0, billedDurationInMilliseconds! % 100]).toEqual([
+      true,
+      0,
+    ]);
+    expect(JSON.parse(answer.output!)).toEqual({
+      Id: executionArn,
+      Input: { a: 1 },
+      Name: "one",
+      RoleArn: ROLE,
+      StartTime: answer.startDate!.toISOString(),
     });
     await expect(
-      running.sfn.send(new CreateStateMachineCommand({ ...input, name: "bad", definition: "{}" })),
-    ).rejects.toMatchObject({ name: "InvalidDefinition" });
-    expect(
-      await running.sfn.send(new DescribeStateMachineCommand({ stateMachineArn })),
-    ).toMatchObject({ definition, type: "STANDARD", status: "ACTIVE" });
-    const { stateMachines } = await running.sfn.send(new ListStateMachinesCommand({}));
-    expect(stateMachines?.map(({ name }) => name)).toContain("made");
-    const dead = JSON.stringify({
-      QueryLanguage: "JSONata",
-      StartAt: "A",
-      States: { A: { Type: "Pass", Next: "NOPE" } },
+      running.sfn.send(new DescribeExecutionCommand({ executionArn: executionArn! })),
+    ).rejects.toMatchObject({
+      name: "InvalidArn",
+      message: "Invalid Arn: 'Resource type not valid in this context: express'",
     });
-    const { result, diagnostics } = await running.sfn.send(
-      new ValidateStateMachineDefinitionCommand({ definition: dead }),
+    const { executionArn: other } = await running.sfn.send(
+      new StartExecutionCommand({ stateMachineArn: arn, name: "one" }),
     );
-    expect([result, diagnostics?.[0]?.code]).toEqual(["FAIL", "MISSING_TRANSITION_TARGET"]);
+    expect(other).toMatch(/:express:quick:one:/);
+    expect(other).not.toBe(executionArn);
+    for (const refused of [
+      running.sfn.send(new ListExecutionsCommand({ stateMachineArn: arn })),
+      runSync(machineArn("pass")),
+    ])
+      await expect(refused).rejects.toMatchObject({
+        name: "StateMachineTypeNotSupported",
+        message: "This operation is not supported by this type of state machine",
+      });
+  });
+
+  it("answer a failure as an end too, and a wait beyond its time as timed out", async () => {
+    const failing = await express("failing", { A: { Type: "Fail", Error: "E", Cause: "c" } });
+    expect(await runSync(failing)).toMatchObject({
+      status: "FAILED",
+      error: "E",
+      cause: "c",
+      outputDetails: { included: true },
+    });
+    const slow = { A: { Type: "Wait", Seconds: 3600, End: true } };
+    const { status, error, startDate, stopDate } = await runSync(
+      await express("slow", slow, { TimeoutSeconds: 60 }),
+    );
+    expect([status, error]).toEqual(["TIMED_OUT", "States.Timeout"]);
+    expect(Number(stopDate) - Number(startDate)).toBeGreaterThanOrEqual(60_000);
   });
 });

@@ -164,14 +164,16 @@ export class Execution {
 
   #context(input: Json): JsonObject {
     const { executionArn, stateMachineArn, roleArn } = this.names;
+    // An express execution has an id of its own behind its name, and cannot be redriven (recorded).
+    const [, , , , , kind, , Name = ""] = executionArn.split(":");
     return {
       Execution: {
         Id: executionArn,
         Input: input,
-        Name: executionArn.split(":").at(-1)!,
+        Name,
         RoleArn: roleArn,
         StartTime: new Date(this.#turns.now).toISOString(),
-        RedriveCount: 0,
+        ...(kind !== "express" && { RedriveCount: 0 }),
       },
       StateMachine: { Id: stateMachineArn, Name: stateMachineArn.split(":").at(-1)! },
       ...this.#options.context,

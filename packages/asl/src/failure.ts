@@ -12,6 +12,8 @@ export class Failure extends Error {
   readonly reason: string | undefined;
   /** Set for a failed evaluation until its EvaluationFailed event is written. */
   evaluation: { location?: string; follows: "before" | "entered" } | undefined;
+  /** Set for a States.Runtime of a state's own fields: the event that the failure follows. */
+  follows: number | undefined;
   /** An expired TimeoutSeconds or HeartbeatSeconds; a heartbeat can also be matched by its own name. */
   readonly expired: "timeout" | "heartbeat" | undefined;
 

@@ -74,9 +74,11 @@ export class Fields {
     return failure;
   }
 
-  /** An error that nothing catches. */
+  /** An error that nothing catches; it follows the Entered event, whatever the state has done since. */
   runtime(reason: string): Failure {
-    return new Failure("States.Runtime", this.#cause(reason));
+    const failure = new Failure("States.Runtime", this.#cause(reason));
+    failure.follows = this.enteredAt;
+    return failure;
   }
 
   #cause(reason: string): string {

@@ -20,3 +20,4 @@ export type {
   WriteCall,
 } from "./host.ts";
 export type { Json, JsonObject } from "./json.ts";
+export { matches as matchesError } from "./retry.ts";

@@ -11,8 +11,8 @@ const MOST_AT_ONCE = 40;
 export async function runInline(visit: Visit, items: Json[], concurrency: number): Promise<Step> {
   const { scope, name } = visit;
   // Accepted and evaluated (recorded). assumed: no failure is tolerated all the same.
-  await bounded(visit, "ToleratedFailureCount", Number.MAX_SAFE_INTEGER);
-  await bounded(visit, "ToleratedFailurePercentage", 100);
+  await bounded(visit, "ToleratedFailureCount");
+  await bounded(visit, "ToleratedFailurePercentage");
   const selected = await select(visit, items);
   const jobs = selected.map((input, index): Job => {
     const context = { ...scope.context, ...itemContext(index, items[index]!) };

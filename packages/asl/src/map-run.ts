@@ -19,8 +19,8 @@ export async function runDistributed(
   concurrency: number,
 ): Promise<Step> {
   const { scope } = visit;
-  const count = await bounded(visit, "ToleratedFailureCount", Number.MAX_SAFE_INTEGER);
-  const percentage = await bounded(visit, "ToleratedFailurePercentage", 100);
+  const count = await bounded(visit, "ToleratedFailureCount");
+  const percentage = await bounded(visit, "ToleratedFailurePercentage");
   const book = new MapRunBook(visit, { concurrency, count, percentage });
   const { mapRunArn } = book;
   const started = visit.emit("MapRunStarted", { mapRunStartedEventDetails: { mapRunArn } });

@@ -7,7 +7,7 @@ import type { Step, Visit } from "./visit.ts";
 /** Runs one attempt of a Map. */
 export async function runMap(visit: Visit): Promise<Step> {
   const { state } = visit;
-  const concurrency = await bounded(visit, "MaxConcurrency", Number.MAX_SAFE_INTEGER);
+  const concurrency = await bounded(visit, "MaxConcurrency");
   const items = state.ItemReader ? undefined : await itemsOf(visit);
   // Recorded: the length is 0 with an ItemReader.
   visit.emit("MapStateStarted", { mapStateStartedEventDetails: { length: items?.length ?? 0 } });
@@ -16,18 +16,28 @@ export async function runMap(visit: Visit): Promise<Step> {
     : runInline(visit, items!, concurrency ?? 0);
 }
 
-type NumberField = "MaxConcurrency" | "ToleratedFailureCount" | "ToleratedFailurePercentage";
+/** The number fields of a Map: the most each may be, and what AWS says beyond (observed for JSONPath). */
+const BOUNDS = {
+  MaxConcurrency: [
+    Number.MAX_SAFE_INTEGER,
+    (value: number) => `Expected non-negative integer for MaxConcurrency, got '${value}' instead.`,
+  ],
+  ToleratedFailureCount: [
+    Number.MAX_SAFE_INTEGER,
+    () => "ToleratedFailureCount cannot be negative.",
+  ],
+  ToleratedFailurePercentage: [100, () => "ToleratedFailurePercentage must be between 0 and 100."],
+} as const;
 
-/** A number field of a Map, from 0 to `most`. */
+/** A number field of a Map, within its bounds. */
 export async function bounded(
   visit: Visit,
-  field: NumberField,
-  most: number,
+  field: keyof typeof BOUNDS,
 ): Promise<number | undefined> {
+  const [most, complaint] = BOUNDS[field];
   const value = await visit.fields.number(visit.state[field], field);
   if (value === undefined || (value >= 0 && value <= most)) return value;
-  // assumed: error and text.
-  throw visit.fields.evaluation(`The ${field} field is out of range: ${value}`, field);
+  throw visit.fields.runtime(complaint(value));
 }
 
 /** The part of the context that tells an iteration what it works on. */

@@ -3,7 +3,11 @@ import type { Retrier, StateType } from "./definition.ts";
 import type { Failure } from "./failure.ts";
 
 /** Does an ErrorEquals match? Names match exactly, without prefix or pattern. */
-export function matches(names: string[], failure: Failure, type: StateType): boolean {
+export function matches(
+  names: string[],
+  failure: Partial<Pick<Failure, "error" | "expired">>,
+  type: StateType,
+): boolean {
   // Never caught, not even by its own name (recorded).
   if (failure.error === "States.Runtime") return false;
   return names.some((name) => {

@@ -204,14 +204,17 @@ export class Visit {
 
   async #caught(failure: Failure): Promise<Step> {
     const { Type } = this.state;
+    if (failure.follows !== undefined) {
+      // Nothing of the state is written any more, not even MapStateFailed (observed).
+      this.scope.previous = failure.follows;
+      failure.follows = undefined;
+      throw failure;
+    }
     if (Type === "Map" || Type === "Parallel") this.emit(`${Type}StateFailed`);
     const catchers: Catcher[] = this.state.Catch ?? [];
     const index = catchers.findIndex((one) => matches(one.ErrorEquals, failure, Type));
     if (index < 0) throw failure;
-    const errorOutput: JsonObject = {
-      ...(failure.error !== undefined && { Error: failure.error }),
-      Cause: failure.reason ?? "",
-    };
+    const errorOutput = errorOutputOf(failure);
     try {
       return await this.finish(errorOutput, { errorOutput }, catchers[index], `Catch[${index}]/`);
     } catch (second) {
@@ -226,4 +229,10 @@ export class Visit {
     if (Type !== "Choice" || Output === undefined) return byDefault;
     return this.fields.template(Output, "Output", extra);
   }
+}
+
+/** An error without a cause has an empty one; without an error either, both are null (recorded in JSONPath). */
+function errorOutputOf({ error, reason }: Failure): JsonObject {
+  if (error === undefined && reason === undefined) return { Error: null, Cause: null };
+  return { ...(error !== undefined && { Error: error }), Cause: reason ?? "" };
 }

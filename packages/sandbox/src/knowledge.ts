@@ -168,7 +168,8 @@ export const knowledge: Record<string, Knowledge> = {
     name: "EventBridge",
     documented:
       "CreateEventBus DeleteEventBus DescribeEventBus ListEventBuses PutPermission RemovePermission PutRule " +
-      "DescribeRule ListRules EnableRule DisableRule DeleteRule RemoveTargets ListTargetsByRule ListRuleNamesByTarget",
+      "DescribeRule ListRules EnableRule DisableRule DeleteRule RemoveTargets ListTargetsByRule ListRuleNamesByTarget " +
+      "TagResource UntagResource ListTagsForResource",
     observed: {
       TestEventPattern: PATTERNS,
       PutEvents: PATTERNS,
@@ -189,17 +190,22 @@ export const knowledge: Record<string, Knowledge> = {
     documented:
       "CreateStateMachine UpdateStateMachine DeleteStateMachine DescribeStateMachine " +
       "DescribeStateMachineForExecution ListStateMachines StopExecution DescribeExecution ListExecutions DescribeMapRun " +
-      "ListMapRuns",
+      "ListMapRuns PublishStateMachineVersion ListStateMachineVersions DeleteStateMachineVersion TagResource " +
+      "UntagResource ListTagsForResource DescribeStateMachineAlias ListStateMachineAliases DeleteStateMachineAlias",
     observed: {
+      CreateStateMachineAlias: "refusals, recorded",
+      UpdateStateMachineAlias: "refusals, recorded",
       ValidateStateMachineDefinition: "texts of refused definitions",
       StartExecution: RECORDED,
-      StartSyncExecution: RECORDED,
+      StartSyncExecution: "what express executions answered on AWS",
       GetExecutionHistory: RECORDED,
       SendTaskSuccess: RECORDED,
       SendTaskFailure: RECORDED,
       SendTaskHeartbeat: RECORDED,
     },
-    assumed: {},
+    assumed: {
+      TestState: "the name of the state in causes; no mocks, variables or whole machines",
+    },
   },
   secretsmanager: {
     name: "Secrets Manager",

@@ -1,5 +1,6 @@
 // Whether a definition can be run, found out when it is created and not when it fails.
 import { isObject, type Json, type JsonObject } from "../json.ts";
+import { checkExpress } from "./express.ts";
 import { checkExpressions } from "./expressions.ts";
 import { checkGraph } from "./graph.ts";
 import { InvalidDefinition, schemaError } from "./invalid-definition.ts";
@@ -9,12 +10,16 @@ import { checkVariables } from "./variables.ts";
 
 export { InvalidDefinition };
 
-/** Throws InvalidDefinition when the definition is not one, or is not all JSONata. */
-export function checkDefinition(definition: Json): void {
+/** Throws InvalidDefinition when the definition is not one of its type, or is not all JSONata. */
+export function checkDefinition(definition: Json, type: "STANDARD" | "EXPRESS" = "STANDARD"): void {
   if (!isObject(definition)) {
-    throw new InvalidDefinition("INVALID_JSON_DESCRIPTION", "The definition is not a JSON object.");
+    throw new InvalidDefinition(
+      "SCHEMA_VALIDATION_FAILED",
+      "Definition must be a valid JSON object",
+    );
   }
   checkMachine(definition, definition.QueryLanguage ?? "JSONPath", "", new Set());
+  if (type === "EXPRESS") checkExpress(definition, "");
 }
 
 /** Machines inside inherit the language of the outermost, not that of the state they are in. */

@@ -1,7 +1,7 @@
 // The fields that only a Map has.
 import { isObject, type Json, type JsonObject } from "../json.ts";
 import { schemaError } from "./invalid-definition.ts";
-import { onlyKnown, requireField } from "./shape.ts";
+import { onlyKnown, requireFields } from "./shape.ts";
 
 const DISTRIBUTED_ONLY = ["ItemReader", "ItemBatcher", "ResultWriter", "Label"];
 const INPUT_TYPES = ["JSON", "JSONL", "CSV"];
@@ -13,7 +13,7 @@ export function checkMap(state: JsonObject, at: string): void {
   const config = part(state.ItemProcessor.ProcessorConfig, `${place}/ProcessorConfig`);
   onlyKnown(config, ["Mode", "ExecutionType"], `${place}/ProcessorConfig`);
   if (config.Mode === "DISTRIBUTED") {
-    requireField(config, "ExecutionType", `${place}/ProcessorConfig`);
+    requireFields(config, ["ExecutionType"], `${place}/ProcessorConfig`);
     checkReader(state.ItemReader, `${at}/ItemReader`);
     checkBatcher(state.ItemBatcher, `${at}/ItemBatcher`);
     const writer = part(state.ResultWriter, `${at}/ResultWriter`);
@@ -34,7 +34,7 @@ function checkReader(value: Json | undefined, at: string): void {
   if (value === undefined) return;
   const reader = part(value, at);
   onlyKnown(reader, ["Resource", "Arguments", "ReaderConfig"], at);
-  requireField(reader, "Resource", at);
+  requireFields(reader, ["Resource"], at);
   const config = part(reader.ReaderConfig, `${at}/ReaderConfig`);
   const { InputType = "JSON", CSVHeaderLocation, CSVHeaders } = config;
   if (!INPUT_TYPES.includes(String(InputType))) {

@@ -8,7 +8,10 @@ export function onlyKnown(object: JsonObject, fields: string[], at: string): voi
   if (unknown) throw schemaError(`Field '${unknown}' is not supported`, at);
 }
 
-/** assumed: the text. */
-export function requireField(object: JsonObject, field: string, at: string): void {
-  if (!(field in object)) throw schemaError(`These fields are required: [${field}]`, at);
+/** Refuses an object that lacks any of these fields, and names all that it lacks (observed text). */
+export function requireFields(object: JsonObject, fields: string[], at: string): void {
+  const missing = fields.filter((field) => !(field in object));
+  if (missing.length > 0) {
+    throw schemaError(`These fields are required: [${missing.join(", ")}]`, at);
+  }
 }

@@ -1,10 +1,11 @@
 // Which fields a machine and each type of state have, and the values that need no evaluation.
 import { type StateType, types } from "../definition.ts";
+import { isExpression } from "../expression.ts";
 import { isObject, type Json, type JsonObject } from "../json.ts";
 import { checkCatch, checkRetry } from "./errors.ts";
 import { schemaError } from "./invalid-definition.ts";
 import { checkMap } from "./map-fields.ts";
-import { onlyKnown, requireField } from "./shape.ts";
+import { onlyKnown, requireFields } from "./shape.ts";
 
 const COMMON = ["Type", "Comment", "QueryLanguage"];
 const TRANSITION = ["Next", "End"];
@@ -41,8 +42,7 @@ export function checkMachineFields(machine: JsonObject, at: string): void {
         ? ["ProcessorConfig"]
         : [];
   onlyKnown(machine, ["Comment", "StartAt", "States", ...own], at);
-  requireField(machine, "StartAt", at);
-  requireField(machine, "States", at);
+  requireFields(machine, ["States", "StartAt"], at);
   if (!isObject(machine.States))
     throw schemaError("Expected value of type [OBJECT]", `${at}/States`);
   for (const name of Object.keys(machine.States)) {
@@ -53,14 +53,14 @@ export function checkMachineFields(machine: JsonObject, at: string): void {
 
 /** All that can be said of one state without its expressions and its neighbours. */
 export function checkStateFields(state: JsonObject, at: string): void {
-  requireField(state, "Type", at);
+  requireFields(state, ["Type"], at);
   const type = types.find((one) => one === state.Type);
   if (!type) {
     throw schemaError(`Value should be one of the following: [${types.join(", ")}]`, `${at}/Type`);
   }
   onlyKnown(state, [...COMMON, ...FIELDS[type]], at);
   const required = REQUIRED[type];
-  if (required) requireField(state, required, at);
+  if (required) requireFields(state, [required], at);
   if (FIELDS[type].includes("Next")) checkTransition(state, at);
   checkRetry(state.Retry, at);
   checkCatch(state.Catch, at);
@@ -97,8 +97,12 @@ function checkChoices(state: JsonObject, at: string): void {
     const place = `${at}/Choices[${i}]`;
     if (!isObject(rule)) throw schemaError("Expected value of type [OBJECT]", place);
     onlyKnown(rule, ["Condition", "Next", "Assign", "Output", "Comment"], place);
-    requireField(rule, "Condition", place);
-    requireField(rule, "Next", place);
+    requireFields(rule, ["Condition"], place);
+    requireFields(rule, ["Next"], place);
+    const { Condition } = rule;
+    if (typeof Condition !== "boolean" && !isExpression(Condition))
+      // assumed: the text.
+      throw schemaError("Expected value of type [BOOLEAN]", `${place}/Condition`);
   }
 }
 

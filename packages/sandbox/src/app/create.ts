@@ -164,7 +164,7 @@ export async function createMachines(
 ): Promise<void> {
   for (const { arn, name, type, roleArn, definition } of app.stateMachines) {
     const text = JSON.stringify(here(definition));
-    const created = await tried(
+    await tried(
       world,
       app,
       "states",
@@ -172,13 +172,9 @@ export async function createMachines(
       { name, type, roleArn, definition: text },
       "StateMachineAlreadyExists",
     );
-    if (!created)
-      await world.call(
-        "states",
-        "UpdateStateMachine",
-        { stateMachineArn: arn, roleArn, definition: text },
-        app,
-      );
+    // In any case: creating one that is there leaves its role as it was.
+    const update = { stateMachineArn: arn, roleArn, definition: text };
+    await world.call("states", "UpdateStateMachine", update, app);
   }
 }
 

@@ -79,8 +79,30 @@ export const states: Rows = {
   ],
   ...each(
     "states",
-    ["DeleteStateMachine", "DescribeStateMachine", "StartExecution", "StartSyncExecution"],
+    [
+      ...["DeleteStateMachine", "DescribeStateMachine", "StartExecution", "StartSyncExecution"],
+      ...["PublishStateMachineVersion", "ListStateMachineVersions", "ListStateMachineAliases"],
+    ],
     ({ stateMachineArn }) => machineArn(stateMachineArn),
+  ),
+  TestState: ({ roleArn }) => [
+    { action: "states:TestState", resource: "*" },
+    ...passRole(roleArn, STATES),
+  ],
+  CreateStateMachineAlias: ({ routingConfiguration: [route] = [] }) => ({
+    action: "states:CreateStateMachineAlias",
+    resource: machineArn(route?.stateMachineVersionArn),
+  }),
+  ...each(
+    "states",
+    ["DescribeStateMachineAlias", "UpdateStateMachineAlias", "DeleteStateMachineAlias"],
+    ({ stateMachineAliasArn }) => machineArn(stateMachineAliasArn),
+  ),
+  ...each("states", ["DeleteStateMachineVersion"], ({ stateMachineVersionArn }) =>
+    machineArn(stateMachineVersionArn),
+  ),
+  ...each("states", ["TagResource", "UntagResource", "ListTagsForResource"], ({ resourceArn }) =>
+    machineArn(resourceArn),
   ),
   ...each(
     "states",

@@ -95,6 +95,9 @@ export const events: Rows = {
   ...each("events", ["CreateEventBus", "DeleteEventBus", "DescribeEventBus"], ({ Name }, at) =>
     busArn(Name, at),
   ),
+  ...each("events", ["TagResource", "UntagResource", "ListTagsForResource"], ({ ResourceARN }) =>
+    String(ResourceARN),
+  ),
   ...each("events", ["PutPermission", "RemovePermission"], ({ EventBusName }, at) =>
     busArn(EventBusName, at),
   ),

@@ -1,14 +1,15 @@
 // The operations of buses.
 import { AwsError, type Handlers, type World } from "../../wire/service.ts";
-import { busArn, invalid, listed, type RuleBook, tooMany } from "./rule-book.ts";
+import { type Bus, busArn, invalid, listed, type RuleBook, tooMany } from "./rule-book.ts";
+import type { Tags } from "./tags.ts";
 
 /** Buses of an account and Region (EventBridge quotas). */
 const MOST = 100;
 
 /** Create, delete, describe and list. */
-export function busOperations(world: World, book: RuleBook): Handlers {
+export function busOperations(world: World, book: RuleBook, tags: Tags): Handlers {
   return {
-    CreateEventBus({ Name, Description }, context) {
+    CreateEventBus({ Name, Description, Tags: given }, context) {
       const arn = busArn(Name, context);
       if (book.buses.has(arn) || Name === "default")
         throw new AwsError("ResourceAlreadyExistsException", `Event bus ${Name} already exists.`);
@@ -22,6 +23,7 @@ export function busOperations(world: World, book: RuleBook): Handlers {
         createdAt: world.clock.now(),
         ...(Description && { description: Description }),
       });
+      tags.add(arn, given);
       return { EventBusArn: arn };
     },
     DeleteEventBus({ Name }, context) {
@@ -30,10 +32,11 @@ export function busOperations(world: World, book: RuleBook): Handlers {
       if (book.of(arn).size > 0) throw invalid("Cannot delete an event bus that still has rules.");
       book.buses.delete(arn);
       book.policies.delete(arn);
+      tags.forget(arn);
     },
     DescribeEventBus({ Name }, context) {
-      const { name, arn, description } = book.bus(Name, context);
-      return { Name: name, Arn: arn, Description: description, Policy: book.policies.get(arn) };
+      const bus = book.bus(Name, context);
+      return { ...described(bus), Policy: book.policies.get(bus.arn) };
     },
     ListEventBuses(input, context) {
       const { NamePrefix = "" } = input;
@@ -43,10 +46,15 @@ export function busOperations(world: World, book: RuleBook): Handlers {
         mine.filter(({ arn, name }) => arn.startsWith(start) && name.startsWith(NamePrefix)),
         input,
       );
-      return {
-        EventBuses: items.map(({ name, arn }) => ({ Name: name, Arn: arn })),
-        NextToken: next,
-      };
+      return { EventBuses: items.map(described), NextToken: next };
     },
   };
 }
+
+const described = ({ name, arn, description, createdAt }: Bus) => ({
+  Name: name,
+  Arn: arn,
+  Description: description,
+  CreationTime: new Date(createdAt),
+  LastModifiedTime: new Date(createdAt),
+});

@@ -10,6 +10,8 @@ import { compilePattern } from "./pattern.ts";
 import { permissionOperations, refuseForwarding } from "./permissions.ts";
 import { busArn, invalid, type Rule, RuleBook, type Target } from "./rule-book.ts";
 import { ruleOperations } from "./rule-operations.ts";
+import { RuleSchedules } from "./rule-schedules.ts";
+import { Tags, tagOperations } from "./tags.ts";
 import { targetInput } from "./transform.ts";
 
 /** What other parts of the sandbox may do on a bus without a call. */
@@ -42,7 +44,7 @@ export function events(world: World, permissions: Permissions): Service & Events
 
   const publish = (bus: string, event: BusEvent): void => {
     for (const rule of book.of(bus).values())
-      if (rule.state !== "DISABLED" && compilePattern(rule.pattern)(event))
+      if (rule.state !== "DISABLED" && rule.pattern && compilePattern(rule.pattern)(event))
         for (const target of rule.targets) send(rule, target, event);
   };
   const send = (rule: Rule, target: Target, event: BusEvent): void => {
@@ -61,6 +63,13 @@ export function events(world: World, permissions: Permissions): Service & Events
     });
   };
 
+  const tags = new Tags(world);
+  const schedules = new RuleSchedules(world, (arn, event) => {
+    const rule = book.at(arn)!;
+    for (const target of rule.targets) send(rule, target, event);
+  });
+  for (const rule of book.all()) schedules.follow(rule);
+
   return {
     id: "events",
     client,
@@ -72,12 +81,16 @@ export function events(world: World, permissions: Permissions): Service & Events
       TestEventPattern: ({ EventPattern, Event }) => ({
         Result: compilePattern(EventPattern)(parsedEvent(Event)),
       }),
-      ...busOperations(world, book),
+      ...busOperations(world, book, tags),
       ...permissionOperations(book),
-      ...ruleOperations(book),
+      ...ruleOperations(world, book, tags, schedules),
+      ...tagOperations(book, tags),
     },
     unfinished: () => deliveries.unfinished(),
-    stop: () => deliveries.stop(),
+    stop: () => {
+      schedules.stop();
+      deliveries.stop();
+    },
     resume: () => deliveries.resume(),
     isWatched: (place) => book.isWatched(busArn(undefined, place)),
     publish: (event) => publish(busArn(undefined, event), { version: "0", ...event }),

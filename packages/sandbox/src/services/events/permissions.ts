@@ -28,7 +28,10 @@ export function permissionOperations(book: RuleBook): Handlers {
       const kept = parsed(book.policies.get(arn) ?? '{"Statement":[]}');
       const left = kept.Statement.filter(({ Sid }) => Sid !== StatementId);
       if (!RemoveAllPermissions && left.length === kept.Statement.length)
-        throw new AwsError("ResourceNotFoundException", `Statement ${StatementId} does not exist.`);
+        throw new AwsError(
+          "ResourceNotFoundException",
+          "Statement with the provided id does not exist.",
+        );
       if (RemoveAllPermissions || left.length === 0) book.policies.delete(arn);
       else book.policies.set(arn, JSON.stringify({ ...kept, Statement: left }));
     },

@@ -9,6 +9,7 @@ export interface Bus {
   name: string;
   arn: string;
   description?: string;
+  /** Milliseconds. */
   createdAt: number;
 }
 
@@ -27,12 +28,19 @@ export interface Rule {
   name: string;
   arn: string;
   bus: string;
-  pattern: string;
+  pattern?: string;
+  /** `rate(…)` or `cron(…)`. */
+  schedule?: string;
+  /** Milliseconds; from when a rate counts. */
+  createdAt?: number;
   state: string;
   description?: string;
   roleArn?: string;
   targets: Target[];
 }
+
+/** assumed: when the default bus was made; EventBridge itself began on that day. */
+const BEGAN = Date.UTC(2019, 6, 11);
 
 /** How operations name a rule. */
 export interface RuleName {
@@ -71,6 +79,28 @@ export class RuleBook {
     return some;
   }
 
+  /** A rule by its ARN. */
+  at(arn: string): Rule | undefined {
+    return this.#rules.get(arn);
+  }
+
+  /** All rules of all buses. */
+  all(): Rule[] {
+    return [...this.#rules.values()];
+  }
+
+  /** The ARN of a bus or a rule that is there; refused otherwise. */
+  named(arn: string): string {
+    if (this.#rules.has(arn)) return arn;
+    const [, , , region = "", account = "", resource = ""] = arn.split(":");
+    const [kind, ...path] = resource.split("/");
+    const place = { region, account };
+    if (kind !== "rule") return this.bus(arn, place).arn;
+    const Name = path.pop() ?? "";
+    const EventBusName = path.join("/") || "default";
+    return this.rule({ Name, EventBusName }, place).arn;
+  }
+
   /** Whether the bus has rules at all. */
   isWatched(bus: string): boolean {
     return (this.#byBus.get(bus)?.size ?? 0) > 0;
@@ -90,7 +120,7 @@ export class RuleBook {
     const arn = busArn(name, context);
     const bus = this.buses.get(arn);
     if (bus) return bus;
-    if (arn.endsWith(":event-bus/default")) return { name: "default", arn, createdAt: 0 };
+    if (arn.endsWith(":event-bus/default")) return { name: "default", arn, createdAt: BEGAN };
     const missing = arn.slice(arn.indexOf("/") + 1);
     throw new AwsError("ResourceNotFoundException", `Event bus ${missing} does not exist.`);
   }

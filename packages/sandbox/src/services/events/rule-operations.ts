@@ -1,6 +1,6 @@
 // The operations of rules and their targets.
-import { AwsError, type Handlers } from "../../wire/service.ts";
-import { mislong, refuseAll } from "../constraints.ts";
+import type { Handlers, World } from "../../wire/service.ts";
+import { mislong, misspelt, refuseAll } from "../constraints.ts";
 import { compilePattern } from "./pattern.ts";
 import {
   busArn,
@@ -11,34 +11,50 @@ import {
   type Target,
   tooMany,
 } from "./rule-book.ts";
+import { checkSchedule, type RuleSchedules } from "./rule-schedules.ts";
+import type { Tags } from "./tags.ts";
 
 /** Targets of a rule, rules of a bus (EventBridge quotas). */
 const MOST = { targets: 5, rules: 300 };
 
+/** Names of targets in a rule (API model). */
+const ID = { letters: "[\\.\\-_A-Za-z0-9]+", least: 1, most: 64 };
+
 /** Rules and targets: put, describe, list, switch, delete. */
-export function ruleOperations(book: RuleBook): Handlers {
+export function ruleOperations(
+  world: World,
+  book: RuleBook,
+  tags: Tags,
+  schedules: RuleSchedules,
+): Handlers {
+  const keep = (rule: Rule): void => {
+    book.keep(rule);
+    schedules.follow(rule);
+  };
   return {
     PutRule(input, context) {
       const { Name, EventPattern, State = "ENABLED", Description, RoleArn, EventBusName } = input;
-      if (input.ScheduleExpression)
-        throw new AwsError(
-          "NotImplemented",
-          "not emulated: events:PutRule with ScheduleExpression",
-          { status: 501 },
-        );
-      if (!EventPattern)
+      const { ScheduleExpression } = input;
+      if (!EventPattern && !ScheduleExpression)
         throw invalid("Parameter(s) EventPattern or ScheduleExpression must be specified.");
-      compilePattern(EventPattern);
+      if (EventPattern) compilePattern(EventPattern);
       const bus = book.bus(EventBusName, context);
+      if (ScheduleExpression && bus.name !== "default")
+        throw invalid("ScheduleExpression is supported only on the default event bus.");
+      if (ScheduleExpression) checkSchedule(ScheduleExpression);
       const known = book.of(bus.arn).get(Name);
       if (!known && book.of(bus.arn).size >= MOST.rules) throw tooMany();
       const path = bus.name === "default" ? Name : `${bus.name}/${Name}`;
       const arn = `arn:aws:events:${context.region}:${context.account}:rule/${path}`;
-      book.keep({
+      // Tags of a rule that is there already stay as they are (API reference).
+      if (!known) tags.add(arn, input.Tags);
+      keep({
         name: Name,
         arn,
         bus: bus.arn,
-        pattern: EventPattern,
+        createdAt: known?.createdAt ?? world.clock.now(),
+        ...(EventPattern && { pattern: EventPattern }),
+        ...(ScheduleExpression && { schedule: ScheduleExpression }),
         state: State,
         targets: known?.targets ?? [],
         ...(Description && { description: Description }),
@@ -46,7 +62,10 @@ export function ruleOperations(book: RuleBook): Handlers {
       });
       return { RuleArn: arn };
     },
-    DescribeRule: (input, context) => described(book.rule(input, context)),
+    DescribeRule: (input, context) => ({
+      ...described(book.rule(input, context)),
+      CreatedBy: context.account,
+    }),
     ListRules(input, context) {
       const { EventBusName, NamePrefix = "" } = input;
       const some = [...book.of(book.bus(EventBusName, context).arn).values()];
@@ -55,20 +74,23 @@ export function ruleOperations(book: RuleBook): Handlers {
       return { Rules: items.map(described), NextToken: next };
     },
     EnableRule(input, context) {
-      book.keep({ ...book.rule(input, context), state: "ENABLED" });
+      keep({ ...book.rule(input, context), state: "ENABLED" });
     },
     DisableRule(input, context) {
-      book.keep({ ...book.rule(input, context), state: "DISABLED" });
+      keep({ ...book.rule(input, context), state: "DISABLED" });
     },
     DeleteRule({ Name, EventBusName }, context) {
       const rule = book.of(busArn(EventBusName, context)).get(Name);
       if (!rule) return;
       if (rule.targets.length > 0) throw invalid("Rule can't be deleted since it has targets.");
       book.delete(rule);
+      schedules.forget(rule);
+      tags.forget(rule.arn);
     },
     PutTargets(input, context) {
       const given = input.Targets as Target[];
-      refuseAll(mislong("targets", given, 1, 100), "ValidationException");
+      const spelling = given.flatMap(({ Id }, i) => misspelt(`targets.${i + 1}.member.id`, Id, ID));
+      refuseAll([...mislong("targets", given, 1, 100), ...spelling], "ValidationException");
       const rule = book.rule(input, context);
       const ids = new Set(given.map(({ Id }) => Id));
       const targets = [...rule.targets.filter(({ Id }) => !ids.has(Id)), ...given];
@@ -103,11 +125,12 @@ export function ruleOperations(book: RuleBook): Handlers {
   };
 }
 
-const described = ({ name, arn, bus, pattern, state, description, roleArn }: Rule) => ({
+const described = ({ name, arn, bus, pattern, schedule, state, description, roleArn }: Rule) => ({
   Name: name,
   Arn: arn,
   EventBusName: bus.slice(bus.indexOf("/") + 1),
   EventPattern: pattern,
+  ScheduleExpression: schedule,
   State: state,
   Description: description,
   RoleArn: roleArn,

@@ -4,6 +4,7 @@ import { randomUuid } from "../../random.ts";
 import type { World } from "../../wire/service.ts";
 import { Deliveries } from "../events/delivery.ts";
 import { nextRun } from "./cron.ts";
+import { Recurring } from "./recurring.ts";
 
 /** A schedule; the synthesized app has exactly this. */
 export interface Schedule {
@@ -21,8 +22,6 @@ export interface Schedule {
 
 type Kept = Schedule & { createdAt: number; lastRunAt?: number };
 
-/** Milliseconds between looks at the clock: real ones, since a schedule must not make time skip. */
-const LOOK = 5_000;
 /** Scheduler gives up on an event after this, whatever retries are left (its default). */
 const OLDEST = 86_400_000;
 
@@ -32,10 +31,11 @@ export class Scheduler {
   readonly #kept;
   readonly #deliveries: Deliveries;
   readonly #schedules = new Map<string, Kept>();
-  readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #recurring: Recurring;
 
   constructor(world: World) {
     this.#world = world;
+    this.#recurring = new Recurring(world);
     this.#kept = world.store.collection<Kept>("scheduler/schedules");
     this.#deliveries = new Deliveries(world, "scheduler/deliveries", {
       duplicates: "schedule-duplicates",
@@ -48,7 +48,8 @@ export class Scheduler {
     const kept: Kept = { ...schedule, createdAt, ...(lastRunAt !== undefined && { lastRunAt }) };
     this.#kept.set(schedule.name, kept);
     this.#schedules.set(schedule.name, kept);
-    this.#arm(kept, this.#world.clock.now());
+    const { name } = schedule;
+    this.#recurring.arm(name, kept, (due) => this.#run(this.#schedules.get(name)!, due));
   }
 
   /** Names of all schedules. */
@@ -76,25 +77,7 @@ export class Scheduler {
 
   stop(): void {
     this.#deliveries.stop();
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
-  }
-
-  #arm(schedule: Kept, from: number): void {
-    const { name } = schedule;
-    clearTimeout(this.#timers.get(name));
-    this.#timers.delete(name);
-    const due = nextRun(schedule, from);
-    if (due === undefined) return;
-    const look = () => {
-      const left = due - this.#world.clock.now();
-      if (left > 0) this.#timers.set(name, setTimeout(look, Math.min(left, LOOK)).unref());
-      else {
-        this.#run(schedule, due);
-        this.#arm(this.#schedules.get(name)!, Math.max(due, this.#world.clock.now()));
-      }
-    };
-    look();
+    this.#recurring.stop();
   }
 
   #run(schedule: Kept, at: number): void {

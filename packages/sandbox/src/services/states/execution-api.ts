@@ -2,20 +2,31 @@
 import type { Json } from "@rollcall/asl";
 import { randomUuid } from "../../random.ts";
 import { AwsError, type Handlers, type World } from "../../wire/service.ts";
+import { refuseAll, unlisted } from "../constraints.ts";
 import type { Executions } from "./executions.ts";
-import { findMachine } from "./machines.ts";
+import { type Express, synchronous } from "./express.ts";
+import { findMachine, findStartable } from "./lookup.ts";
 import type { ExecutionRecord, Kept } from "./record.ts";
 import {
   checkArn,
   checkInput,
   checkName,
   executionDoesNotExist,
+  LONG_TOKEN,
   page,
   validation,
 } from "./refusals.ts";
 
+/** In the model's order, as AWS names them. */
+const STATUSES = ["SUCCEEDED", "TIMED_OUT", "PENDING_REDRIVE", "ABORTED", "FAILED", "RUNNING"];
+
 /** Start, stop, describe, list, and the history. */
-export function executionHandlers(world: World, kept: Kept, executions: Executions): Handlers {
+export function executionHandlers(
+  world: World,
+  kept: Kept,
+  executions: Executions,
+  express: Express,
+): Handlers {
   const find = (arn: string): ExecutionRecord => {
     checkArn(arn, "execution");
     const record = executions.get(arn);
@@ -24,27 +35,24 @@ export function executionHandlers(world: World, kept: Kept, executions: Executio
   };
   return {
     StartExecution({ stateMachineArn, name, input = "{}", startedBy }) {
-      const machine = findMachine(kept, stateMachineArn);
+      const machine = findStartable(kept, stateMachineArn, world.random);
       if (name !== undefined) checkName(name);
       checkInput(input);
-      const { arn, startedAt } = executions.start(
-        machine,
-        name ?? randomUuid(world.random),
-        input,
-        startedBy,
-      );
+      const named = name ?? randomUuid(world.random);
+      const { arn, startedAt } =
+        machine.type === "EXPRESS"
+          ? express.start(machine, named, input)
+          : executions.start(machine, named, input, startedBy);
       return { executionArn: arn, startDate: new Date(startedAt) };
     },
-    StartSyncExecution({ stateMachineArn }) {
-      const { type } = findMachine(kept, stateMachineArn);
-      if (type === "STANDARD")
-        throw new AwsError(
-          "StateMachineTypeNotSupported",
-          "This operation is not supported by this type of state machine",
-        );
-      throw new AwsError("NotImplemented", "not emulated: states:StartSyncExecution", {
-        status: 501,
-      });
+    StartSyncExecution({ stateMachineArn, name, input = "{}" }, { connection }) {
+      const machine = findStartable(kept, stateMachineArn, world.random);
+      if (machine.type !== "EXPRESS") throw wrongType();
+      if (name !== undefined) checkName(name);
+      checkInput(input);
+      const run = express.start(machine, name ?? randomUuid(world.random), input);
+      const answer = synchronous(run, input);
+      return connection === undefined ? answer : world.clock.waiting(answer, connection);
     },
     async StopExecution({ executionArn, error, cause }) {
       const record = find(executionArn);
@@ -58,16 +66,28 @@ export function executionHandlers(world: World, kept: Kept, executions: Executio
       return { stopDate: new Date(executions.get(executionArn)!.stoppedAt!) };
     },
     DescribeExecution: ({ executionArn }) => described(find(executionArn)),
-    ListExecutions({ stateMachineArn, mapRunArn, statusFilter, maxResults, nextToken }) {
+    ListExecutions(input) {
+      const { stateMachineArn, mapRunArn, statusFilter, redriveFilter } = input;
       if ((stateMachineArn === undefined) === (mapRunArn === undefined))
         throw validation("Must provide a state machine ARN or map run ARN");
       if (mapRunArn !== undefined && !kept.mapRuns.has(mapRunArn))
         throw new AwsError("ResourceNotFound", `Resource not found: '${mapRunArn}'`);
-      const owner = mapRunArn ?? findMachine(kept, stateMachineArn).arn;
+      refuseAll(unlisted("statusFilter", statusFilter, STATUSES), "ValidationException");
+      const alias = kept.aliases.get(stateMachineArn);
+      const machine =
+        mapRunArn === undefined
+          ? findMachine(kept, alias?.machineArn ?? stateMachineArn)
+          : undefined;
+      if (machine?.type === "EXPRESS") throw wrongType();
+      const version = machine && "machineArn" in machine ? machine : undefined;
       const wanted = executions
-        .of(owner)
-        .filter(({ status }) => !statusFilter || status === statusFilter);
-      const found = page(wanted, ({ arn }) => arn, { maxResults, nextToken });
+        .of(mapRunArn ?? version?.machineArn ?? machine!.arn)
+        .filter(({ versionArn }) => !version || versionArn === version.arn)
+        .filter(({ aliasArn }) => !alias || aliasArn === alias.arn)
+        .filter(({ status }) => !statusFilter || status === statusFilter)
+        // Nothing is ever redriven here.
+        .filter(() => redriveFilter !== "REDRIVEN");
+      const found = page(wanted, ({ arn }) => arn, input, LONG_TOKEN);
       return {
         executions: found.items.map((one) => ({
           executionArn: one.arn,
@@ -77,6 +97,8 @@ export function executionHandlers(world: World, kept: Kept, executions: Executio
           startDate: new Date(one.startedAt),
           ...(one.stoppedAt !== undefined && { stopDate: new Date(one.stoppedAt) }),
           ...(one.mapRunArn && { mapRunArn: one.mapRunArn }),
+          ...(one.versionArn && { stateMachineVersionArn: one.versionArn }),
+          ...(one.aliasArn && { stateMachineAliasArn: one.aliasArn }),
           redriveCount: 0,
         })),
         ...(found.nextToken && { nextToken: found.nextToken }),
@@ -104,6 +126,12 @@ export function executionHandlers(world: World, kept: Kept, executions: Executio
   };
 }
 
+const wrongType = () =>
+  new AwsError(
+    "StateMachineTypeNotSupported",
+    "This operation is not supported by this type of state machine",
+  );
+
 /** An execution as DescribeExecution gives it; what is absent has no key. */
 export function described(record: ExecutionRecord): Record<string, unknown> {
   const { status, output, error, cause, stoppedAt } = record;
@@ -121,6 +149,8 @@ export function described(record: ExecutionRecord): Record<string, unknown> {
     ...(error !== undefined && { error }),
     ...(cause !== undefined && { cause }),
     ...(record.mapRunArn && { mapRunArn: record.mapRunArn }),
+    ...(record.versionArn && { stateMachineVersionArn: record.versionArn }),
+    ...(record.aliasArn && { stateMachineAliasArn: record.aliasArn }),
     redriveCount: 0,
     redriveStatus: redrivable ? "REDRIVABLE" : "NOT_REDRIVABLE",
     ...(!redrivable && {

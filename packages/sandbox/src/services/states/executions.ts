@@ -11,9 +11,9 @@ import {
 } from "@rollcall/asl";
 import type { World } from "../../wire/service.ts";
 import { keepDefinition } from "./machines.ts";
-import type { ExecutionRecord, Kept, Machine } from "./record.ts";
+import type { ExecutionRecord, Kept, Machine, Version } from "./record.ts";
 import { executionAlreadyExists } from "./refusals.ts";
-import { Transitions } from "./transitions.ts";
+import type { Transitions } from "./transitions.ts";
 
 /** What runs tasks, reads items and writes results: the integrations. */
 export type Integrations = Pick<Host, "task" | "read" | "write">;
@@ -33,9 +33,14 @@ export class Executions {
   readonly #transitions: Transitions;
   #stopped = false;
 
-  constructor(world: World, kept: Kept, integrations: () => Integrations) {
+  constructor(
+    world: World,
+    kept: Kept,
+    transitions: Transitions,
+    integrations: () => Integrations,
+  ) {
     this.#world = world;
-    this.#transitions = new Transitions(world);
+    this.#transitions = transitions;
     this.#kept = kept;
     this.#integrations = integrations;
     for (const record of kept.executions.values()) this.#list(record);
@@ -55,8 +60,14 @@ export class Executions {
    * StartExecution: with a name that is taken it is idempotent while the execution runs on the same
    * input, and refused otherwise. `startedBy` finds an execution again that the same attempt began.
    */
-  start(machine: Machine, name: string, input: string, startedBy?: string): ExecutionRecord {
-    const arn = `${machine.arn.replace(":stateMachine:", ":execution:")}:${name}`;
+  start(
+    machine: (Machine | Version) & { aliasArn?: string },
+    name: string,
+    input: string,
+    startedBy?: string,
+  ): ExecutionRecord {
+    const machineArn = "machineArn" in machine ? machine.machineArn : machine.arn;
+    const arn = `${machineArn.replace(":stateMachine:", ":execution:")}:${name}`;
     const known = this.get(arn);
     const now = this.#world.clock.now();
     if (known) {
@@ -70,7 +81,10 @@ export class Executions {
     const record: ExecutionRecord = {
       arn,
       name,
-      machineArn: machine.arn,
+      machineArn,
+      ...(machineArn !== machine.arn && { versionArn: machine.arn }),
+      ...(machine.aliasArn && { aliasArn: machine.aliasArn }),
+      ...(machine.revisionId && { revisionId: machine.revisionId }),
       roleArn: machine.roleArn,
       definition: keepDefinition(this.#kept, machine.definition),
       status: "RUNNING",

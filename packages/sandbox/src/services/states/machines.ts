@@ -1,18 +1,20 @@
 // The API of state machines.
 import { createHash } from "node:crypto";
-import { checkDefinition } from "@rollcall/asl";
 import { randomUuid } from "../../random.ts";
 import { AwsError, type Context, type Handlers, type World } from "../../wire/service.ts";
-import type { Kept, Machine } from "./record.ts";
-import { checkArn, checkName, machineDoesNotExist, page } from "./refusals.ts";
-
-/** A machine by ARN; a version or alias at its end is ignored. */
-export function findMachine({ machines }: Kept, arn: string): Machine {
-  checkArn(arn, "stateMachine");
-  const machine = machines.get(arn.split(":").slice(0, 7).join(":"));
-  if (!machine) throw machineDoesNotExist(arn);
-  return machine;
-}
+import { diagnose, requireDefinition } from "./definitions.ts";
+import { aliasesOf, findMachine, versionsOf } from "./lookup.ts";
+import type { Kept, Machine, Settings, Version } from "./record.ts";
+import {
+  checkArn,
+  checkName,
+  machineDoesNotExist,
+  page,
+  requireRole,
+  validation,
+} from "./refusals.ts";
+import { tagsOf } from "./tags.ts";
+import { publish } from "./versions.ts";
 
 /** Keeps a definition under its hash, and gives the hash. */
 export function keepDefinition({ definitions }: Kept, definition: string): string {
@@ -23,75 +25,83 @@ export function keepDefinition({ definitions }: Kept, definition: string): strin
 
 /** Create, update, describe, list and validate. */
 export function machineHandlers(world: World, kept: Kept): Handlers {
-  const { machines } = kept;
-  const described = (machine: Machine) => ({
-    stateMachineArn: machine.arn,
-    name: machine.name,
-    status: "ACTIVE",
-    definition: machine.definition,
-    roleArn: machine.roleArn,
-    type: machine.type,
-    creationDate: new Date(machine.createdAt),
-    revisionId: machine.revisionId,
-    loggingConfiguration: { level: "OFF", includeExecutionData: false },
-    tracingConfiguration: { enabled: false },
-  });
+  const { machines, versions, aliases } = kept;
   return {
-    CreateStateMachine({ name, definition, roleArn, type = "STANDARD" }, context) {
+    CreateStateMachine(input, context) {
+      const { name, definition, roleArn, type = "STANDARD", versionDescription, tags } = input;
       checkName(name);
-      check(definition);
-      if (!/^arn:[^:]+:iam::\d{12}:role\/./.test(roleArn))
-        throw new AwsError("InvalidArn", `Invalid Role Arn: '${roleArn}'`);
+      requireDefinition(definition, type);
+      requireRole(roleArn);
+      if (versionDescription !== undefined && !input.publish)
+        throw validation("Version description can only be set when publish is true");
       const arn = `arn:aws:states:${context.region}:${context.account}:stateMachine:${name}`;
-      const known = machines.get(arn);
-      // Idempotent for the same definition, type and role (API reference).
-      if (
-        known &&
-        known.definition === definition &&
-        known.type === type &&
-        known.roleArn === roleArn
-      )
-        return { stateMachineArn: arn, creationDate: new Date(known.createdAt) };
-      if (known)
-        throw new AwsError("StateMachineAlreadyExists", `State Machine Already Exists: '${arn}'`);
       const now = world.clock.now();
-      const revisionId = randomUuid(world.random);
-      machines.set(arn, {
-        arn,
-        name,
-        type,
-        roleArn,
-        definition,
-        revisionId,
-        createdAt: now,
-        updatedAt: now,
-      });
-      return { stateMachineArn: arn, creationDate: new Date(now) };
+      const fresh = { arn, name, type, roleArn, definition, settings: settingsOf(input) };
+      const known = machines.get(arn);
+      // Idempotent for the same definition, type and settings; another role is left as it was (API reference).
+      if (known && !same(known, { ...fresh, roleArn: known.roleArn }))
+        throw new AwsError("StateMachineAlreadyExists", `State Machine Already Exists: '${arn}'`);
+      const machine = known ?? { ...fresh, tags: tagsOf(tags), createdAt: now, updatedAt: now };
+      if (!known) machines.set(arn, machine);
+      return {
+        stateMachineArn: arn,
+        creationDate: new Date(machine.createdAt),
+        ...(input.publish && {
+          stateMachineVersionArn: publish(kept, machine, now, versionDescription).arn,
+        }),
+      };
     },
-    UpdateStateMachine({ stateMachineArn, definition, roleArn }) {
-      const machine = findMachine(kept, stateMachineArn);
-      if (definition === undefined && roleArn === undefined)
+    UpdateStateMachine(input) {
+      const { stateMachineArn, definition, roleArn, versionDescription } = input;
+      const machine = machines.get(stateMachineArn);
+      if (!machine) {
+        checkArn(stateMachineArn, "stateMachine");
+        throw machineDoesNotExist(stateMachineArn);
+      }
+      const given = settingsOf(input);
+      const nothing = Object.keys(given).length === 0;
+      if (definition === undefined && roleArn === undefined && nothing && !input.publish)
         throw new AwsError(
           "MissingRequiredParameter",
           "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified",
         );
-      if (definition !== undefined) check(definition);
+      if (versionDescription !== undefined && !input.publish)
+        throw validation("Version description can only be set when publish is true");
+      if (definition !== undefined) requireDefinition(definition, machine.type);
+      if (roleArn !== undefined) requireRole(roleArn);
       const now = world.clock.now();
-      const revisionId = randomUuid(world.random);
-      const changed = { ...(definition && { definition }), ...(roleArn && { roleArn }) };
-      machines.set(machine.arn, { ...machine, ...changed, revisionId, updatedAt: now });
-      return { updateDate: new Date(now), revisionId };
+      const wanted: Machine = {
+        ...machine,
+        ...(definition !== undefined && { definition }),
+        ...(roleArn !== undefined && { roleArn }),
+        settings: { ...machine.settings, ...given },
+      };
+      // Nothing changed: nothing new (recorded).
+      const changed: Machine = same(machine, wanted)
+        ? machine
+        : { ...wanted, revisionId: randomUuid(world.random), updatedAt: now };
+      machines.set(machine.arn, changed);
+      return {
+        updateDate: new Date(now),
+        ...(changed.revisionId && { revisionId: changed.revisionId }),
+        ...(input.publish && {
+          stateMachineVersionArn: publish(kept, changed, now, versionDescription, true).arn,
+        }),
+      };
     },
     DeleteStateMachine({ stateMachineArn }) {
       checkArn(stateMachineArn, "stateMachine");
+      for (const { arn } of aliasesOf(kept, stateMachineArn)) aliases.delete(arn);
+      for (const { arn } of versionsOf(kept, stateMachineArn)) versions.delete(arn);
       machines.delete(stateMachineArn);
     },
     DescribeStateMachine: ({ stateMachineArn }) => described(findMachine(kept, stateMachineArn)),
     DescribeStateMachineForExecution({ executionArn }) {
+      checkArn(executionArn, "execution");
       const execution = kept.executions.get(executionArn);
       if (!execution)
         throw new AwsError("ExecutionDoesNotExist", `Execution Does Not Exist: '${executionArn}'`);
-      const { machineArn, roleArn, mapRunArn } = execution;
+      const { machineArn, roleArn, mapRunArn, revisionId } = execution;
       const machine = machines.get(machineArn.split("/")[0]!);
       const [name, label] = machineArn.split(":").at(-1)!.split("/") as [string, string?];
       return {
@@ -100,6 +110,9 @@ export function machineHandlers(world: World, kept: Kept): Handlers {
         definition: kept.definitions.get(execution.definition) ?? machine?.definition ?? "{}",
         roleArn,
         updateDate: new Date(machine?.updatedAt ?? execution.startedAt),
+        ...DEFAULTS,
+        ...machine?.settings,
+        ...(revisionId && { revisionId }),
         ...(mapRunArn && { mapRunArn }),
         ...(label && { label }),
       };
@@ -122,37 +135,42 @@ export function machineHandlers(world: World, kept: Kept): Handlers {
         ...(nextToken && { nextToken }),
       };
     },
-    ValidateStateMachineDefinition({ definition }) {
-      try {
-        check(definition);
-        return { result: "OK", diagnostics: [], truncated: false };
-      } catch (error) {
-        const { message } = error as AwsError;
-        const [, code = "INVALID_JSON_DESCRIPTION"] = /'([A-Z_]+): /.exec(message) ?? [];
-        const [, location] = / at (\/\S+)'$/.exec(message) ?? [];
-        return {
-          result: "FAIL",
-          truncated: false,
-          diagnostics: [{ severity: "ERROR", code, message, ...(location && { location }) }],
-        };
-      }
-    },
+    ValidateStateMachineDefinition: ({ definition, type = "STANDARD" }) =>
+      diagnose(definition, type),
   };
 }
 
-function check(definition: string): void {
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(definition);
-  } catch (error) {
-    throw new AwsError(
-      "InvalidDefinition",
-      `Invalid State Machine Definition: 'INVALID_JSON_DESCRIPTION: ${(error as Error).message}'`,
-    );
-  }
-  try {
-    checkDefinition(parsed as Parameters<typeof checkDefinition>[0]);
-  } catch (error) {
-    throw new AwsError("InvalidDefinition", (error as Error).message);
-  }
+/** What a machine has that says nothing of it (recorded). */
+const DEFAULTS = {
+  loggingConfiguration: { level: "OFF", includeExecutionData: false },
+  tracingConfiguration: { enabled: false },
+  encryptionConfiguration: { type: "AWS_OWNED_KEY" },
+};
+
+function described(machine: Machine | Version): Record<string, unknown> {
+  return {
+    stateMachineArn: machine.arn,
+    name: machine.name,
+    status: "ACTIVE",
+    definition: machine.definition,
+    roleArn: machine.roleArn,
+    type: machine.type,
+    creationDate: new Date(machine.createdAt),
+    ...DEFAULTS,
+    ...machine.settings,
+    ...(machine.revisionId && { revisionId: machine.revisionId }),
+    ...("description" in machine && { description: machine.description }),
+  };
+}
+
+function settingsOf(input: Record<string, unknown>): Settings {
+  const given = Object.keys(DEFAULTS).filter((name) => input[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, input[name]])) as Settings;
+}
+
+/** Whether two machines of one name do the same. */
+function same(a: Machine, b: Pick<Machine, "definition" | "type" | "roleArn" | "settings">) {
+  const telling = ({ definition, type, roleArn, settings = {} }: typeof b) =>
+    JSON.stringify([definition, type, roleArn, { ...DEFAULTS, ...settings }]);
+  return telling(a) === telling(b);
 }

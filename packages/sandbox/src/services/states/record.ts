@@ -10,7 +10,36 @@ export interface Machine {
   type: "STANDARD" | "EXPRESS";
   roleArn: string;
   definition: string;
-  revisionId: string;
+  /** Absent until the first update that changes anything. */
+  revisionId?: string;
+  /** `loggingConfiguration`, `tracingConfiguration` and `encryptionConfiguration` as given: kept, and without effect. */
+  settings?: Settings;
+  tags?: Record<string, string>;
+  /** Number of the version published last; numbers are never given twice. */
+  lastVersion?: number;
+  createdAt: number;
+  updatedAt: number;
+}
+
+/** Settings of a machine that only DescribeStateMachine tells of. */
+export type Settings = Partial<
+  Record<"loggingConfiguration" | "tracingConfiguration" | "encryptionConfiguration", Json>
+>;
+
+/** A machine as it was published; its ARN is the machine's with a number. */
+export interface Version extends Omit<Machine, "tags" | "lastVersion"> {
+  machineArn: string;
+  description?: string;
+}
+
+/** A name for one or two versions, between which executions are shared out. */
+export interface Alias {
+  arn: string;
+  machineArn: string;
+  name: string;
+  description?: string;
+  /** `weight` is a percentage. */
+  routes: { stateMachineVersionArn: string; weight: number }[];
   createdAt: number;
   updatedAt: number;
 }
@@ -23,6 +52,11 @@ export interface ExecutionRecord {
   arn: string;
   name: string;
   machineArn: string;
+  /** The version that it was started by. */
+  versionArn?: string;
+  aliasArn?: string;
+  /** The machine's revision at its start. */
+  revisionId?: string;
   roleArn: string;
   /** Key in `definitions`: a machine may change while its executions go on. */
   definition: string;
@@ -43,6 +77,8 @@ export interface ExecutionRecord {
 /** The collections of this service. */
 export interface Kept {
   machines: Collection<Machine>;
+  versions: Collection<Version>;
+  aliases: Collection<Alias>;
   definitions: Collection<string>;
   executions: Collection<ExecutionRecord>;
   mapRuns: Collection<MapRun>;
@@ -55,6 +91,8 @@ export interface Kept {
 /** The collections of this service in a world. */
 export const kept = (world: World): Kept => ({
   machines: world.store.collection("states/machines"),
+  versions: world.store.collection("states/versions"),
+  aliases: world.store.collection("states/aliases"),
   definitions: world.store.collection("states/definitions"),
   executions: world.store.collection("states/executions"),
   mapRuns: world.store.collection("states/map-runs"),

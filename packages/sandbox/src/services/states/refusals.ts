@@ -1,5 +1,7 @@
 // The errors of Step Functions, with its words, and the checks behind them.
 import { AwsError } from "../../wire/service.ts";
+import { mislong, outside, refuseAll } from "../constraints.ts";
+import { requireJson } from "./definitions.ts";
 
 /** State payloads, inputs and outputs in bytes (Step Functions quotas). */
 export const LARGEST = 262_144;
@@ -33,7 +35,8 @@ export function checkArn(arn: string, kind: "stateMachine" | "execution" | "mapR
 
 /** Names have 1 to 80 characters, no blanks, brackets, wildcards or control characters. */
 export function checkName(name: string): void {
-  if (name.length === 0 || name.length > 80 || /[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u.test(name))
+  refuseAll(mislong("name", name, 1, 80), "ValidationException");
+  if (/[\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}]/u.test(name))
     throw new AwsError("InvalidName", `Invalid Name: '${name}'`);
 }
 
@@ -43,26 +46,24 @@ export function checkInput(input: string): void {
     throw validation(
       `1 validation error detected: Value at 'input' failed to satisfy constraint: Member must have length less than or equal to ${LARGEST}`,
     );
-  try {
-    JSON.parse(input);
-  } catch (error) {
-    throw new AwsError(
-      "InvalidExecutionInput",
-      `Invalid State Machine Execution Input: '${(error as Error).message}'`,
-    );
-  }
+  requireJson(input);
 }
+
+/** Characters of a token of ListExecutions; those of other lists have 1,024 at most (recorded). */
+export const LONG_TOKEN = 3_096;
 
 /** One page of `all`, after the item that the token names. */
 export function page<Item>(
   all: Item[],
   idOf: (item: Item) => string,
   { maxResults, nextToken }: { maxResults?: number; nextToken?: string },
+  longest = 1_024,
 ): { items: Item[]; nextToken?: string } {
-  if (maxResults !== undefined && (maxResults < 0 || maxResults > 1000))
-    throw validation(
-      `1 validation error detected: Value '${maxResults}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 1000`,
-    );
+  const problems = [
+    ...(maxResults === undefined ? [] : outside("maxResults", maxResults, 0, 1_000)),
+    ...(nextToken === undefined ? [] : mislong("nextToken", nextToken, 1, longest)),
+  ];
+  refuseAll(problems, "ValidationException");
   const size = maxResults || 100;
   let from = 0;
   if (nextToken !== undefined) {
@@ -76,4 +77,10 @@ export function page<Item>(
     items,
     ...(more && { nextToken: Buffer.from(idOf(items.at(-1)!)).toString("base64url") }),
   };
+}
+
+/** Refuses what is no ARN of a role. */
+export function requireRole(roleArn: string): void {
+  if (!/^arn:[^:]+:iam::\d{12}:role\/./.test(roleArn))
+    throw new AwsError("InvalidArn", `Invalid Role Arn: '${roleArn}'`);
 }

@@ -36,6 +36,12 @@ export async function startExecution(
     StartDate: asJson(started.startDate),
   };
   if (call.pattern === "") return output;
+  if (String(started.executionArn).split(":")[5] === "express")
+    // assumed: error and text. Nobody can ask for the end of an express execution.
+    throw {
+      error: "StepFunctions.StateMachineTypeNotSupportedException",
+      cause: "This operation is not supported by this type of state machine",
+    };
   call.submitted(output);
   const arn = started.executionArn as string;
   call.signal.addEventListener(

@@ -10,6 +10,10 @@ declare module "dynalite/validations/index.js" {
     expressions: string[],
     legacy: string[],
   ): string | undefined;
+  /** What is wrong with `Expected`, which has no table of its own. */
+  export function validateAttributeConditions(data: object): string | undefined;
+  /** What is wrong with a filter or with key conditions of the time before expressions. */
+  export function validateConditions(conditions: object): string | undefined;
   /** Parses the expressions of `data` into `_condition`, `_updates`, `_filter` and so on. */
   export function validateExpressions(data: object): string | undefined;
   /** One condition for each key attribute, or what is wrong with the key condition. */

@@ -131,11 +131,12 @@ export const knowledge: Record<string, Knowledge> = {
     name: "S3",
     documented:
       "CreateBucket HeadBucket GetBucketLocation ListBuckets DeleteBucket PutBucketVersioning GetBucketVersioning " +
-      "PutBucketEncryption GetBucketEncryption PutBucketPolicy GetBucketPolicy DeleteBucketPolicy " +
+      "PutBucketEncryption GetBucketEncryption DeleteBucketEncryption PutBucketPolicy GetBucketPolicy DeleteBucketPolicy " +
       "PutPublicAccessBlock GetPublicAccessBlock DeletePublicAccessBlock PutBucketNotificationConfiguration " +
       "GetBucketNotificationConfiguration PutObject GetObject HeadObject CopyObject DeleteObject DeleteObjects " +
-      "ListObjects ListObjectsV2 ListObjectVersions CreateMultipartUpload UploadPart CompleteMultipartUpload " +
-      "AbortMultipartUpload ListParts ListMultipartUploads",
+      "ListObjects ListObjectsV2 ListObjectVersions CreateMultipartUpload UploadPart UploadPartCopy " +
+      "CompleteMultipartUpload AbortMultipartUpload ListParts ListMultipartUploads GetObjectAttributes " +
+      "PutObjectTagging GetObjectTagging DeleteObjectTagging PutBucketTagging GetBucketTagging DeleteBucketTagging",
     observed: {},
     assumed: {},
   },

@@ -4,11 +4,13 @@ import { Roles } from "../../estate/roles.ts";
 import type { Context, Service, World } from "../../wire/service.ts";
 import { type Bucket, Buckets, type NotificationConfiguration } from "./bucket.ts";
 import { bucketOperations } from "./bucket-operations.ts";
+import { copyOperations } from "./copy.ts";
 import { listOperations } from "./list-operations.ts";
 import { multipartOperations } from "./multipart.ts";
 import type { ObjectCreated } from "./notification.ts";
 import { Objects, type Version } from "./object.ts";
 import { objectOperations } from "./object-operations.ts";
+import { taggingOperations } from "./tagging.ts";
 
 export {
   notificationTargets,
@@ -74,6 +76,8 @@ export function s3(world: World): S3 {
     handlers: {
       ...bucketOperations(buckets, objects),
       ...objectOperations(buckets, objects, announce),
+      ...copyOperations(world, buckets, objects, announce),
+      ...taggingOperations(buckets, objects),
       ...listOperations(buckets, objects),
       ...multipartOperations(world, buckets, objects, announce),
     },

@@ -1,7 +1,9 @@
 // What S3 refuses, with status, code and the fields that tell what of the request it is about.
 import {
+  CompleteMultipartUploadCommand,
   CopyObjectCommand,
   CreateBucketCommand,
+  CreateMultipartUploadCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
   GetBucketTaggingCommand,
@@ -13,7 +15,7 @@ import {
   PutObjectTaggingCommand,
 } from "@aws-sdk/client-s3";
 import { expect, it } from "vitest";
-import { bucket, inOwnBuckets, own, put, text } from "./s3-world.ts";
+import { bucket, inOwnBuckets, own, put, text, world } from "./s3-world.ts";
 
 inOwnBuckets();
 
@@ -215,4 +217,35 @@ it.each(cases)("refuses %s", async (_, act, status, name, more = {}) => {
     $metadata: { httpStatusCode: status },
     ...more,
   });
+});
+
+it("answers what is no operation in its own form", async () => {
+  const ask = async (method: string) => {
+    const answer = await fetch(`${world.endpoint}/${bucket}/hello`, { method });
+    return `${answer.status} ${await answer.text()}`;
+  };
+  expect(await ask("PATCH")).toMatch(/^405 .*<Code>MethodNotAllowed<\/Code>/s);
+  expect(await ask("POST")).toMatch(/^501 .*<Message>not emulated: s3:PostObject<\/Message>/s);
+});
+
+it("holds a caller to the owner whom it expects", async () => {
+  const of = (ExpectedBucketOwner: string) => list({ ExpectedBucketOwner });
+  expect((await of("111111111111")).KeyCount).toBe(0);
+  await expect(of("222222222222")).rejects.toMatchObject({ name: "AccessDenied" });
+});
+
+it("wants parts in their order, and at least one", async () => {
+  const at = { Bucket: bucket, Key: "parts" };
+  const { UploadId } = await own.send(new CreateMultipartUploadCommand(at));
+  const complete = (...numbers: number[]) =>
+    own.send(
+      new CompleteMultipartUploadCommand({
+        ...at,
+        UploadId,
+        MultipartUpload: { Parts: numbers.map((PartNumber) => ({ PartNumber, ETag: "x" })) },
+      }),
+    );
+  await expect(complete()).rejects.toMatchObject({ name: "InvalidRequest" });
+  await expect(complete(2, 1)).rejects.toMatchObject({ name: "InvalidPartOrder" });
+  await expect(complete(1)).rejects.toMatchObject({ name: "InvalidPart", PartNumber: "1" });
 });

@@ -158,7 +158,7 @@ export const knowledge: Record<string, Knowledge> = {
   sqs: {
     name: "SQS",
     documented:
-      "CreateQueue DeleteQueue GetQueueUrl GetQueueAttributes SetQueueAttributes TagQueue UntagQueue " +
+      "CreateQueue DeleteQueue GetQueueUrl GetQueueAttributes SetQueueAttributes AddPermission RemovePermission TagQueue UntagQueue " +
       "ListQueueTags ListDeadLetterSourceQueues PurgeQueue SendMessage SendMessageBatch ReceiveMessage DeleteMessage " +
       "DeleteMessageBatch ChangeMessageVisibility ChangeMessageVisibilityBatch StartMessageMoveTask " +
       "CancelMessageMoveTask ListMessageMoveTasks",

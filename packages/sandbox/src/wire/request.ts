@@ -30,8 +30,13 @@ export interface WireRequest {
 export function readInput(endpoint: Endpoint, operation: Shape, request: WireRequest): Input {
   switch (endpoint.protocol) {
     case "query":
-    case "ec2":
-      return readQuery(operation.input, queryTree(request.form!), endpoint.protocol) as Input;
+    case "ec2": {
+      const form = queryTree(request.form!);
+      const input = readQuery(operation.input, form, endpoint.protocol) as Input;
+      const { addressed } = endpoint.service.also ?? {};
+      if (addressed && request.path !== "/") input[addressed] ??= request.path;
+      return input;
+    }
     case "json":
       return (readJson(operation.input, parseJson(request.body), false) as Input) ?? {};
     default:

@@ -149,7 +149,8 @@ export function failure(
   const status = plain ? 400 : modelled;
   const headers = { ...headersFor(endpoint, requestId), ...error.headers };
   const blame = status < 500 ? "Sender" : "Receiver";
-  const text = escapeXml(error.message);
+  const older = query ? endpoint?.service.also?.messages?.[error.code] : undefined;
+  const text = escapeXml(older ?? error.message);
   switch (endpoint?.protocol) {
     case "query": {
       const detail = `<Type>${blame}</Type><Code>${queryCode}</Code><Message>${text}</Message>`;

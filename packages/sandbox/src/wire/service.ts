@@ -44,9 +44,21 @@ export interface Service {
   version?: string;
   xmlNamespace?: string;
   /** A second protocol of the same operations, for older clients: SQS was awsQuery before it was JSON. */
-  also?: { protocol: Protocol; version: string; xmlNamespace: string };
+  also?: {
+    protocol: Protocol;
+    version: string;
+    xmlNamespace: string;
+    /** Messages by code, where the older protocol has other words. */
+    messages?: Record<string, string>;
+    /** The member that the address of the request stands for, where the form does not have it. */
+    addressed?: string;
+  };
   /** Code of the error for a missing required member, where it is not the protocol's usual one. */
   invalid?: string;
+  /** What the service says of a required member that is missing, where that is not its protocol's usual. */
+  missing?(member: string): AwsError;
+  /** What the service says of a request that is none of its operations, where that is not its protocol's usual. */
+  strange?(method: string): AwsError;
   handlers: Handlers;
   /** Whether an earlier process left something here that goes on by itself. */
   unfinished?(): boolean;

@@ -15,7 +15,7 @@ import {
 } from "./checksum.ts";
 import { checkSource, checkWrite } from "./conditions.ts";
 import { sourceOf } from "./copy.ts";
-import { invalidArgument, noSuchUpload } from "./errors.ts";
+import { invalidArgument, invalidRequest, noSuchUpload } from "./errors.ts";
 import type { Announce } from "./index.ts";
 import { encoded, ownerOf } from "./list-operations.ts";
 import type { Content, Objects } from "./object.ts";
@@ -56,7 +56,7 @@ export function multipartOperations(
   const find = ({ Bucket, Key, UploadId }: Named, context: Context): [Bucket, Upload] => {
     const bucket = buckets.get(Bucket, context);
     const upload = uploads.get(UploadId);
-    if (!upload || upload.bucket !== Bucket || upload.key !== Key) throw noSuchUpload();
+    if (!upload || upload.bucket !== Bucket || upload.key !== Key) throw noSuchUpload({ UploadId });
     return [bucket, upload];
   };
   const end = (upload: Upload) => {
@@ -291,30 +291,35 @@ function copiedRange(whole: Buffer, range: string | undefined): Buffer {
 
 /** The parts that a completion names; refuses what S3 refuses. */
 function chosen(upload: Upload, named: { PartNumber?: number; ETag?: string }[]): Part[] {
-  if (named.length === 0)
-    throw new AwsError("MalformedXML", "You must specify at least one part", { status: 400 });
-  let before = 0;
+  if (named.length === 0) throw invalidRequest("You must specify at least one part");
+  if (named.some(({ PartNumber = 0 }, at) => PartNumber <= (named[at - 1]?.PartNumber ?? 0)))
+    throw new AwsError(
+      "InvalidPartOrder",
+      "The list of parts was not in ascending order. Parts must be ordered by part number.",
+      { status: 400, fields: { UploadId: upload.id } },
+    );
   return named.map(({ PartNumber = 0, ETag = "" }, at) => {
     const part = upload.parts[PartNumber];
     if (!part || part.etag.replaceAll('"', "") !== ETag.replaceAll('"', ""))
       throw new AwsError(
         "InvalidPart",
         "One or more of the specified parts could not be found.  The part may not have been uploaded, or the specified entity tag may not match the part's entity tag.",
-        { status: 400 },
-      );
-    if (PartNumber <= before)
-      throw new AwsError(
-        "InvalidPartOrder",
-        "The list of parts was not in ascending order. Parts must be ordered by part number.",
-        { status: 400 },
+        { status: 400, fields: { UploadId: upload.id, PartNumber, ETag } },
       );
     if (at < named.length - 1 && part.size < SMALLEST_PART)
       throw new AwsError(
         "EntityTooSmall",
         "Your proposed upload is smaller than the minimum allowed size",
-        { status: 400 },
+        {
+          status: 400,
+          fields: {
+            ProposedSize: part.size,
+            MinSizeAllowed: SMALLEST_PART,
+            PartNumber,
+            ETag: part.etag.replaceAll('"', ""),
+          },
+        },
       );
-    before = PartNumber;
     return part;
   });
 }

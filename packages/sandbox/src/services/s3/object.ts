@@ -113,6 +113,8 @@ export class Objects {
 
   /** Takes a version away for good. */
   remove(bucket: Bucket, key: string, versionId: string): Version | undefined {
+    if (!FORM.test(versionId))
+      throw invalidArgument("Invalid version id specified", "versionId", versionId);
     const rows = this.rows(bucket);
     const versions = rows.get(key) ?? [];
     const gone = versions.find((one) => one.versionId === versionId);

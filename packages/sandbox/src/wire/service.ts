@@ -59,6 +59,8 @@ export interface Service {
   missing?(member: string): AwsError;
   /** What the service says of a request that is none of its operations, where that is not its protocol's usual. */
   strange?(method: string): AwsError;
+  /** What the service says of a body that does not fit its operation, where that is known; else undefined. */
+  unfit?(operation: string, body: unknown): string | undefined;
   handlers: Handlers;
   /** Whether an earlier process left something here that goes on by itself. */
   unfinished?(): boolean;

@@ -1,5 +1,7 @@
 // dynalite ships no types. These are the parts that the sandbox calls, as dynalite 4.0.0 has them.
 declare module "dynalite/validations/index.js" {
+  /** Throws an Error with `body.Message` where a member is of another type. */
+  export function checkTypes(data: object, types: object): object;
   /** Throws an Error with `body.message` that lists every broken constraint of a request. */
   export function checkValidations(data: object, types: object): void;
   /** What is wrong with a value; also rewrites its numbers in DynamoDB's normal form. */

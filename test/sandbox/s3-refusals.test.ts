@@ -6,12 +6,19 @@ import {
   CreateMultipartUploadCommand,
   DeleteObjectCommand,
   DeleteObjectsCommand,
+  GetBucketCorsCommand,
+  GetBucketLifecycleConfigurationCommand,
+  GetBucketOwnershipControlsCommand,
   GetBucketTaggingCommand,
+  GetObjectAclCommand,
   GetObjectAttributesCommand,
+  GetObjectLockConfigurationCommand,
   GetObjectTaggingCommand,
   ListObjectsV2Command,
   ListObjectVersionsCommand,
+  PutBucketAclCommand,
   PutBucketVersioningCommand,
+  PutBucketWebsiteCommand,
   PutObjectTaggingCommand,
 } from "@aws-sdk/client-s3";
 import { expect, it } from "vitest";
@@ -208,6 +215,57 @@ const cases: Case[] = [
     400,
     "InvalidArgument",
   ],
+  [
+    "a public object",
+    () => put("a", "b", { ACL: "public-read" }),
+    400,
+    "AccessControlListNotSupported",
+    { message: "The bucket does not allow ACLs" },
+  ],
+  [
+    "a list that lets others in",
+    () => own.send(new PutBucketAclCommand({ Bucket: bucket, GrantRead: "id=1" })),
+    400,
+    "AccessControlListNotSupported",
+  ],
+  [
+    "a public bucket",
+    () => own.send(new CreateBucketCommand({ Bucket: "public", ACL: "public-read" })),
+    400,
+    "InvalidBucketAclWithObjectOwnership",
+  ],
+  [
+    "another ownership",
+    () => own.send(new CreateBucketCommand({ Bucket: "written", ObjectOwnership: "ObjectWriter" })),
+    501,
+    "NotImplemented",
+  ],
+  [
+    "CORS of a bucket without",
+    () => own.send(new GetBucketCorsCommand({ Bucket: bucket })),
+    404,
+    "NoSuchCORSConfiguration",
+    { BucketName: expect.any(String) },
+  ],
+  [
+    "a lifecycle of a bucket without",
+    () => own.send(new GetBucketLifecycleConfigurationCommand({ Bucket: bucket })),
+    404,
+    "NoSuchLifecycleConfiguration",
+  ],
+  [
+    "locks of a bucket without",
+    () => own.send(new GetObjectLockConfigurationCommand({ Bucket: bucket })),
+    404,
+    "ObjectLockConfigurationNotFoundError",
+  ],
+  [
+    "configurations that cannot be put",
+    () => own.send(new PutBucketWebsiteCommand({ Bucket: bucket, WebsiteConfiguration: {} })),
+    501,
+    "NotImplemented",
+    { message: "not emulated: s3:PutBucketWebsite" },
+  ],
 ];
 
 it.each(cases)("refuses %s", async (_, act, status, name, more = {}) => {
@@ -248,4 +306,19 @@ it("wants parts in their order, and at least one", async () => {
   await expect(complete()).rejects.toMatchObject({ name: "InvalidRequest" });
   await expect(complete(2, 1)).rejects.toMatchObject({ name: "InvalidPartOrder" });
   await expect(complete(1)).rejects.toMatchObject({ name: "InvalidPart", PartNumber: "1" });
+});
+
+it("lists who may do what: the owner everything", async () => {
+  await put("hello", "hello", { ACL: "bucket-owner-full-control" });
+  const { Owner, Grants } = await own.send(
+    new GetObjectAclCommand({ Bucket: bucket, Key: "hello" }),
+  );
+  expect(Grants).toEqual([
+    { Grantee: { ...Owner, Type: "CanonicalUser" }, Permission: "FULL_CONTROL" },
+  ]);
+  await own.send(new PutBucketAclCommand({ Bucket: bucket, ACL: "private" }));
+  const { OwnershipControls } = await own.send(
+    new GetBucketOwnershipControlsCommand({ Bucket: bucket }),
+  );
+  expect(OwnershipControls?.Rules).toEqual([{ ObjectOwnership: "BucketOwnerEnforced" }]);
 });

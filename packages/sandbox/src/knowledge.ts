@@ -136,7 +136,10 @@ export const knowledge: Record<string, Knowledge> = {
       "GetBucketNotificationConfiguration PutObject GetObject HeadObject CopyObject DeleteObject DeleteObjects " +
       "ListObjects ListObjectsV2 ListObjectVersions CreateMultipartUpload UploadPart UploadPartCopy " +
       "CompleteMultipartUpload AbortMultipartUpload ListParts ListMultipartUploads GetObjectAttributes " +
-      "PutObjectTagging GetObjectTagging DeleteObjectTagging PutBucketTagging GetBucketTagging DeleteBucketTagging",
+      "PutObjectTagging GetObjectTagging DeleteObjectTagging PutBucketTagging GetBucketTagging DeleteBucketTagging " +
+      "GetBucketAcl PutBucketAcl GetObjectAcl PutObjectAcl GetBucketOwnershipControls PutBucketOwnershipControls " +
+      "GetBucketCors GetBucketLifecycleConfiguration GetBucketWebsite GetBucketReplication GetObjectLockConfiguration " +
+      "GetBucketLogging GetBucketAccelerateConfiguration GetBucketRequestPayment",
     observed: {},
     assumed: {},
   },

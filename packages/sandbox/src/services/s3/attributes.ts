@@ -1,5 +1,6 @@
 // What an upload says about its object beside the bytes: headers, storage class, encryption, tags.
 import { AwsError, type Context } from "../../wire/service.ts";
+import { checkList } from "./access.ts";
 import type { Bucket } from "./bucket.ts";
 import { accessDenied, invalidRequest, refusal } from "./errors.ts";
 import type { Content } from "./object.ts";
@@ -114,6 +115,7 @@ export function attributesOf(
   context: Context,
 ): Pick<Content, "headers" | "tags"> {
   checkLock(input);
+  checkList(input);
   const tags = tagsInHeader(input.Tagging as string | undefined);
   return {
     headers: {

@@ -1,5 +1,6 @@
 // Operations on buckets and their configuration.
 import { AwsError, type Handlers } from "../../wire/service.ts";
+import { checkListOfNewBucket, checkOwnership } from "./access.ts";
 import type { Buckets } from "./bucket.ts";
 import { invalidArgument, malformedXml } from "./errors.ts";
 import { ownerOf } from "./list-operations.ts";
@@ -18,7 +19,12 @@ const DEFAULT_ENCRYPTION = {
 /** The handlers. */
 export function bucketOperations(buckets: Buckets, objects: Objects): Handlers {
   return {
-    CreateBucket({ Bucket, CreateBucketConfiguration }, context) {
+    CreateBucket(input, context) {
+      const { Bucket, CreateBucketConfiguration } = input;
+      checkListOfNewBucket(input);
+      checkOwnership(input.ObjectOwnership);
+      if (input.ObjectLockEnabledForBucket === true)
+        throw new AwsError("NotImplemented", "not emulated: s3:ObjectLock", { status: 501 });
       buckets.create(Bucket, CreateBucketConfiguration?.LocationConstraint, context);
       return { Location: `/${Bucket}` };
     },

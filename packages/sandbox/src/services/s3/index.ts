@@ -8,6 +8,8 @@ import {
   type Service,
   type World,
 } from "../../wire/service.ts";
+import { absentConfigurations } from "./absent.ts";
+import { accessOperations } from "./access.ts";
 import { type Bucket, Buckets, type NotificationConfiguration } from "./bucket.ts";
 import { bucketOperations } from "./bucket-operations.ts";
 import { copyOperations } from "./copy.ts";
@@ -88,6 +90,8 @@ export function s3(world: World): S3 {
       ...bucketOperations(buckets, objects),
       ...objectOperations(buckets, objects, announce),
       ...copyOperations(world, buckets, objects, announce),
+      ...accessOperations(buckets, objects),
+      ...absentConfigurations(buckets),
       ...taggingOperations(buckets, objects),
       ...listOperations(buckets, objects),
       ...multipartOperations(world, buckets, objects, announce),

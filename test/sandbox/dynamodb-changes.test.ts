@@ -1,6 +1,7 @@
 // Changes of a table's settings, what is refused of them, and bodies that do not fit their operation.
 import {
   CreateTableCommand,
+  DescribeLimitsCommand,
   DescribeTableCommand,
   ListTagsOfResourceCommand,
   TagResourceCommand,
@@ -79,6 +80,11 @@ it.each([
     "ValidationException: At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
   ],
   [
+    "an unknown view of a stream",
+    () => change({ StreamSpecification: { StreamEnabled: true, StreamViewType: "ALL" } }),
+    "ValidationException: 1 validation error detected: Value 'ALL' at 'streamSpecification.streamViewType' failed to satisfy constraint: Member must satisfy enum value set: [NEW_IMAGE, OLD_IMAGE, NEW_AND_OLD_IMAGES, KEYS_ONLY]",
+  ],
+  [
     "throughput as it was",
     () => change({ ProvisionedThroughput: units(5) }),
     "ValidationException: The provisioned throughput for the table will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned for the table: 5. Requested ReadCapacityUnits: 5. Current WriteCapacityUnits provisioned for the table: 5. Requested WriteCapacityUnits: 5. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.",
@@ -105,6 +111,13 @@ it.each([
   ],
 ])("refuses %s", async (_, act, message) => {
   expect(await refusal(act())).toBe(message);
+});
+
+it("tells the quotas of an account", async () => {
+  const limits = await db.client.send(new DescribeLimitsCommand());
+  expect([limits.AccountMaxReadCapacityUnits, limits.TableMaxWriteCapacityUnits]).toEqual([
+    80_000, 40_000,
+  ]);
 });
 
 it.each([

@@ -283,6 +283,7 @@ it("answers what is no operation in its own form", async () => {
     return `${answer.status} ${await answer.text()}`;
   };
   expect(await ask("PATCH")).toMatch(/^405 .*<Code>MethodNotAllowed<\/Code>/s);
+  expect(await ask("OPTIONS")).toMatch(/^403 .*<Code>AccessForbidden<\/Code>/s);
   expect(await ask("POST")).toMatch(/^501 .*<Message>not emulated: s3:PostObject<\/Message>/s);
 });
 

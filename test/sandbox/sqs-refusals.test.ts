@@ -253,9 +253,26 @@ it("has one kind of encryption at a time", async () => {
   expect([after.SqsManagedSseEnabled, after.KmsMasterKeyId]).toEqual(["true", undefined]);
 });
 
+const Authorization =
+  "AWS4-HMAC-SHA256 Credential=111111111111/20260101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=0";
+
+it("names exceptions of its framework as the framework does, and codes as ever", async () => {
+  const answer = await fetch(world.endpoint, {
+    method: "POST",
+    headers: {
+      Authorization,
+      "X-Amz-Target": "AmazonSQS.SendMessage",
+      "Content-Type": "application/x-amz-json-1.0",
+    },
+    body: JSON.stringify({ QueueUrl: url }),
+  });
+  expect(answer.headers.get("x-amzn-query-error")).toBe("MissingParameter;Sender");
+  expect(await answer.json()).toMatchObject({
+    __type: "com.amazon.coral.service#MissingRequiredParameterException",
+  });
+});
+
 describe("the older protocol", () => {
-  const Authorization =
-    "AWS4-HMAC-SHA256 Credential=111111111111/20260101/us-east-1/sqs/aws4_request, SignedHeaders=host, Signature=0";
   const form = (parameters: Record<string, string>) =>
     new URLSearchParams({ Version: "2012-11-05", ...parameters });
   const ask = async (path: string, init: RequestInit = {}) => {
@@ -277,6 +294,7 @@ describe("the older protocol", () => {
   it("has words of its own for a queue that is not there", async () => {
     const said = await post("/", { Action: "GetQueueUrl", QueueName: "nowhere" });
     expect(said).toMatch(/^400 .*<Code>AWS.SimpleQueueService.NonExistentQueue<\/Code>/);
+    expect(said).toContain("<Detail/>");
     expect(said).toContain("The specified queue does not exist for this wsdl version.");
     expect(await post("/", { Action: "SendMessage" })).toContain("<Code>MissingParameter</Code>");
   });

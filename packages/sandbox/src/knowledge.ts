@@ -146,7 +146,7 @@ export const knowledge: Record<string, Knowledge> = {
   dynamodb: {
     name: "DynamoDB",
     documented:
-      "CreateTable DescribeTable DeleteTable ListTables UpdateTable DescribeTimeToLive UpdateTimeToLive " +
+      "CreateTable DescribeTable DeleteTable ListTables DescribeLimits UpdateTable DescribeTimeToLive UpdateTimeToLive " +
       "ListTagsOfResource TagResource UntagResource DescribeContinuousBackups UpdateContinuousBackups GetItem PutItem " +
       "UpdateItem DeleteItem BatchGetItem BatchWriteItem TransactWriteItems TransactGetItems Query Scan",
     observed: {},

@@ -50,6 +50,8 @@ export interface Service {
     xmlNamespace: string;
     /** Messages by code, where the older protocol has other words. */
     messages?: Record<string, string>;
+    /** Names of exceptions by code, where the newer protocol has other ones that no model states. */
+    exceptions?: Record<string, string>;
     /** The member that the address of the request stands for, where the form does not have it. */
     addressed?: string;
   };

@@ -40,6 +40,8 @@ function tagsIn(list: { Key: string; Value: string }[] = []): Record<string, str
   return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
 }
 
+const VIEWS = ["NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"];
+
 /** Names the stream after the time at which it was switched on, as AWS does. */
 function streamed(tables: Tables, record: TableRecord, specification: Request): TableRecord {
   if (!specification) return record;
@@ -50,6 +52,11 @@ function streamed(tables: Tables, record: TableRecord, specification: Request): 
   if (!specification.StreamViewType) {
     throw invalid(
       "One or more parameter values were invalid: StreamViewType is required when StreamEnabled is true",
+    );
+  }
+  if (!VIEWS.includes(specification.StreamViewType)) {
+    throw invalid(
+      `1 validation error detected: Value '${specification.StreamViewType}' at 'streamSpecification.streamViewType' failed to satisfy constraint: Member must satisfy enum value set: [${VIEWS.join(", ")}]`,
     );
   }
   const label = new Date(tables.world.clock.now()).toISOString().replace("Z", "");
@@ -265,6 +272,13 @@ export function definitions(tables: Tables): Handlers {
     },
     DeleteTable: (request, context) => remove(tables, request, context),
     ListTables: (request, context) => list(tables, request, context),
+    // An account's quotas as they are at first (developer guide, "Service, account, and table quotas").
+    DescribeLimits: () => ({
+      AccountMaxReadCapacityUnits: 80_000,
+      AccountMaxWriteCapacityUnits: 80_000,
+      TableMaxReadCapacityUnits: 40_000,
+      TableMaxWriteCapacityUnits: 40_000,
+    }),
     UpdateTable: (request, context) => change(tables, request, context),
     DescribeTimeToLive: (request, context) => describeTtl(tables, request, context),
     UpdateTimeToLive: (request, context) => changeTtl(tables, request, context),

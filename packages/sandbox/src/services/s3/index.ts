@@ -13,7 +13,7 @@ import { accessOperations } from "./access.ts";
 import { type Bucket, Buckets, type NotificationConfiguration } from "./bucket.ts";
 import { bucketOperations } from "./bucket-operations.ts";
 import { copyOperations } from "./copy.ts";
-import { accessDenied, methodNotAllowed } from "./errors.ts";
+import { accessDenied, methodNotAllowed, refusal } from "./errors.ts";
 import { listOperations } from "./list-operations.ts";
 import { multipartOperations } from "./multipart.ts";
 import type { ObjectCreated } from "./notification.ts";
@@ -82,10 +82,7 @@ export function s3(world: World): S3 {
     client,
     protocol: "restXml",
     xmlNamespace: "http://s3.amazonaws.com/doc/2006-03-01/",
-    strange: (method) =>
-      method === "POST"
-        ? new AwsError("NotImplemented", "not emulated: s3:PostObject", { status: 501 })
-        : methodNotAllowed({ Method: method }),
+    strange,
     handlers: expecting(buckets, {
       ...bucketOperations(buckets, objects),
       ...objectOperations(buckets, objects, announce),
@@ -101,6 +98,15 @@ export function s3(world: World): S3 {
     notify: (listener) => void listeners.push(listener),
     notification: (bucket) => buckets.named(bucket)?.notification ?? {},
   };
+}
+
+/** What S3 says of a request that is none of its operations: a form's upload, a browser's question, a verb. */
+function strange(method: string): AwsError {
+  if (method === "POST")
+    return new AwsError("NotImplemented", "not emulated: s3:PostObject", { status: 501 });
+  if (method === "OPTIONS")
+    return refusal("AccessForbidden", 403, "CORSResponse: CORS is not enabled for this bucket.")();
+  return methodNotAllowed({ Method: method });
 }
 
 /** Handlers that hold a caller to the owner of the bucket whom the request expects. */

@@ -310,6 +310,11 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
       messages: {
         QueueDoesNotExist: "The specified queue does not exist for this wsdl version.",
       },
+      // Observed: code and exception differ in what comes from the service's framework.
+      exceptions: {
+        InvalidParameterValue: "com.amazon.coral.service#InvalidParameterValueException",
+        MissingParameter: "com.amazon.coral.service#MissingRequiredParameterException",
+      },
       addressed: "QueueUrl",
     },
     missing,

@@ -3,6 +3,7 @@
 import http from "node:http";
 import type { SandboxClock } from "../clock.ts";
 import type { Store } from "../store.ts";
+import { withBucket } from "./bucket-host.ts";
 import { contextOf, refuseStaleLink, type Scope, scopeOf } from "./caller.ts";
 import { type Endpoint, endpointsOf, matchRoute } from "./endpoint.ts";
 import type { FunctionDoor } from "./function-door.ts";
@@ -109,7 +110,7 @@ export class Wire {
     const connection = incoming.socket.remotePort;
     const request: WireRequest = {
       method: incoming.method!,
-      path,
+      path: headers["x-amz-target"] ? path : withBucket(path, headers.host, scope),
       query,
       headers,
       body,

@@ -34,6 +34,7 @@ export function send(world: World, queue: Queue, input: SendInput, context: Cont
       `One or more parameters are invalid. Reason: Message must be shorter than ${largest} bytes.`,
     );
   const { fifo, arn } = queue.record;
+  // assumed: the text, which is that of a DelaySeconds that a FIFO queue does not take
   if (!fifo && input.MessageDeduplicationId !== undefined)
     throw invalid(
       `Value ${input.MessageDeduplicationId} for parameter MessageDeduplicationId is invalid. Reason: The request include parameter that is not valid for this queue type.`,

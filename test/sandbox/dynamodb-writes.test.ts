@@ -136,11 +136,6 @@ describe("requests", () => {
       "ValidationException: 1 validation error detected: Value 'a b' at 'tableName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+",
     ],
     [
-      "a legacy parameter",
-      { Expected: { pk: { Exists: false } } },
-      "ValidationException: Expected is a legacy parameter, which the sandbox does not take: use expressions",
-    ],
-    [
       "both kinds of parameters",
       { Expected: { pk: { Exists: false } }, ConditionExpression: "attribute_exists(pk)" },
       "ValidationException: Can not use both expression and non-expression parameters in the same request: Non-expression parameters: {Expected} Expression parameters: {ConditionExpression}",

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import http from "node:http";
 import { Readable } from "node:stream";
 import {
   CopyObjectCommand,
@@ -188,3 +189,23 @@ describe("objects", () => {
     expect(await text("to")).toBe("content");
   });
 });
+
+it.each(["", "s3.", "s3.us-east-1."])(
+  "finds a bucket in the host's name before %slocalhost",
+  async (infix) => {
+    await put("a/hello", "hello");
+    const said = await new Promise<string>((resolve, reject) => {
+      const headers = {
+        host: `${bucket}.${infix}localhost:4566`,
+        authorization:
+          "AWS4-HMAC-SHA256 Credential=111111111111/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0",
+      };
+      http
+        .get(`${world.endpoint}/a/hello`, { headers }, (answer) => {
+          answer.setEncoding("utf8").once("data", resolve);
+        })
+        .once("error", reject);
+    });
+    expect(said).toBe("hello");
+  },
+);

@@ -131,18 +131,22 @@ export const knowledge: Record<string, Knowledge> = {
     name: "S3",
     documented:
       "CreateBucket HeadBucket GetBucketLocation ListBuckets DeleteBucket PutBucketVersioning GetBucketVersioning " +
-      "PutBucketEncryption GetBucketEncryption PutBucketPolicy GetBucketPolicy DeleteBucketPolicy " +
+      "PutBucketEncryption GetBucketEncryption DeleteBucketEncryption PutBucketPolicy GetBucketPolicy DeleteBucketPolicy " +
       "PutPublicAccessBlock GetPublicAccessBlock DeletePublicAccessBlock PutBucketNotificationConfiguration " +
       "GetBucketNotificationConfiguration PutObject GetObject HeadObject CopyObject DeleteObject DeleteObjects " +
-      "ListObjects ListObjectsV2 ListObjectVersions CreateMultipartUpload UploadPart CompleteMultipartUpload " +
-      "AbortMultipartUpload ListParts ListMultipartUploads",
+      "ListObjects ListObjectsV2 ListObjectVersions CreateMultipartUpload UploadPart UploadPartCopy " +
+      "CompleteMultipartUpload AbortMultipartUpload ListParts ListMultipartUploads GetObjectAttributes " +
+      "PutObjectTagging GetObjectTagging DeleteObjectTagging PutBucketTagging GetBucketTagging DeleteBucketTagging " +
+      "GetBucketAcl PutBucketAcl GetObjectAcl PutObjectAcl GetBucketOwnershipControls PutBucketOwnershipControls " +
+      "GetBucketCors GetBucketLifecycleConfiguration GetBucketWebsite GetBucketReplication GetObjectLockConfiguration " +
+      "GetBucketLogging GetBucketAccelerateConfiguration GetBucketRequestPayment",
     observed: {},
     assumed: {},
   },
   dynamodb: {
     name: "DynamoDB",
     documented:
-      "CreateTable DescribeTable DeleteTable ListTables UpdateTable DescribeTimeToLive UpdateTimeToLive " +
+      "CreateTable DescribeTable DeleteTable ListTables DescribeLimits UpdateTable DescribeTimeToLive UpdateTimeToLive " +
       "ListTagsOfResource TagResource UntagResource DescribeContinuousBackups UpdateContinuousBackups GetItem PutItem " +
       "UpdateItem DeleteItem BatchGetItem BatchWriteItem TransactWriteItems TransactGetItems Query Scan",
     observed: {},
@@ -157,7 +161,7 @@ export const knowledge: Record<string, Knowledge> = {
   sqs: {
     name: "SQS",
     documented:
-      "CreateQueue DeleteQueue GetQueueUrl GetQueueAttributes SetQueueAttributes TagQueue UntagQueue " +
+      "CreateQueue DeleteQueue GetQueueUrl GetQueueAttributes SetQueueAttributes AddPermission RemovePermission TagQueue UntagQueue " +
       "ListQueueTags ListDeadLetterSourceQueues PurgeQueue SendMessage SendMessageBatch ReceiveMessage DeleteMessage " +
       "DeleteMessageBatch ChangeMessageVisibility ChangeMessageVisibilityBatch StartMessageMoveTask " +
       "CancelMessageMoveTask ListMessageMoveTasks",

@@ -57,9 +57,21 @@ export function refuseDistrust(app: App, permissions: Pick<Permissions, "trusts"
       throw new Error(`${roleArn} does not let ${service} take it for ${arn} (its trust policy)`);
 }
 
+/** The queues, each behind its dead-letter queue: SQS refuses a target that does not exist. */
+function behindTargets(queues: App["queues"]): App["queues"] {
+  const ordered = new Set<App["queues"][number]>();
+  const place = (queue: App["queues"][number]) => {
+    const target = queues.find(({ arn }) => arn === queue.deadLetter?.arn);
+    if (target && target !== queue && !ordered.has(target)) place(target);
+    ordered.add(queue);
+  };
+  for (const queue of queues) place(queue);
+  return [...ordered];
+}
+
 /** Queues; settings of those that are there are brought in line. */
 export async function createQueues(world: World, app: App): Promise<void> {
-  for (const queue of app.queues) {
+  for (const queue of behindTargets(app.queues)) {
     const settable = {
       VisibilityTimeout: `${queue.visibilityTimeoutSeconds}`,
       DelaySeconds: `${queue.delaySeconds}`,

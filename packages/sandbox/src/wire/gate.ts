@@ -115,6 +115,7 @@ function requireMembers(
   for (let at = 0; at < shape.required; at++) {
     const { name } = shape.members[at]!;
     if (input[name] !== undefined && input[name] !== null) continue;
+    if (service.missing) throw service.missing(name);
     const path = name[0]!.toLowerCase() + name.slice(1);
     throw new AwsError(
       service.invalid ?? (protocol === "query" ? "ValidationError" : "ValidationException"),

@@ -3,7 +3,7 @@ import type { Endpoint } from "./endpoint.ts";
 import { readJson } from "./json.ts";
 import { queryTree, readQuery } from "./query.ts";
 import type { Shape } from "./schema.ts";
-import { readText, unreadable } from "./text.ts";
+import { readText, SerializationError, unreadable } from "./text.ts";
 import { TIMESTAMP } from "./traits.ts";
 import { readXml } from "./xml.ts";
 import { parseXml } from "./xml-reader.ts";
@@ -30,12 +30,26 @@ export interface WireRequest {
 export function readInput(endpoint: Endpoint, operation: Shape, request: WireRequest): Input {
   switch (endpoint.protocol) {
     case "query":
-    case "ec2":
-      return readQuery(operation.input, queryTree(request.form!), endpoint.protocol) as Input;
+    case "ec2": {
+      const form = queryTree(request.form!);
+      const input = readQuery(operation.input, form, endpoint.protocol) as Input;
+      const { addressed } = endpoint.service.also ?? {};
+      if (addressed && request.path !== "/") input[addressed] ??= request.path;
+      return input;
+    }
     case "json":
-      return (readJson(operation.input, parseJson(request.body), false) as Input) ?? {};
+      return readJsonInput(endpoint, operation, request.body);
     default:
       return readRest(endpoint, operation.input, request);
+  }
+}
+
+function readJsonInput({ service }: Endpoint, { name, input }: Shape, body: Buffer): Input {
+  try {
+    return (readJson(input, parseJson(body), false) as Input) ?? {};
+  } catch (error) {
+    const said = error instanceof SerializationError && service.unfit?.(name, parseJson(body));
+    throw said ? new SerializationError(said) : error;
   }
 }
 

@@ -149,10 +149,12 @@ export function failure(
   const status = plain ? 400 : modelled;
   const headers = { ...headersFor(endpoint, requestId), ...error.headers };
   const blame = status < 500 ? "Sender" : "Receiver";
-  const text = escapeXml(error.message);
+  const older = query ? endpoint?.service.also?.messages?.[error.code] : undefined;
+  const text = escapeXml(older ?? error.message);
   switch (endpoint?.protocol) {
     case "query": {
-      const detail = `<Type>${blame}</Type><Code>${queryCode}</Code><Message>${text}</Message>`;
+      const rest = endpoint.service.also ? "<Detail/>" : "";
+      const detail = `<Type>${blame}</Type><Code>${queryCode}</Code><Message>${text}</Message>${rest}`;
       const body = `<ErrorResponse xmlns="${endpoint.xmlNamespace}"><Error>${detail}</Error><RequestId>${requestId}</RequestId></ErrorResponse>`;
       return { status, headers, body };
     }
@@ -173,7 +175,8 @@ export function failure(
   }
   const body = jsonError(shape, error);
   if (endpoint?.protocol === "json") {
-    body.__type = shape ? `${shape.namespace}#${error.code}` : error.code;
+    const exception = endpoint.service.also?.exceptions?.[error.code] ?? error.code;
+    body.__type = shape ? `${shape.namespace}#${error.code}` : exception;
     // Users of SQS from before it spoke JSON look for the old code here.
     if (endpoint.service.also) headers["x-amzn-query-error"] = `${queryCode};${blame}`;
   } else headers["x-amzn-errortype"] = error.code;

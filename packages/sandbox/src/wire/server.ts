@@ -3,6 +3,7 @@
 import http from "node:http";
 import type { SandboxClock } from "../clock.ts";
 import type { Store } from "../store.ts";
+import { withBucket } from "./bucket-host.ts";
 import { contextOf, refuseStaleLink, type Scope, scopeOf } from "./caller.ts";
 import { type Endpoint, endpointsOf, matchRoute } from "./endpoint.ts";
 import type { FunctionDoor } from "./function-door.ts";
@@ -109,7 +110,7 @@ export class Wire {
     const connection = incoming.socket.remotePort;
     const request: WireRequest = {
       method: incoming.method!,
-      path,
+      path: headers["x-amz-target"] ? path : withBucket(path, headers.host, scope),
       query,
       headers,
       body,
@@ -146,6 +147,7 @@ export class Wire {
         const context = contextOf(endpoint, scope, request, now, requestId);
         throw this.#options.gate.refuse(endpoint.service.id, wanted, context);
       }
+      if (!operation && endpoint.service.strange) throw endpoint.service.strange(request.method);
       if (!operation)
         throw new AwsError(
           endpoint.version ? "InvalidAction" : "UnknownOperationException",
@@ -186,14 +188,14 @@ export class Wire {
     request: WireRequest,
     scope: Scope | undefined,
   ): { endpoint?: Endpoint; operation?: Shape } {
-    const { headers, body, method, path, query } = request;
+    const { headers, method, path, query } = request;
     const target = headers["x-amz-target"];
     if (target) {
       const dot = target.lastIndexOf(".");
       return found(this.#byTarget.get(target.slice(0, dot)), target.slice(dot + 1));
     }
-    if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded")) {
-      const form = new URLSearchParams(body.toString());
+    const form = formOf(request);
+    if (form) {
       const endpoint = this.#byVersion.get(form.get("Version") ?? "");
       if (endpoint) {
         request.form = form;
@@ -207,6 +209,13 @@ export class Wire {
     request.labels = match.labels;
     return { endpoint, operation: match.operation };
   }
+}
+
+/** The form of the query protocols: a body of that type, or, in a signed address, the address's own. */
+function formOf({ headers, body, query }: WireRequest): URLSearchParams | undefined {
+  if (headers["content-type"]?.startsWith("application/x-www-form-urlencoded"))
+    return new URLSearchParams(body.toString());
+  return query.has("Action") && query.has("Version") ? query : undefined;
 }
 
 function found(

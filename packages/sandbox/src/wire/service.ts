@@ -44,9 +44,25 @@ export interface Service {
   version?: string;
   xmlNamespace?: string;
   /** A second protocol of the same operations, for older clients: SQS was awsQuery before it was JSON. */
-  also?: { protocol: Protocol; version: string; xmlNamespace: string };
+  also?: {
+    protocol: Protocol;
+    version: string;
+    xmlNamespace: string;
+    /** Messages by code, where the older protocol has other words. */
+    messages?: Record<string, string>;
+    /** Names of exceptions by code, where the newer protocol has other ones that no model states. */
+    exceptions?: Record<string, string>;
+    /** The member that the address of the request stands for, where the form does not have it. */
+    addressed?: string;
+  };
   /** Code of the error for a missing required member, where it is not the protocol's usual one. */
   invalid?: string;
+  /** What the service says of a required member that is missing, where that is not its protocol's usual. */
+  missing?(member: string): AwsError;
+  /** What the service says of a request that is none of its operations, where that is not its protocol's usual. */
+  strange?(method: string): AwsError;
+  /** What the service says of a body that does not fit its operation, where that is known; else undefined. */
+  unfit?(operation: string, body: unknown): string | undefined;
   handlers: Handlers;
   /** Whether an earlier process left something here that goes on by itself. */
   unfinished?(): boolean;

@@ -157,7 +157,7 @@ export const dynamodb: Rows = {
     ["ListTagsOfResource", "TagResource", "UntagResource"],
     ({ ResourceArn }) => ResourceArn,
   ),
-  ...each("dynamodb", ["ListTables"], anything),
+  ...each("dynamodb", ["ListTables", "DescribeLimits"], anything),
 };
 
 /** A shard iterator is opaque to clients; the sandbox's says its stream first (services/streams). */

@@ -17,6 +17,7 @@ const batch = (action: string): Row => {
 
 export const sqs: Rows = {
   ...onQueue([
+    "AddPermission",
     "ChangeMessageVisibility",
     "DeleteMessage",
     "DeleteQueue",
@@ -25,6 +26,7 @@ export const sqs: Rows = {
     "ListQueueTags",
     "PurgeQueue",
     "ReceiveMessage",
+    "RemovePermission",
     "SendMessage",
     "SetQueueAttributes",
     "TagQueue",

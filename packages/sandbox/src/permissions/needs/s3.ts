@@ -45,6 +45,10 @@ const listing = (action: string): Row =>
 const removing = ({ VersionId }: Named) =>
   VersionId === undefined ? "DeleteObject" : "DeleteObjectVersion";
 
+/** `GetObjectTagging`, or `GetObjectVersionTagging` for a version that is named. */
+const versioned = (verb: string, { VersionId }: Named, what = ""): string =>
+  `${verb}${VersionId === undefined ? "" : "Version"}${what}`;
+
 /** `bucket/key?versionId=…` or the same behind a slash. */
 function source(text: string): Named {
   const [path = "", query = ""] = text.replace(/^\//, "").split("?");
@@ -68,6 +72,18 @@ export const s3: Rows = {
     ...reading(source(String(input.CopySource ?? "")), at),
     onObject("PutObject", input, at),
   ],
+  UploadPartCopy: (input, at) => [
+    ...reading(source(String(input.CopySource ?? "")), at),
+    onObject("PutObject", input, at),
+  ],
+  GetObjectAttributes: (input, at) => [
+    onObject(versioned("GetObject", input), input, at),
+    onObject(versioned("GetObject", input, "Attributes"), input, at),
+  ],
+  GetObjectTagging: (input, at) => onObject(versioned("GetObject", input, "Tagging"), input, at),
+  PutObjectTagging: (input, at) => onObject(versioned("PutObject", input, "Tagging"), input, at),
+  DeleteObjectTagging: (input, at) =>
+    onObject(versioned("DeleteObject", input, "Tagging"), input, at),
   DeleteObject: (input, at) => onObject(removing(input), input, at),
   DeleteObjects: ({ Bucket, Delete }: { Bucket: string; Delete?: { Objects?: Named[] } }, at) =>
     (Delete?.Objects ?? []).map((one) => onObject(removing(one), { ...one, Bucket }, at)),
@@ -82,6 +98,24 @@ export const s3: Rows = {
   GetBucketLocation: onBucket("GetBucketLocation"),
   GetBucketEncryption: onBucket("GetEncryptionConfiguration"),
   PutBucketEncryption: onBucket("PutEncryptionConfiguration"),
+  DeleteBucketEncryption: onBucket("PutEncryptionConfiguration"),
+  GetBucketAcl: onBucket("GetBucketAcl"),
+  PutBucketAcl: onBucket("PutBucketAcl"),
+  GetObjectAcl: (input, at) => onObject(versioned("GetObject", input, "Acl"), input, at),
+  PutObjectAcl: (input, at) => onObject(versioned("PutObject", input, "Acl"), input, at),
+  GetBucketOwnershipControls: onBucket("GetBucketOwnershipControls"),
+  PutBucketOwnershipControls: onBucket("PutBucketOwnershipControls"),
+  GetBucketCors: onBucket("GetBucketCORS"),
+  GetBucketLifecycleConfiguration: onBucket("GetLifecycleConfiguration"),
+  GetBucketWebsite: onBucket("GetBucketWebsite"),
+  GetBucketReplication: onBucket("GetReplicationConfiguration"),
+  GetObjectLockConfiguration: onBucket("GetBucketObjectLockConfiguration"),
+  GetBucketLogging: onBucket("GetBucketLogging"),
+  GetBucketAccelerateConfiguration: onBucket("GetAccelerateConfiguration"),
+  GetBucketRequestPayment: onBucket("GetBucketRequestPayment"),
+  GetBucketTagging: onBucket("GetBucketTagging"),
+  PutBucketTagging: onBucket("PutBucketTagging"),
+  DeleteBucketTagging: onBucket("PutBucketTagging"),
   GetBucketNotificationConfiguration: onBucket("GetBucketNotification"),
   PutBucketNotificationConfiguration: onBucket("PutBucketNotification"),
   GetBucketPolicy: onBucket("GetBucketPolicy"),

@@ -4,7 +4,11 @@ import * as batchWriteItem from "dynalite/validations/batchWriteItem.js";
 import * as createTable from "dynalite/validations/createTable.js";
 import * as deleteItem from "dynalite/validations/deleteItem.js";
 import * as getItem from "dynalite/validations/getItem.js";
-import { checkValidations, validateAttributeValue } from "dynalite/validations/index.js";
+import {
+  checkTypes,
+  checkValidations,
+  validateAttributeValue,
+} from "dynalite/validations/index.js";
 import * as putItem from "dynalite/validations/putItem.js";
 import * as query from "dynalite/validations/query.js";
 import * as scan from "dynalite/validations/scan.js";
@@ -35,6 +39,18 @@ function complain(check: () => void): void {
   } catch (error) {
     const { body } = error as { body?: { message?: string } };
     throw body?.message ? invalid(body.message) : error;
+  }
+}
+
+/** What AWS says of a request whose members are of other types than the operation's, such as text for a number. */
+export function unfit(operation: string, request: unknown): string | undefined {
+  const types = TYPES[operation as Checked];
+  if (!types || typeof request !== "object" || request === null) return undefined;
+  try {
+    checkTypes(request, types);
+    return undefined;
+  } catch (error) {
+    return (error as { body?: { Message?: string } }).body?.Message;
   }
 }
 

@@ -10,12 +10,37 @@ import { invalid } from "./value.ts";
 import type { Request } from "./write.ts";
 
 function bare(index: Request): IndexRecord {
-  return { IndexName: index.IndexName, KeySchema: index.KeySchema, Projection: index.Projection };
+  const { IndexName, KeySchema, Projection, ProvisionedThroughput } = index;
+  return {
+    IndexName,
+    KeySchema,
+    Projection,
+    ...(ProvisionedThroughput && { ProvisionedThroughput }),
+  };
+}
+
+/** What a request says of encryption, class and bounds of a table; what it does not say stays. */
+function settings(request: Request, { region, account }: Pick<Context, "region" | "account">) {
+  const { SSESpecification: encryption, TableClass, OnDemandThroughput } = request;
+  const key: string = encryption?.KMSMasterKeyId ?? "alias/aws/dynamodb";
+  const path = key.includes("/") ? key : `key/${key}`;
+  const KMSMasterKeyArn = key.startsWith("arn:") ? key : `arn:aws:kms:${region}:${account}:${path}`;
+  return {
+    ...(encryption && {
+      SSEDescription: encryption.Enabled
+        ? { Status: "ENABLED" as const, SSEType: "KMS" as const, KMSMasterKeyArn }
+        : undefined,
+    }),
+    ...(TableClass && { TableClassSummary: { TableClass } }),
+    ...(OnDemandThroughput && { OnDemandThroughput }),
+  };
 }
 
 function tagsIn(list: { Key: string; Value: string }[] = []): Record<string, string> {
   return Object.fromEntries(list.map(({ Key, Value }) => [Key, Value]));
 }
+
+const VIEWS = ["NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY"];
 
 /** Names the stream after the time at which it was switched on, as AWS does. */
 function streamed(tables: Tables, record: TableRecord, specification: Request): TableRecord {
@@ -27,6 +52,11 @@ function streamed(tables: Tables, record: TableRecord, specification: Request): 
   if (!specification.StreamViewType) {
     throw invalid(
       "One or more parameter values were invalid: StreamViewType is required when StreamEnabled is true",
+    );
+  }
+  if (!VIEWS.includes(specification.StreamViewType)) {
+    throw invalid(
+      `1 validation error detected: Value '${specification.StreamViewType}' at 'streamSpecification.streamViewType' failed to satisfy constraint: Member must satisfy enum value set: [${VIEWS.join(", ")}]`,
     );
   }
   const label = new Date(tables.world.clock.now()).toISOString().replace("Z", "");
@@ -67,6 +97,7 @@ function create(tables: Tables, request: Request, { account, region }: Context) 
       WriteCapacityUnits: 0,
     },
     DeletionProtectionEnabled: request.DeletionProtectionEnabled === true,
+    ...settings(request, { region, account }),
     tags: tagsIn(request.Tags),
   };
   const saved = tables.save(streamed(tables, record, request.StreamSpecification));
@@ -117,13 +148,51 @@ function changedIndexes(record: TableRecord, updates: Request[]): IndexRecord[] 
     if (!Create && !exists)
       throw new AwsError("ResourceNotFoundException", "Requested resource not found");
     if (Create) indexes = [...indexes, bare(Create)];
+    if (Update)
+      indexes = indexes.map((one) => (one.IndexName === name ? { ...one, ...Update } : one));
     if (Delete) indexes = indexes.filter(({ IndexName }) => IndexName !== name);
   }
   return indexes;
 }
 
+/** What UpdateTable can change. */
+const CHANGES = [
+  "ProvisionedThroughput",
+  "BillingMode",
+  "StreamSpecification",
+  "SSESpecification",
+  "DeletionProtectionEnabled",
+  "TableClass",
+  "OnDemandThroughput",
+];
+
+/** Refuses a change that is none, and throughput where there is none or that is as it was. */
+function checkChange(request: Request, record: TableRecord): void {
+  const { GlobalSecondaryIndexUpdates: updates = [], ProvisionedThroughput: asked } = request;
+  if (updates.length === 0 && CHANGES.every((name) => request[name] === undefined))
+    throw invalid(
+      "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates or SSESpecification or ReplicaUpdates is required",
+    );
+  const mode = request.BillingMode ?? record.BillingMode;
+  const wrong = (message: string) =>
+    invalid(`One or more parameter values were invalid: ${message}`);
+  if (request.BillingMode === "PROVISIONED" && !asked)
+    throw wrong("ProvisionedThroughput must be specified when BillingMode is PROVISIONED");
+  if (!asked) return;
+  if (mode === "PAY_PER_REQUEST")
+    throw wrong(
+      "Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST",
+    );
+  const { ReadCapacityUnits: read, WriteCapacityUnits: write } = record.ProvisionedThroughput;
+  if (asked.ReadCapacityUnits === read && asked.WriteCapacityUnits === write)
+    throw invalid(
+      `The provisioned throughput for the table will not change. The requested value equals the current value. Current ReadCapacityUnits provisioned for the table: ${read}. Requested ReadCapacityUnits: ${read}. Current WriteCapacityUnits provisioned for the table: ${write}. Requested WriteCapacityUnits: ${write}. Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.`,
+    );
+}
+
 function change(tables: Tables, request: Request, context: Context) {
   const table = named(tables, request.TableName, context);
+  checkChange(request, table.record);
   const { record } = table;
   const { GlobalSecondaryIndexes: _, ...rest } = record;
   const indexes = changedIndexes(record, request.GlobalSecondaryIndexUpdates ?? []);
@@ -153,7 +222,11 @@ function change(tables: Tables, request: Request, context: Context) {
     ...(indexes.length > 0 && { GlobalSecondaryIndexes: indexes }),
     AttributeDefinitions: [...definitions.values()],
     BillingMode: request.BillingMode ?? record.BillingMode,
-    ProvisionedThroughput: request.ProvisionedThroughput ?? record.ProvisionedThroughput,
+    ProvisionedThroughput:
+      request.BillingMode === "PAY_PER_REQUEST"
+        ? { ReadCapacityUnits: 0, WriteCapacityUnits: 0 }
+        : (request.ProvisionedThroughput ?? record.ProvisionedThroughput),
+    ...settings(request, record),
     DeletionProtectionEnabled:
       request.DeletionProtectionEnabled ?? record.DeletionProtectionEnabled,
   };
@@ -183,8 +256,14 @@ function describeTtl(tables: Tables, request: Request, context: Context) {
 
 /** Operations on tables. */
 export function definitions(tables: Tables): Handlers {
-  const tagged = (request: Request, context: Context) =>
-    named(tables, request.ResourceArn, context).record;
+  const tagged = ({ ResourceArn: arn }: Request, context: Context) => {
+    const table = tables.get(context, arn);
+    if (table) return table.record;
+    throw new AwsError(
+      "ResourceNotFoundException",
+      `Requested resource not found: ResourcArn: ${arn} not found`, // so it is spelled
+    );
+  };
   return {
     CreateTable: (request, context) => create(tables, request, context),
     DescribeTable(request, context) {
@@ -193,6 +272,13 @@ export function definitions(tables: Tables): Handlers {
     },
     DeleteTable: (request, context) => remove(tables, request, context),
     ListTables: (request, context) => list(tables, request, context),
+    // An account's quotas as they are at first (developer guide, "Service, account, and table quotas").
+    DescribeLimits: () => ({
+      AccountMaxReadCapacityUnits: 80_000,
+      AccountMaxWriteCapacityUnits: 80_000,
+      TableMaxReadCapacityUnits: 40_000,
+      TableMaxWriteCapacityUnits: 40_000,
+    }),
     UpdateTable: (request, context) => change(tables, request, context),
     DescribeTimeToLive: (request, context) => describeTtl(tables, request, context),
     UpdateTimeToLive: (request, context) => changeTtl(tables, request, context),
@@ -201,10 +287,14 @@ export function definitions(tables: Tables): Handlers {
       return { Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };
     },
     TagResource(request, context) {
+      if (request.Tags.length === 0)
+        throw invalid("Atleast one Tag needs to be provided as Input.");
       const record = tagged(request, context);
       tables.save({ ...record, tags: { ...record.tags, ...tagsIn(request.Tags) } });
     },
     UntagResource(request, context) {
+      if (request.TagKeys.length === 0)
+        throw invalid("Atleast one Tag Key needs to be provided as Input.");
       const record = tagged(request, context);
       const left = Object.entries(record.tags).filter(([key]) => !request.TagKeys.includes(key));
       tables.save({ ...record, tags: Object.fromEntries(left) });

@@ -3,14 +3,19 @@ import type { IndexRecord, TableRecord } from "./schema.ts";
 import type { Table } from "./table.ts";
 import { sizeOf } from "./value.ts";
 
+/** A local index has no state and no throughput of its own. */
 function describeIndex(record: TableRecord, index: IndexRecord, table: Table | undefined) {
+  const isGlobal = record.GlobalSecondaryIndexes?.includes(index);
+  const { ProvisionedThroughput = record.ProvisionedThroughput, ...rest } = index;
   return {
-    ...index,
-    IndexStatus: "ACTIVE",
+    ...rest,
+    ...(isGlobal && {
+      IndexStatus: "ACTIVE",
+      ProvisionedThroughput: { NumberOfDecreasesToday: 0, ...ProvisionedThroughput },
+    }),
     IndexArn: `${record.TableArn}/index/${index.IndexName}`,
     ItemCount: table?.index(index.IndexName)?.size ?? 0,
     IndexSizeBytes: 0,
-    ProvisionedThroughput: { NumberOfDecreasesToday: 0, ...record.ProvisionedThroughput },
   };
 }
 
@@ -46,5 +51,8 @@ export function describe(record: TableRecord, status: string, table?: Table) {
     LatestStreamArn: record.LatestStreamArn,
     LatestStreamLabel: record.LatestStreamLabel,
     DeletionProtectionEnabled: record.DeletionProtectionEnabled,
+    SSEDescription: record.SSEDescription,
+    TableClassSummary: record.TableClassSummary,
+    OnDemandThroughput: record.OnDemandThroughput,
   };
 }

@@ -1,5 +1,7 @@
 // dynalite ships no types. These are the parts that the sandbox calls, as dynalite 4.0.0 has them.
 declare module "dynalite/validations/index.js" {
+  /** Throws an Error with `body.Message` where a member is of another type. */
+  export function checkTypes(data: object, types: object): object;
   /** Throws an Error with `body.message` that lists every broken constraint of a request. */
   export function checkValidations(data: object, types: object): void;
   /** What is wrong with a value; also rewrites its numbers in DynamoDB's normal form. */
@@ -10,6 +12,10 @@ declare module "dynalite/validations/index.js" {
     expressions: string[],
     legacy: string[],
   ): string | undefined;
+  /** What is wrong with `Expected`, which has no table of its own. */
+  export function validateAttributeConditions(data: object): string | undefined;
+  /** What is wrong with a filter or with key conditions of the time before expressions. */
+  export function validateConditions(conditions: object): string | undefined;
   /** Parses the expressions of `data` into `_condition`, `_updates`, `_filter` and so on. */
   export function validateExpressions(data: object): string | undefined;
   /** One condition for each key attribute, or what is wrong with the key condition. */

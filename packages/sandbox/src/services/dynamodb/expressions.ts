@@ -9,6 +9,7 @@ import {
   validateExpressionParams,
   validateExpressions,
 } from "dynalite/validations/index.js";
+import { type LegacyRequest, readLegacy } from "./legacy.ts";
 import type { Path } from "./path.ts";
 import { type AttributeValue, type Item, invalid, readItem, typeOf } from "./value.ts";
 
@@ -36,6 +37,8 @@ export interface Section {
   type: "set" | "remove" | "add" | "delete";
   path: Path;
   val?: Operand;
+  /** What DynamoDB says of an attribute of another type, where it is not what it says of expressions. */
+  mismatch?: string;
 }
 
 /** The expressions of one request, parsed. */
@@ -128,9 +131,7 @@ export function readExpressions(
 ): Parsed {
   const misuse = validateExpressionParams(request, expressions, [...legacy]);
   if (misuse) throw invalid(misuse);
-  const old = legacy.find((name) => (request as Record<string, unknown>)[name] !== undefined);
-  if (old)
-    throw invalid(`${old} is a legacy parameter, which the sandbox does not take: use expressions`);
+  const before = readLegacy(request as LegacyRequest, legacy);
   const values = readItem(request.ExpressionAttributeValues ?? {});
   for (const [name, value] of Object.entries(values)) {
     if (!/^:[0-9a-zA-Z_]+$/.test(name)) continue; // dynalite complains of the name first
@@ -176,6 +177,7 @@ export function readExpressions(
     ...(keys && { keys }),
     ...(_updates && { _updates }),
     ...(_projection && { _projection }),
+    ...before,
     values,
   };
 }

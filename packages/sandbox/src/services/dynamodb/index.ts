@@ -18,6 +18,7 @@ import * as client from "@aws-sdk/client-dynamodb";
 import type { Service, World } from "../../wire/service.ts";
 import { type StreamAccess, StreamLog } from "../streams/log.ts";
 import { backups } from "./backups.ts";
+import { unfit } from "./checks.ts";
 import { definitions } from "./definitions.ts";
 import { items } from "./items.ts";
 import { queries } from "./query.ts";
@@ -118,6 +119,7 @@ export function dynamodb(world: World): Service & TableAccess {
     client,
     protocol: "json",
     target: "DynamoDB_20120810",
+    unfit,
     handlers: {
       ...definitions(tables),
       ...backups(tables),

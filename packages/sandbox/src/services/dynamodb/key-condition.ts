@@ -11,6 +11,8 @@ export interface Range {
   values: AttributeValue[];
 }
 
+const INDEXABLE = new Set(["EQ", "LT", "LE", "GT", "GE", "BETWEEN", "BEGINS_WITH"]);
+
 /** The conditions on the hash and the range key. */
 export function readKeys(table: Table, view: View, { keys = {}, values }: Parsed) {
   const conditions = Object.keys(keys);
@@ -23,6 +25,8 @@ export function readKeys(table: Table, view: View, { keys = {}, values }: Parsed
   const read = (name: string): Range | undefined => {
     const condition = keys[name];
     if (!condition) return undefined;
+    if (!INDEXABLE.has(condition.ComparisonOperator))
+      throw invalid("Attempted conditional constraint is not an indexable operation");
     const operands = (condition.AttributeValueList as Operand[]).map((one) =>
       literalOf(one as AttributeValue, values),
     );

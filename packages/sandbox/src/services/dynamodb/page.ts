@@ -34,12 +34,15 @@ export function readStart(request: Request, table: Table, view: View): Item | un
 
 /** Checks that Select, the projection and the index go together. */
 export function checkSelect(request: Request, view: View): void {
-  const { Select, ProjectionExpression, IndexName } = request;
-  if (ProjectionExpression !== undefined && Select && Select !== "SPECIFIC_ATTRIBUTES") {
+  const { Select, ProjectionExpression, AttributesToGet, IndexName } = request;
+  const narrowed = ProjectionExpression !== undefined || AttributesToGet !== undefined;
+  if (narrowed && Select && Select !== "SPECIFIC_ATTRIBUTES") {
     const what = Select === "COUNT" ? "only the Count" : Select;
-    throw invalid(`Cannot specify the ProjectionExpression when choosing to get ${what}`);
+    throw invalid(
+      `Cannot specify the ${AttributesToGet ? "AttributesToGet" : "ProjectionExpression"} when choosing to get ${what}`,
+    );
   }
-  if (Select === "SPECIFIC_ATTRIBUTES" && ProjectionExpression === undefined) {
+  if (Select === "SPECIFIC_ATTRIBUTES" && !narrowed) {
     throw invalid(
       "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES",
     );

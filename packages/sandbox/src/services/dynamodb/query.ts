@@ -9,11 +9,11 @@ import type { Tables } from "./tables.ts";
 import { invalid, sortKey } from "./value.ts";
 import type { Request } from "./write.ts";
 
-function checkFilter(view: View, parsed: Parsed): void {
+function checkFilter(request: Request, view: View, parsed: Parsed): void {
   const key = [view.hash, view.range].find((name) => name && parsed._filter?.pathHeads[name]);
   if (!key) return;
   throw invalid(
-    `Filter Expression can only contain non-primary key attributes: Primary key attribute: ${key}`,
+    `${request.QueryFilter ? "QueryFilter" : "Filter Expression"} can only contain non-primary key attributes: Primary key attribute: ${key}`,
   );
 }
 
@@ -35,7 +35,7 @@ function query(tables: Tables, request: Request, context: Context) {
   checkSelect(request, view);
   const { hash, range } = readKeys(table, view, parsed);
   const start = readStart(request, table, view);
-  checkFilter(view, parsed);
+  checkFilter(request, view, parsed);
   checkAllPaths(table, parsed);
   const forward = request.ScanIndexForward !== false;
   const partition = rows.partition(sortKey(hash));

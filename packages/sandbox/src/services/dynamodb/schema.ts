@@ -14,6 +14,8 @@ export interface IndexRecord {
   IndexName: string;
   KeySchema: KeyElement[];
   Projection: { ProjectionType: "ALL" | "KEYS_ONLY" | "INCLUDE"; NonKeyAttributes?: string[] };
+  /** Absent: the table's. */
+  ProvisionedThroughput?: TableRecord["ProvisionedThroughput"];
 }
 
 /** A table as the store keeps it. Members in capitals are AWS's own, so dynalite's checks can read them. */
@@ -34,6 +36,9 @@ export interface TableRecord {
   LatestStreamArn?: string;
   LatestStreamLabel?: string;
   DeletionProtectionEnabled: boolean;
+  SSEDescription?: { Status: "ENABLED"; SSEType: "KMS"; KMSMasterKeyArn: string };
+  TableClassSummary?: { TableClass: string };
+  OnDemandThroughput?: { MaxReadRequestUnits?: number; MaxWriteRequestUnits?: number };
   /** Attribute that holds the time of expiry in seconds; absent while time to live is off. */
   ttlAttribute?: string;
   /** When point-in-time recovery was switched on; absent while it is off. */

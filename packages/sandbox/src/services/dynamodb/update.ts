@@ -111,6 +111,8 @@ function change(
 ): Slot | undefined {
   const slot = open(root, section.path);
   if (!slot) throw invalid(WRONG_PATH);
+  if (section.mismatch && slot.value && value && typeOf(slot.value) !== typeOf(value))
+    throw invalid(section.mismatch);
   if (section.type === "set") write(slot, value);
   else if (section.type === "remove") write(slot, undefined);
   else if (section.type === "add") write(slot, addTo(slot.value, value!));

@@ -1,6 +1,7 @@
 // Buckets: names are shared by all accounts, content belongs to the account that made them.
 import { AwsError, type Context, type World } from "../../wire/service.ts";
 import { accessDenied, noSuchBucket } from "./errors.ts";
+import type { Tag } from "./tagging.ts";
 
 /** A bucket and its configuration, as the API's own structures. */
 export interface Bucket {
@@ -13,6 +14,7 @@ export interface Bucket {
   policy?: string;
   encryption?: unknown;
   publicAccessBlock?: unknown;
+  tags?: Tag[];
   notification?: NotificationConfiguration;
 }
 
@@ -31,7 +33,10 @@ interface Rule {
 }
 
 // Naming rules of general purpose buckets (S3 user guide, "Bucket naming rules").
-const NAME = /^(?!.*\.\.)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+const NAME =
+  /^(?!.*\.\.)(?!xn--|sthree-|amzn-s3-demo-)(?!.*(?:-s3alias|--ol-s3|\.mrap|--x-s3|--table-s3)$)(?!\d+\.\d+\.\d+\.\d+$)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
+
+const REGION = /^(EU|[a-z]{2}(-[a-z]+)+-\d)$/;
 
 /** All buckets, kept in the store. */
 export class Buckets {
@@ -66,12 +71,13 @@ export class Buckets {
     if (!NAME.test(name))
       throw new AwsError("InvalidBucketName", "The specified bucket is not valid.", {
         status: 400,
+        fields: { BucketName: name },
       });
-    if (constraint === "us-east-1")
+    if (constraint === "us-east-1" || (constraint !== undefined && !REGION.test(constraint)))
       throw new AwsError(
         "InvalidLocationConstraint",
         "The specified location-constraint is not valid",
-        { status: 400 },
+        { status: 400, fields: { LocationConstraint: constraint } },
       );
     const wanted = region === "us-east-1" ? (constraint ?? region) : constraint;
     if (region !== "us-east-1" && wanted !== region)
@@ -82,13 +88,18 @@ export class Buckets {
       );
     const existing = this.#rows.get(name);
     if (existing && existing.account !== account)
-      throw new AwsError("BucketAlreadyExists", "The requested bucket name is not available.");
+      throw new AwsError(
+        "BucketAlreadyExists",
+        "The requested bucket name is not available. The bucket namespace is shared by all users of the system. Please select a different name and try again.",
+        { fields: { BucketName: name } },
+      );
     // In us-east-1, creating what one owns already succeeds (CreateBucket, API reference).
     if (existing && region === "us-east-1") return;
     if (existing)
       throw new AwsError(
         "BucketAlreadyOwnedByYou",
         "Your previous request to create the named bucket succeeded and you already own it.",
+        { fields: { BucketName: name } },
       );
     this.#rows.set(name, {
       name,

@@ -1,7 +1,8 @@
 // S3's refusals. Few of them are in the client's model, so each states its status.
 import { AwsError } from "../../wire/service.ts";
 
-const refusal =
+/** An error of this code, status and sentence, to which a call adds fields of the answer. */
+export const refusal =
   (code: string, status: number, message: string) =>
   (fields?: Record<string, string>, headers?: Record<string, string>) =>
     new AwsError(code, message, { status, ...(fields && { fields }), ...(headers && { headers }) });
@@ -28,18 +29,49 @@ export const preconditionFailed = refusal(
 );
 /** What the reader has is what there is. */
 export const notModified = refusal("NotModified", 304, "Not Modified");
-/** The bytes are not those that were sent. */
-export const badDigest = refusal(
-  "BadDigest",
+/** The bytes are not those that were sent; `what` is the end of the sentence. */
+export const badDigest = (what: string, fields?: Record<string, string>): AwsError =>
+  refusal("BadDigest", 400, `The ${what}`)(fields);
+/** What should be a digest is none. */
+export const invalidDigest = refusal(
+  "InvalidDigest",
   400,
-  "The Content-MD5 or checksum value that you specified did not match what the server received.",
+  "The Content-MD5 you specified was invalid.",
 );
 /** The range begins behind the end. */
 export const invalidRange = refusal("InvalidRange", 416, "The requested range is not satisfiable");
+/** The object has fewer parts. */
+export const invalidPartNumber = refusal(
+  "InvalidPartNumber",
+  416,
+  "The requested partnumber is not satisfiable",
+);
+/** The body does not say what the operation needs. */
+export const malformedXml = refusal(
+  "MalformedXML",
+  400,
+  "The XML you provided was not well-formed or did not validate against our published schema",
+);
 
-/** `InvalidArgument` with its own sentence. */
-export const invalidArgument = (message: string): AwsError =>
-  new AwsError("InvalidArgument", message, { status: 400 });
+/** `InvalidRequest` with its own sentence. */
+export const invalidRequest = (message: string): AwsError =>
+  refusal("InvalidRequest", 400, message)();
+
+/** `InvalidArgument` with its own sentence, and which argument of what value it is about. */
+export const invalidArgument = (message: string, name?: string, value?: unknown): AwsError =>
+  refusal(
+    "InvalidArgument",
+    400,
+    message,
+  )(name === undefined ? undefined : { ArgumentName: name, ArgumentValue: String(value ?? "") });
+
+/** A condition that this operation does not know. */
+export const unknownCondition = (header: string, additionalMessage: string): AwsError =>
+  refusal(
+    "NotImplemented",
+    501,
+    "A header you provided implies functionality that is not implemented",
+  )({ Header: header, additionalMessage });
 
 /** A delete marker cannot be read by its version id. */
 export const methodNotAllowed = refusal(

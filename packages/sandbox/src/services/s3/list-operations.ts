@@ -29,7 +29,11 @@ function byBytes(a: string, b: string): number {
 function keyOfToken(token: string): string {
   const key = Buffer.from(token, "base64url").toString();
   if (key !== "" && Buffer.from(key).toString("base64url") === token) return key;
-  throw invalidArgument("The continuation token provided is incorrect");
+  throw invalidArgument(
+    "The continuation token provided is incorrect",
+    "continuation-token",
+    token,
+  );
 }
 
 function page(
@@ -58,8 +62,16 @@ function page(
   return result;
 }
 
-const encoded = (url: boolean) => (text: string) =>
-  url ? encodeURIComponent(text).replace(/%2F/g, "/").replace(/%20/g, "+") : text;
+/** How a listing writes names; refuses every encoding but `url`. */
+export function encoded(type: string | undefined): (text: string) => string {
+  if (type === undefined) return (text) => text;
+  if (type !== "url")
+    throw invalidArgument("Invalid Encoding Method specified in Request", "encoding-type", type);
+  return (text) => encodeURIComponent(text).replace(/%2F/g, "/").replace(/%20/g, "+");
+}
+
+/** Who an account is in S3: its canonical user id. */
+export const ownerOf = (account: string) => ({ ID: account.padStart(64, "0") });
 
 /** The handlers. */
 export function listOperations(buckets: Buckets, objects: Objects): Handlers {
@@ -67,6 +79,7 @@ export function listOperations(buckets: Buckets, objects: Objects): Handlers {
     input: Record<string, unknown>,
     bucketRows: Map<string, Version>,
     after: string,
+    owner: Owner | undefined,
   ) => {
     const {
       Prefix = "",
@@ -79,22 +92,20 @@ export function listOperations(buckets: Buckets, objects: Objects): Handlers {
       MaxKeys?: number;
       EncodingType?: string;
     };
-    if (MaxKeys < 0)
-      throw invalidArgument("Argument maxKeys must be an integer between 0 and 2147483647");
-    const limit = Math.min(MaxKeys, PAGE);
+    const limit = limitOf(MaxKeys);
     const found = page(bucketRows.keys(), { prefix: Prefix, delimiter: Delimiter, after, limit });
-    const name = encoded(EncodingType === "url");
+    const name = encoded(EncodingType);
     return {
       found,
       name,
       common: {
         Name: input.Bucket,
         Prefix: name(Prefix),
-        MaxKeys,
+        MaxKeys: limit,
         EncodingType,
         ...(Delimiter && { Delimiter: name(Delimiter) }),
         IsTruncated: found.next !== undefined,
-        Contents: found.keys.map((key) => entry(name(key), bucketRows.get(key)!)),
+        Contents: found.keys.map((key) => entry(name(key), bucketRows.get(key)!, owner)),
         CommonPrefixes: found.prefixes.map((prefix) => ({ Prefix: name(prefix) })),
       },
     };
@@ -112,6 +123,7 @@ export function listOperations(buckets: Buckets, objects: Objects): Handlers {
         input,
         current(objects.rows(bucket)),
         input.Marker ?? "",
+        ownerOf(bucket.account),
       );
       // Without a delimiter S3 leaves NextMarker out: the last key serves (API reference).
       const next =
@@ -123,7 +135,8 @@ export function listOperations(buckets: Buckets, objects: Objects): Handlers {
       const bucket = buckets.get(input.Bucket, context);
       const { ContinuationToken: token, StartAfter = "" } = input;
       const after = token === undefined ? StartAfter : keyOfToken(token);
-      const { found, name, common } = listed(input, current(objects.rows(bucket)), after);
+      const owner = input.FetchOwner === true ? ownerOf(bucket.account) : undefined;
+      const { found, name, common } = listed(input, current(objects.rows(bucket)), after, owner);
       return {
         ...common,
         KeyCount: found.keys.length + found.prefixes.length,
@@ -144,9 +157,16 @@ export function listOperations(buckets: Buckets, objects: Objects): Handlers {
         MaxKeys = PAGE,
         Delimiter = "",
       } = input;
-      const name = encoded(input.EncodingType === "url");
+      const owner = ownerOf(bucket.account);
+      const name = encoded(input.EncodingType);
       const rows = objects.rows(bucket);
-      const limit = Math.min(MaxKeys, PAGE);
+      const limit = limitOf(MaxKeys);
+      if (VersionIdMarker !== undefined && KeyMarker === "")
+        throw invalidArgument(
+          "A version-id marker cannot be specified without a key marker.",
+          "version-id-marker",
+          VersionIdMarker,
+        );
       const started = VersionIdMarker === undefined ? undefined : rows.get(KeyMarker);
       const rest = started?.slice(
         started.findIndex((one) => one.versionId === VersionIdMarker) + 1,
@@ -167,7 +187,7 @@ export function listOperations(buckets: Buckets, objects: Objects): Handlers {
       const last = shown.at(-1);
       const truncated = all.length > shown.length || found.next !== undefined;
       const described = shown.map(({ key, version, latest }) => ({
-        ...entry(name(key), version),
+        ...entry(name(key), version, owner),
         VersionId: version.versionId,
         IsLatest: latest,
         marker: !version.content,
@@ -177,8 +197,9 @@ export function listOperations(buckets: Buckets, objects: Objects): Handlers {
         Prefix: name(Prefix),
         KeyMarker: name(KeyMarker),
         VersionIdMarker,
-        MaxKeys,
+        MaxKeys: limit,
         EncodingType: input.EncodingType,
+        ...(Delimiter && { Delimiter: name(Delimiter) }),
         IsTruncated: truncated,
         ...(truncated &&
           last && { NextKeyMarker: name(last.key), NextVersionIdMarker: last.version.versionId }),
@@ -190,10 +211,27 @@ export function listOperations(buckets: Buckets, objects: Objects): Handlers {
   };
 }
 
-const entry = (key: string, { content, modifiedAt }: Version) => ({
+type Owner = ReturnType<typeof ownerOf>;
+
+/** The number of entries of a page, as asked and as S3 gives. */
+function limitOf(asked: number): number {
+  if (asked >= 0) return Math.min(asked, PAGE);
+  throw invalidArgument(
+    "Argument maxKeys must be an integer between 0 and 2147483647",
+    "maxKeys",
+    asked,
+  );
+}
+
+const entry = (key: string, { content, modifiedAt }: Version, owner: Owner | undefined) => ({
   Key: key,
   LastModified: new Date(modifiedAt),
   ETag: content?.etag,
   Size: content?.size,
-  StorageClass: content ? "STANDARD" : undefined,
+  ...(content?.checksum && {
+    ChecksumAlgorithm: [content.checksum.algorithm],
+    ChecksumType: content.checksum.type,
+  }),
+  ...(owner && { Owner: owner }),
+  StorageClass: content ? (content.headers.StorageClass ?? "STANDARD") : undefined,
 });

@@ -1,11 +1,14 @@
-// Operations on single objects: put, get, head, copy, delete.
+// Operations on single objects: put, get, head, delete, and what they hold.
 import { STATUS } from "../../wire/response.ts";
 import { AwsError, type Context, type Handlers } from "../../wire/service.ts";
+import { attributesOf, checkCustomerKey, encryptionShown } from "./attributes.ts";
 import type { Bucket, Buckets } from "./bucket.ts";
+import { checkDigest, md5, shown } from "./checksum.ts";
 import { checkRead, checkWrite, type ReadConditions } from "./conditions.ts";
-import { invalidArgument, invalidRange } from "./errors.ts";
+import { invalidArgument, malformedXml } from "./errors.ts";
 import type { Announce } from "./index.ts";
-import { type Content, checkDigest, headersOf, md5, type Objects, type Version } from "./object.ts";
+import type { Content, Objects, Version } from "./object.ts";
+import { type PartialRead, spanOf } from "./range.ts";
 
 type Input = Record<string, unknown>;
 type Named = { Bucket: string; Key: string; VersionId?: string };
@@ -24,11 +27,25 @@ export function checkKey(key: string): void {
 
 /** The handlers. */
 export function objectOperations(buckets: Buckets, objects: Objects, announce: Announce): Handlers {
-  const read = (input: Named & ReadConditions & Input, context: Context) => {
+  const read = (input: Named & ReadConditions & PartialRead & Input, context: Context) => {
     const bucket = buckets.get(input.Bucket, context);
     const version = objects.find(bucket, input.Key, input.VersionId);
+    checkCustomerKey(input.SSECustomerKeyMD5, version.content);
     checkRead(input, version);
-    return { version, output: { ...described(bucket, version, input), ...overrides(input) } };
+    const span = spanOf(input, version.content);
+    const output = { ...described(bucket, version, input), ...overrides(input) };
+    if (!span) return { version, span, output };
+    const [first, last] = span;
+    const part = {
+      ContentLength: last - first + 1,
+      ContentRange: `bytes ${first}-${last}/${version.content.size}`,
+      ...(input.PartNumber !== undefined &&
+        version.content.parts && { PartsCount: version.content.parts.length }),
+      [STATUS]: 206,
+    };
+    // The checksum is of the whole object, and clients would hold it against the part.
+    for (const name of Object.keys(output)) if (name.startsWith("Checksum")) delete output[name];
+    return { version, span, output: { ...output, ...part } };
   };
   type Removal = { VersionId?: string; DeleteMarker?: true };
   const remove = (bucket: Bucket, key: string, versionId?: string): Removal => {
@@ -48,81 +65,50 @@ export function objectOperations(buckets: Buckets, objects: Objects, announce: A
       checkKey(input.Key);
       const bytes: Buffer = input.Body ?? Buffer.alloc(0);
       const digest = md5(bytes);
-      const crc32 = checkDigest(bytes, digest, input);
+      const checksum = checkDigest(bytes, digest, input);
+      const attributes = attributesOf(input, bucket, context);
       checkWrite(input.Key, input, objects.current(bucket, input.Key));
       const version = objects.add(bucket, input.Key, {
         blob: objects.keep(bytes),
         size: bytes.length,
         etag: `"${digest.toString("hex")}"`,
-        crc32,
-        headers: headersOf(input),
+        checksum,
+        ...attributes,
       });
       announce("ObjectCreated:Put", bucket, input.Key, version, context);
       return {
         ETag: version.content!.etag,
-        ServerSideEncryption: "AES256",
-        ChecksumCRC32: crc32,
-        ChecksumType: "FULL_OBJECT",
+        ...encryptionShown(attributes),
+        ...shown(checksum),
         ...versionIn(bucket, version),
       };
     },
 
     GetObject(input, context) {
-      const { version, output } = read(input, context);
+      const { version, output, span } = read(input, context);
       const bytes = objects.bytes(version.content);
-      if (input.Range === undefined) return { ...output, Body: bytes };
-      const [first, last] = rangeIn(input.Range, bytes.length);
-      return {
-        ...output,
-        ContentLength: last - first + 1,
-        ContentRange: `bytes ${first}-${last}/${bytes.length}`,
-        // The checksum is of the whole object, and clients would hold it against the part.
-        ChecksumCRC32: undefined,
-        Body: bytes.subarray(first, last + 1),
-        [STATUS]: 206,
-      };
+      return { ...output, Body: span ? bytes.subarray(span[0], span[1] + 1) : bytes };
     },
 
     HeadObject: (input, context) => read(input, context).output,
 
-    CopyObject(input, context) {
-      const bucket = buckets.get(input.Bucket, context);
-      checkKey(input.Key);
-      const { source, from } = sourceOf(input.CopySource, context);
-      checkRead(
-        { IfMatch: input.CopySourceIfMatch, IfNoneMatch: input.CopySourceIfNoneMatch },
-        from,
-      );
-      checkWrite(input.Key, input, objects.current(bucket, input.Key));
-      const replaces = input.MetadataDirective === "REPLACE";
-      const content: Content = {
-        ...from.content,
-        blob: objects.keep(objects.bytes(from.content)),
-        headers: replaces ? headersOf(input) : from.content.headers,
-      };
-      const version = objects.add(bucket, input.Key, content);
-      announce("ObjectCreated:Copy", bucket, input.Key, version, context);
-      return {
-        CopyObjectResult: { ETag: content.etag, LastModified: new Date(version.modifiedAt) },
-        ...(source.versioning && { CopySourceVersionId: from.versionId }),
-        ...versionIn(bucket, version),
-      };
+    GetObjectAttributes(input, context) {
+      const { version } = read({ ...input, Range: undefined, PartNumber: undefined }, context);
+      return attributesAsked(buckets.get(input.Bucket, context), version, input);
     },
 
-    DeleteObject({ Bucket, Key, VersionId }: Named, context) {
-      return remove(buckets.get(Bucket, context), Key, VersionId);
+    DeleteObject({ Bucket, Key, VersionId, IfMatch }: Named & { IfMatch?: string }, context) {
+      const bucket = buckets.get(Bucket, context);
+      const current = objects.current(bucket, Key);
+      if (IfMatch !== undefined && current) checkRead({ IfMatch }, current);
+      return remove(bucket, Key, VersionId);
     },
 
     DeleteObjects({ Bucket, Delete }, context) {
       const bucket = buckets.get(Bucket, context);
-      const wanted: { Key: string; VersionId?: string }[] = Delete.Objects;
+      const wanted: { Key: string; VersionId?: string }[] = Delete.Objects ?? [];
       // DeleteObjects takes up to 1,000 keys (API reference).
-      if (wanted.length > 1000)
-        throw new AwsError(
-          "MalformedXML",
-          "The XML you provided was not well-formed or did not validate against our published schema",
-          { status: 400 },
-        );
+      if (wanted.length === 0 || wanted.length > 1000) throw malformedXml();
       const deleted = wanted.map(({ Key, VersionId }) => {
         const { DeleteMarker, VersionId: made } = remove(bucket, Key, VersionId);
         const marker = DeleteMarker && { DeleteMarker, DeleteMarkerVersionId: made };
@@ -131,18 +117,41 @@ export function objectOperations(buckets: Buckets, objects: Objects, announce: A
       return Delete.Quiet ? {} : { Deleted: deleted };
     },
   };
+}
 
-  /** "bucket/key?versionId=…", URL-encoded, with or without a slash before it. */
-  function sourceOf(copySource: string, context: Context) {
-    const [path = "", versionId] = copySource.split("?versionId=");
-    const [, name, key] = /^\/?([^/]+)\/(.+)$/s.exec(decodeURIComponent(path)) ?? [];
-    if (!name || !key)
-      throw invalidArgument(
-        "Copy Source must mention the source bucket and key: sourcebucket/sourcekey",
-      );
-    const source = buckets.get(name, context);
-    return { source, from: objects.find(source, key, versionId) };
-  }
+/** GetObjectAttributes answers what was asked for, and its entity tag has no quotes. */
+function attributesAsked(
+  bucket: Bucket,
+  version: Version & { content: Content },
+  { ObjectAttributes: asked = [], MaxParts = 1000, PartNumberMarker = 0 }: Input,
+): Input {
+  const { checksum, etag, headers, parts, size } = version.content;
+  const marker = Number(PartNumberMarker);
+  const shownParts = (parts ?? [])
+    .map((Size, at) => ({ PartNumber: at + 1, Size }))
+    .slice(marker, marker + Number(MaxParts));
+  const all: Input = {
+    ETag: etag.replaceAll('"', ""),
+    Checksum: checksum && shown(checksum),
+    ObjectParts: parts && {
+      TotalPartsCount: parts.length,
+      PartNumberMarker: String(marker),
+      NextPartNumberMarker: String(shownParts.at(-1)?.PartNumber ?? 0),
+      MaxParts,
+      IsTruncated: marker + shownParts.length < parts.length,
+      ...(checksum?.type === "FULL_OBJECT" && { Parts: shownParts }),
+    },
+    StorageClass: headers.StorageClass ?? "STANDARD",
+    ObjectSize: size,
+  };
+  const names = asked as string[];
+  if (names.length === 0 || names.some((name) => !(name in all)))
+    throw invalidArgument("Invalid attribute name specified.", "x-amz-object-attributes", names);
+  return {
+    ...Object.fromEntries(names.map((name) => [name, all[name]])),
+    LastModified: new Date(version.modifiedAt),
+    ...versionIn(bucket, version),
+  };
 }
 
 function described(
@@ -151,16 +160,18 @@ function described(
   { ChecksumMode }: Input,
 ): Input {
   const { content, modifiedAt } = version;
+  const { Expires, ...headers } = content.headers;
   return {
     ContentType: "binary/octet-stream",
-    ...content.headers,
+    ...(headers.SSECustomerAlgorithm === undefined && { ServerSideEncryption: "AES256" }),
+    ...headers,
+    ...(Expires !== undefined && { Expires: new Date(String(Expires)) }),
     AcceptRanges: "bytes",
     ContentLength: content.size,
     ETag: content.etag,
     LastModified: new Date(modifiedAt),
-    ServerSideEncryption: "AES256",
-    ...(ChecksumMode === "ENABLED" &&
-      content.crc32 !== undefined && { ChecksumCRC32: content.crc32, ChecksumType: "FULL_OBJECT" }),
+    ...(ChecksumMode === "ENABLED" && content.checksum && shown(content.checksum)),
+    ...(content.tags?.length && { TagCount: content.tags.length }),
     ...versionIn(bucket, version),
   };
 }
@@ -177,14 +188,4 @@ function overrides(input: Input): Input {
   ])
     if (input[`Response${name}`] !== undefined) result[name] = input[`Response${name}`];
   return result;
-}
-
-/** First and last byte of "bytes=0-9", "bytes=5-" or "bytes=-3". */
-function rangeIn(range: string, size: number): [number, number] {
-  const [, from = "", to = ""] = /^bytes=(\d*)-(\d*)$/.exec(range.trim()) ?? [];
-  if (from === "" && to === "") return [0, size - 1];
-  const first = from === "" ? Math.max(0, size - Number(to)) : Number(from);
-  const last = from === "" || to === "" ? size - 1 : Math.min(Number(to), size - 1);
-  if (first > last) throw invalidRange();
-  return [first, last];
 }

@@ -1,17 +1,11 @@
 // Objects and their versions. The bytes are blobs of the store; what is said about them is one row for
 // each key, newest version first.
-import { createHash } from "node:crypto";
-import { crc32 } from "node:zlib";
 import { randomHex, randomText } from "../../random.ts";
 import type { World } from "../../wire/service.ts";
 import type { Bucket } from "./bucket.ts";
-import {
-  badDigest,
-  invalidArgument,
-  methodNotAllowed,
-  noSuchKey,
-  noSuchVersion,
-} from "./errors.ts";
+import { type Checksum, md5 } from "./checksum.ts";
+import { invalidArgument, methodNotAllowed, noSuchKey, noSuchVersion } from "./errors.ts";
+import type { Tag } from "./tagging.ts";
 
 /** One version of an object, or a delete marker. */
 export interface Version {
@@ -29,52 +23,12 @@ export interface Content {
   size: number;
   /** With quotes, as in the header. */
   etag: string;
-  /** CRC-32 of the bytes in base64, which today's clients ask for; absent for multipart uploads. */
-  crc32?: string;
+  checksum?: Checksum;
+  /** Bytes of each part of a multipart upload. */
+  parts?: number[];
   /** Members of GetObject's output, such as ContentType; `Expires` is text. */
   headers: Record<string, unknown>;
-}
-
-const KEPT_HEADERS = [
-  "CacheControl",
-  "ContentDisposition",
-  "ContentLanguage",
-  "ContentType",
-  "WebsiteRedirectLocation",
-  "Metadata",
-  "StorageClass",
-] as const;
-
-/** What an upload's input says about the object, for later answers. */
-export function headersOf(input: Record<string, unknown>): Record<string, unknown> {
-  const headers: Record<string, unknown> = {};
-  for (const name of KEPT_HEADERS) if (input[name] !== undefined) headers[name] = input[name];
-  // "aws-chunked" is how the body travelled, not what it is.
-  const encoding = String(input.ContentEncoding ?? "")
-    .split(",")
-    .map((part) => part.trim())
-    .filter((part) => part && part !== "aws-chunked")
-    .join(",");
-  if (encoding) headers.ContentEncoding = encoding;
-  return headers;
-}
-
-/** The MD5 digest, of which S3 makes entity tags. */
-export const md5 = (bytes: Buffer): Buffer => createHash("md5").update(bytes).digest();
-
-/** Refuses an upload whose bytes are not what its headers promised. */
-export function checkDigest(
-  bytes: Buffer,
-  digest: Buffer,
-  input: { ContentMD5?: string; ChecksumCRC32?: string },
-): string {
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(crc32(bytes));
-  const text = sum.toString("base64");
-  if (input.ContentMD5 !== undefined && input.ContentMD5 !== digest.toString("base64"))
-    throw badDigest();
-  if (input.ChecksumCRC32 !== undefined && input.ChecksumCRC32 !== text) throw badDigest();
-  return text;
+  tags?: Tag[];
 }
 
 /** Of a version id; "null" is of the time before versioning. */
@@ -100,6 +54,11 @@ export class Objects {
     return id;
   }
 
+  /** The entity tag of bytes that were uploaded in one piece. */
+  etag(bytes: Buffer): string {
+    return `"${md5(bytes).toString("hex")}"`;
+  }
+
   bytes(content: Content): Buffer {
     return this.#world.store.getBlob(content.blob) ?? Buffer.alloc(0);
   }
@@ -116,12 +75,24 @@ export class Objects {
     if (versionId !== undefined && !versions.some((one) => one.versionId === versionId))
       throw FORM.test(versionId)
         ? noSuchVersion({ Key: key, VersionId: versionId })
-        : invalidArgument("Invalid version id specified");
+        : invalidArgument("Invalid version id specified", "versionId", versionId);
     const found = versionId ? versions.find((one) => one.versionId === versionId) : versions[0];
     if (!found) throw noSuchKey({ Key: key });
     if (holds(found)) return found;
     const headers = { "x-amz-delete-marker": "true", "x-amz-version-id": found.versionId };
     throw (versionId ? methodNotAllowed : noSuchKey)({ Key: key }, headers);
+  }
+
+  /** Gives a version other tags; its time stays. */
+  tag(bucket: Bucket, key: string, versionId: string | undefined, tags: Tag[]): Version {
+    const found = this.find(bucket, key, versionId);
+    const tagged = { ...found, content: { ...found.content, tags } };
+    const rows = this.rows(bucket);
+    rows.set(
+      key,
+      rows.get(key)!.map((one) => (one === found ? tagged : one)),
+    );
+    return tagged;
   }
 
   /** Makes `content` (or, without, a delete marker) the newest version. */
@@ -142,6 +113,8 @@ export class Objects {
 
   /** Takes a version away for good. */
   remove(bucket: Bucket, key: string, versionId: string): Version | undefined {
+    if (!FORM.test(versionId))
+      throw invalidArgument("Invalid version id specified", "versionId", versionId);
     const rows = this.rows(bucket);
     const versions = rows.get(key) ?? [];
     const gone = versions.find((one) => one.versionId === versionId);

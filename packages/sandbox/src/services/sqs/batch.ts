@@ -29,12 +29,13 @@ type BatchEntry = any;
 export function batch(
   entries: BatchEntry[] = [],
   act: (entry: BatchEntry) => object | undefined,
+  kind: "SendMessage" | "DeleteMessage" | "ChangeMessageVisibility",
   fails: (entry: BatchEntry) => boolean = () => false,
 ) {
   if (entries.length === 0)
     throw new AwsError(
       "EmptyBatchRequest",
-      "There should be at least one SendMessageBatchRequestEntry in the request.",
+      `There should be at least one ${kind}BatchRequestEntry in the request.`,
     );
   if (entries.length > 10)
     throw new AwsError(

@@ -8,13 +8,29 @@ import {
   type Service,
   type World,
 } from "../../wire/service.ts";
-import { checkAttributes, checkNames, DEFAULTS, redrivePolicy } from "./attributes.ts";
+import {
+  changed,
+  checkAttributes,
+  checkChange,
+  checkNames,
+  defaults,
+  type QueueAttributes,
+  redrivePolicy,
+} from "./attributes.ts";
 import { batch, checkBatchSize } from "./batch.ts";
-import { invalid, type Message, missing } from "./message.ts";
+import { invalid, type Message, missing, type SendInput } from "./message.ts";
 import { moveTasks } from "./move-task.ts";
+import { type Permission, withoutPermission, withPermission } from "./permission.ts";
 import { Queue, type QueueRecord } from "./queue.ts";
 import { receive } from "./receive.ts";
-import { send } from "./send.ts";
+import { checkFifoEntries, send } from "./send.ts";
+
+interface Hiding {
+  ReceiptHandle: string;
+  VisibilityTimeout: number;
+}
+
+const MOST_TAGS = 50; // tags of a queue (quota)
 
 /** Milliseconds between two purges of a queue (API reference). */
 const PURGE_PAUSE = 60_000;
@@ -89,6 +105,18 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
     queue.changed();
   };
 
+  /** Refuses a dead-letter queue that is not there or of the other kind. */
+  const checkTarget = ({ RedrivePolicy }: QueueAttributes, fifo: boolean) => {
+    const target = redrivePolicy(RedrivePolicy)?.deadLetterTargetArn;
+    if (target === undefined) return;
+    const refused = (reason: string) =>
+      invalid(`Value ${RedrivePolicy} for parameter RedrivePolicy is invalid. Reason: ${reason}`);
+    const there = queues.get(target);
+    if (!there) throw refused("Dead letter target does not exist.");
+    if (there.record.fifo !== fifo)
+      throw refused("Dead-letter queue must be same type of queue as the source."); // assumed: the text
+  };
+
   /** Lambda's own reads and deletes do not come over the wire. */
   const fails =
     ({ connection }: Context) =>
@@ -107,11 +135,12 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
           "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length. The name of a FIFO queue can only include alphanumeric characters, hyphens, or underscores, must end with .fifo suffix and be 1 to 80 in length.",
         );
       checkAttributes(given, fifo);
+      checkTarget(given, fifo);
       const arn = `arn:aws:sqs:${region}:${account}:${name}`;
       const existing = queues.get(arn);
       if (existing) {
         for (const [key, value] of Object.entries(given))
-          if (existing.record.attributes[key] !== value)
+          if (existing.record.attributes[key] !== value && !(key === "FifoQueue" && !fifo))
             throw new AwsError(
               "QueueNameExists",
               `A queue already exists with the same name and a different value for attribute ${key}`,
@@ -119,15 +148,7 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
         return { QueueUrl: url(existing.record) };
       }
       const now = world.clock.now();
-      const attributes = {
-        ...DEFAULTS,
-        ...(fifo && {
-          ContentBasedDeduplication: "false",
-          DeduplicationScope: "queue",
-          FifoThroughputLimit: "perQueue",
-        }),
-        ...given,
-      };
+      const attributes = changed(defaults(fifo), given);
       const record = {
         arn,
         name,
@@ -184,6 +205,7 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
         LastModifiedTimestamp: `${Math.floor(modifiedAt / 1000)}`,
         ...queue.record.attributes,
       };
+      if (!queue.record.fifo) delete all.FifoQueue;
       const wanted = AttributeNames.includes("All") ? Object.keys(all) : AttributeNames;
       return {
         Attributes: Object.fromEntries(
@@ -193,15 +215,31 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
     },
     SetQueueAttributes({ QueueUrl, Attributes }, context) {
       const queue = find(QueueUrl, context);
-      checkAttributes(Attributes, queue.record.fifo);
-      change(queue, { attributes: { ...queue.record.attributes, ...Attributes } });
+      checkChange(Attributes, queue.record.fifo);
+      checkTarget(Attributes, queue.record.fifo);
+      change(queue, { attributes: changed(queue.record.attributes, Attributes) });
+    },
+    AddPermission({ QueueUrl, ...permission }, context) {
+      const queue = find(QueueUrl, context);
+      const Policy = withPermission(queue.record, permission as Permission);
+      change(queue, { attributes: { ...queue.record.attributes, Policy } });
+    },
+    RemovePermission({ QueueUrl, Label }, context) {
+      const queue = find(QueueUrl, context);
+      const Policy = withoutPermission(queue.record, Label);
+      change(queue, { attributes: { ...queue.record.attributes, Policy } });
     },
     TagQueue({ QueueUrl, Tags }, context) {
       const queue = find(QueueUrl, context);
+      if (Object.keys(Tags).length === 0) throw missing("Tags");
+      if (Object.keys({ ...queue.record.tags, ...Tags }).length > MOST_TAGS)
+        throw invalid(`Too many tags added for queue ${queue.record.name}.`);
       change(queue, { tags: { ...queue.record.tags, ...Tags } });
     },
     UntagQueue({ QueueUrl, TagKeys }, context) {
       const queue = find(QueueUrl, context);
+      if (TagKeys.length === 0)
+        throw invalid("Tag keys must be between 1 and 128 characters in length.");
       const left = Object.entries(queue.record.tags).filter(([key]) => !TagKeys.includes(key));
       change(queue, { tags: Object.fromEntries(left) });
     },
@@ -229,7 +267,9 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
     SendMessageBatch({ QueueUrl, Entries }, context) {
       const queue = find(QueueUrl, context);
       checkBatchSize(Entries);
-      return batch(Entries, (entry) => send(world, queue, entry, context), fails(context));
+      checkFifoEntries(queue, Entries);
+      const act = (entry: SendInput) => send(world, queue, entry, context);
+      return batch(Entries, act, "SendMessage", fails(context));
     },
     ReceiveMessage: (input, context) => receive(world, find(input.QueueUrl, context), input),
     DeleteMessage({ QueueUrl, ReceiptHandle }, context) {
@@ -241,17 +281,18 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
         queue.delete(ReceiptHandle);
         return undefined;
       };
-      return batch(Entries, act, fails(context));
+      return batch(Entries, act, "DeleteMessage", fails(context));
     },
     ChangeMessageVisibility({ QueueUrl, ReceiptHandle, VisibilityTimeout }, context) {
       find(QueueUrl, context).hide(ReceiptHandle, VisibilityTimeout);
     },
     ChangeMessageVisibilityBatch({ QueueUrl, Entries }, context) {
       const queue = find(QueueUrl, context);
-      return batch(Entries, ({ ReceiptHandle, VisibilityTimeout }) => {
+      const act = ({ ReceiptHandle, VisibilityTimeout }: Hiding) => {
         queue.hide(ReceiptHandle, VisibilityTimeout);
         return undefined;
-      });
+      };
+      return batch(Entries, act, "ChangeMessageVisibility");
     },
     ...tasks.handlers,
   };
@@ -266,7 +307,17 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
       protocol: "query",
       version: "2012-11-05",
       xmlNamespace: "http://queue.amazonaws.com/doc/2012-11-05/",
+      messages: {
+        QueueDoesNotExist: "The specified queue does not exist for this wsdl version.",
+      },
+      // Observed: code and exception differ in what comes from the service's framework.
+      exceptions: {
+        InvalidParameterValue: "com.amazon.coral.service#InvalidParameterValueException",
+        MissingParameter: "com.amazon.coral.service#MissingRequiredParameterException",
+      },
+      addressed: "QueueUrl",
     },
+    missing,
     handlers,
     // What lies in a dead-letter queue waits for a person.
     unfinished: () => [...kept.values()].some(({ sourceArn }) => sourceArn === undefined),

@@ -81,14 +81,59 @@ export function md5OfAttributes(attributes: Record<string, StoredAttribute>): st
   return md5(Buffer.concat(parts));
 }
 
+/** Message attributes of a message (quota). */
+const MOST_ATTRIBUTES = 10;
+const LONGEST_NAME = 256;
+
+/** Refuses a name that SQS does not take. The first sentence is observed, the others are assumed texts of documented rules. */
+function checkName(name: string): void {
+  if (name === "")
+    throw invalid("The request must contain non-empty message (user) attribute names.");
+  if (name.length > LONGEST_NAME)
+    throw invalid("Message (user) attribute names must be shorter than 256 Bytes");
+  if (!/^[A-Za-z0-9_.-]+$/.test(name) || name.includes(".."))
+    throw invalid(
+      "Message (user) attributes name can only contain upper and lower score characters, digits, periods, hyphens and underscores. ",
+    );
+  if (/^(aws\.|amazon\.|\.)|\.$/i.test(name))
+    throw invalid(
+      "You can't use message attribute names beginning with 'AWS.' or 'Amazon.'. These strings are reserved for internal use. Additionally, they cannot start or end with '.'.",
+    );
+}
+
+/** Refuses an attribute whose value is not of its type. */
+function checkValue(name: string, { DataType, StringValue, BinaryValue }: AttributeInput): void {
+  const [, type] = /^(String|Number|Binary)(\.|$)/.exec(DataType ?? "") ?? [];
+  if (!DataType)
+    throw invalid(
+      `The message (user) attribute '${name}' must contain a non-empty message attribute type.`,
+    );
+  if (!type)
+    throw invalid(
+      `The type of message (user) attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
+    );
+  const field = type === "Binary" ? "Binary" : "String";
+  const value = type === "Binary" ? BinaryValue : StringValue;
+  if (!value?.length) {
+    if ((type === "Binary" ? StringValue : BinaryValue)?.length)
+      throw invalid(
+        `Message (user) attribute '${name}' with type '${DataType}' must use field '${field}'.`,
+      );
+    throw invalid(
+      `Message (user) attribute '${name}' must contain a non-empty value of type '${DataType}'.`,
+    );
+  }
+  if (type === "Number" && !/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(StringValue!.trim()))
+    throw invalid(`Can't cast the value of message (user) attribute '${name}' to a number.`);
+}
+
 /** The attributes as they are kept. */
 export function storedAttributes(given: SendInput["MessageAttributes"] = {}) {
   const stored: Record<string, StoredAttribute> = {};
-  for (const [name, { DataType, StringValue, BinaryValue }] of Object.entries(given)) {
-    if (!DataType || !/^(String|Number|Binary)/.test(DataType))
-      throw invalid(
-        `The type of message (user) attribute '${name}' is invalid. You must use only the following supported type prefixes: Binary, Number, String.`,
-      );
+  for (const [name, attribute] of Object.entries(given)) {
+    checkName(name);
+    checkValue(name, attribute);
+    const { DataType = "", StringValue, BinaryValue } = attribute;
     stored[name] = {
       DataType,
       ...(StringValue !== undefined && { StringValue }),
@@ -97,8 +142,11 @@ export function storedAttributes(given: SendInput["MessageAttributes"] = {}) {
       }),
     };
   }
-  if (Object.keys(stored).length > 10)
-    throw invalid("Number of message attributes [11] exceeds the allowed maximum [10].");
+  const count = Object.keys(stored).length;
+  if (count > MOST_ATTRIBUTES)
+    throw invalid(
+      `Number of message attributes [${count}] exceeds the allowed maximum [${MOST_ATTRIBUTES}].`,
+    );
   return stored;
 }
 

@@ -25,6 +25,11 @@ export async function receive(world: World, queue: Queue, input: ReceiveInput) {
       `Value ${wait} for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.`,
     );
   const visibility = input.VisibilityTimeout ?? queue.number("VisibilityTimeout");
+  // assumed: the text, which is that of WaitTimeSeconds
+  if (!(visibility >= 0 && visibility <= 43_200))
+    throw invalid(
+      `Value ${visibility} for parameter VisibilityTimeout is invalid. Reason: Must be >= 0 and <= 43200, if provided.`,
+    );
   const until = world.clock.now() + wait * 1000;
   for (;;) {
     const taken = queue.receive(most, visibility);

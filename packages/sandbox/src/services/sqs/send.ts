@@ -34,11 +34,16 @@ export function send(world: World, queue: Queue, input: SendInput, context: Cont
       `One or more parameters are invalid. Reason: Message must be shorter than ${largest} bytes.`,
     );
   const { fifo, arn } = queue.record;
-  const deduplication = fifo ? deduplicationId(queue, input, body) : undefined;
-  if (group !== undefined && !/^[\x21-\x7e]{1,128}$/.test(group))
+  // assumed: the text, which is that of a DelaySeconds that a FIFO queue does not take
+  if (!fifo && input.MessageDeduplicationId !== undefined)
     throw invalid(
-      `Value ${group} for parameter MessageGroupId is invalid. Reason: MessageGroupId can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
+      `Value ${input.MessageDeduplicationId} for parameter MessageDeduplicationId is invalid. Reason: The request include parameter that is not valid for this queue type.`,
     );
+  for (const name in input.MessageSystemAttributes)
+    if (name !== "AWSTraceHeader")
+      throw invalid(`Message system attribute name '${name}' is invalid.`); // assumed: the text
+  const deduplication = fifo ? deduplicationId(queue, input, body) : undefined;
+  checkToken("MessageGroupId", group);
   if (fifo && input.DelaySeconds)
     throw invalid(
       `Value ${input.DelaySeconds} for parameter DelaySeconds is invalid. Reason: The request include parameter that is not valid for this queue type.`,
@@ -82,13 +87,35 @@ export function send(world: World, queue: Queue, input: SendInput, context: Cont
   };
 }
 
+function checkToken(name: string, value: string | undefined): void {
+  if (value !== undefined && !/^[\x21-\x7e]{1,128}$/.test(value))
+    throw invalid(
+      `Value ${value} for parameter ${name} is invalid. Reason: ${name} can only include alphanumeric and punctuation characters. 1 to 128 in length.`,
+    );
+}
+
+/** What a batch to a FIFO queue lacks refuses it as a whole [observed]; elsewhere it is one failed entry. */
+export function checkFifoEntries(queue: Queue, entries: SendInput[] = []): void {
+  if (!queue.record.fifo) return;
+  for (const { MessageGroupId, MessageDeduplicationId } of entries) {
+    if (MessageGroupId === undefined)
+      throw invalid("The request must contain the parameter MessageGroupId.");
+    if (
+      MessageDeduplicationId === undefined &&
+      queue.record.attributes.ContentBasedDeduplication !== "true"
+    )
+      throw invalid(NO_DEDUPLICATION);
+  }
+}
+
+const NO_DEDUPLICATION =
+  "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly";
+
 function deduplicationId(queue: Queue, input: SendInput, body: string): string {
   if (input.MessageGroupId === undefined) throw missing("MessageGroupId");
+  checkToken("MessageDeduplicationId", input.MessageDeduplicationId);
   if (input.MessageDeduplicationId !== undefined) return input.MessageDeduplicationId;
-  if (queue.record.attributes.ContentBasedDeduplication !== "true")
-    throw invalid(
-      "The queue should either have ContentBasedDeduplication enabled or MessageDeduplicationId provided explicitly",
-    );
+  if (queue.record.attributes.ContentBasedDeduplication !== "true") throw invalid(NO_DEDUPLICATION);
   return createHash("sha256").update(body).digest("hex");
 }
 

@@ -8,11 +8,13 @@ const [one, two, three, four] = ids(700_000_000_001, 4) as [string, string, stri
 let world: World;
 
 beforeAll(async () => {
-  world = await startWorld({
-    hub: { account: hub, regions: ["us-east-1"] },
-    management,
-    accounts: [one, two, three, four].map((id) => account(id)),
-  });
+  const accounts = [one, two, three, four].map((id) => account(id));
+  world = await startWorld(
+    { hub: { account: hub, regions: ["us-east-1"] }, management, accounts },
+    "en",
+    // SQS takes no such name as an id.
+    { slack: { channel: "#セキュリティ" } },
+  );
 });
 afterAll(() => world?.stop());
 

@@ -6,6 +6,9 @@ import { translate } from "./errors.ts";
 
 const client = () => ownClientOf(SQSClient, "sqs");
 
+/** An id as SQS takes it: of ASCII without blanks (API reference), where a channel's name may be in any language. */
+const idOf = (text: string): string => encodeURIComponent(text);
+
 /** Queues the delivery of an outbox entry: messages of a channel in order, a revision only once. */
 export async function queueDelivery(delivery: {
   key: string;
@@ -18,8 +21,8 @@ export async function queueDelivery(delivery: {
         QueueUrl: Resource.SlackMessages.url,
         MessageBody: JSON.stringify(delivery),
         // A group id takes 128 characters (API reference).
-        MessageGroupId: delivery.channel.slice(0, 128),
-        MessageDeduplicationId: `${delivery.key}#${delivery.revision}`.slice(-128),
+        MessageGroupId: idOf(delivery.channel).slice(0, 128),
+        MessageDeduplicationId: idOf(`${delivery.key}#${delivery.revision}`).slice(-128),
       }),
     )
     .catch(translate);

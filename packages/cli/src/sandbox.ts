@@ -31,6 +31,17 @@ export async function sandbox(
   return exit.ok;
 }
 
+/**
+ * Bare, it serves programs that were not written for it: what AWS seldom does in any order or twice happens when it is
+ * asked for.
+ */
+const STEADY = {
+  "empty-pages": 0,
+  "event-duplicates": 0,
+  "notification-duplicates": 0,
+  "queue-duplicates": 0,
+};
+
 async function boot(
   { port, bare, estate, data, lang, profile, seed }: SandboxCommandOptions,
   interrupted: AbortSignal,
@@ -38,9 +49,11 @@ async function boot(
   const common = { port, profile, seed, ...(data && { dataDirectory: data }) };
   if (bare) {
     if (data) openDataDirectory(data);
-    return startSandbox({ ...common, ...(estate && { estate: readEstate(estate) }) }).catch(
-      explained({ port }),
-    );
+    return startSandbox({
+      ...common,
+      ...(profile === undefined && { faults: STEADY }),
+      ...(estate && { estate: readEstate(estate) }),
+    }).catch(explained({ port }));
   }
   const world = readEstate(estate ?? sampleEstate);
   const local = await startLocal({

@@ -34,7 +34,7 @@ export const knowledge: Record<string, Knowledge> = {
       "DescribeHub UpdateSecurityHubConfiguration GetMembers ListInvitations GetInvitationsCount " +
       "GetAdministratorAccount GetMasterAccount DisassociateFromAdministratorAccount " +
       "DisassociateFromMasterAccount ListOrganizationAdminAccounts DescribeOrganizationConfiguration " +
-      "DescribeStandards GetEnabledStandards BatchEnableStandards BatchImportFindings GetFindings",
+      "DescribeStandards GetEnabledStandards BatchEnableStandards BatchImportFindings BatchUpdateFindings GetFindings",
     observed: {
       CreateMembers:
         "accounts after the fiftieth come back unprocessed, as do those that are members (aws-secure-environment-accelerator#814)",

@@ -13,6 +13,7 @@ export const securityhub: Rows = {
       "AcceptInvitation",
       "BatchDisableStandards",
       "BatchEnableStandards",
+      "BatchUpdateFindings",
       "CreateMembers",
       "DeclineInvitations",
       "DeleteInvitations",

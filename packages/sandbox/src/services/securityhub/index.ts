@@ -21,7 +21,7 @@ export function securityHub(world: World, model: Model): Service {
     ...invitationOperations(world, state),
     ...organizationOperations(state),
     ...standardOperations(world, state),
-    ...findingOperations(state),
+    ...findingOperations(world.clock, state),
   };
   return {
     id: "securityhub",

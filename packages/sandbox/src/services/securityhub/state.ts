@@ -244,17 +244,26 @@ export class State {
   /** Keeps findings; one of the same product and id is replaced. */
   putFindings(account: string, region: string, findings: readonly Finding[]): void {
     const key = keyOf(account, region);
-    const all = [...(this.#findings.get(key) ?? []), ...findings];
+    const all = [...this.findingsOf(account, region), ...findings];
     this.#findings.set(key, [
       ...new Map(all.map((one) => [`${one.ProductArn} ${one.Id}`, one])).values(),
     ]);
   }
 
-  /** An account sees its own findings, and those of the members that it has at this moment. */
-  findingsSeenBy(account: string, region: string): Finding[] {
+  /** What was sent in by an account. */
+  findingsOf(account: string, region: string): Finding[] {
+    return this.#findings.get(keyOf(account, region)) ?? [];
+  }
+
+  /** Whose findings an account sees: its own, and those of the members that it has at this moment. */
+  ownersSeenBy(account: string, region: string): string[] {
     const members = this.memberships
       .of(account, region)
       .filter((one) => this.administratorOf(one, region)?.account === account);
-    return [account, ...members].flatMap((one) => this.#findings.get(keyOf(one, region)) ?? []);
+    return [account, ...members];
+  }
+
+  findingsSeenBy(account: string, region: string): Finding[] {
+    return this.ownersSeenBy(account, region).flatMap((one) => this.findingsOf(one, region));
   }
 }

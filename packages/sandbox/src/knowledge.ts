@@ -77,16 +77,19 @@ export const knowledge: Record<string, Knowledge> = {
   organizations: {
     name: "Organizations",
     documented:
-      "DescribeOrganization ListRoots CreateOrganizationalUnit ListOrganizationalUnitsForParent " +
-      "ListAccountsForParent ListChildren ListDelegatedAdministrators EnableAWSServiceAccess " +
-      "ListAWSServiceAccessForOrganization TagResource UntagResource ListTagsForResource ListParents " +
-      "RemoveAccountFromOrganization CloseAccount DescribeCreateAccountStatus ListCreateAccountStatus",
+      "CreateOrganization DeleteOrganization DescribeOrganization ListRoots CreateOrganizationalUnit " +
+      "DescribeOrganizationalUnit UpdateOrganizationalUnit DeleteOrganizationalUnit " +
+      "ListOrganizationalUnitsForParent ListAccountsForParent ListChildren ListParents EnableAWSServiceAccess " +
+      "DisableAWSServiceAccess ListAWSServiceAccessForOrganization RegisterDelegatedAdministrator " +
+      "DeregisterDelegatedAdministrator ListDelegatedAdministrators ListDelegatedServicesForAccount TagResource " +
+      "UntagResource ListTagsForResource RemoveAccountFromOrganization CloseAccount DescribeCreateAccountStatus " +
+      "ListCreateAccountStatus",
     observed: {
       CreateAccount:
         "the text of a concurrent change, and accounts created twice (org-formation-cli#7)",
     },
     assumed: {
-      MoveAccount: "a unit with a well-formed id exists",
+      MoveAccount: "beside an estate, a unit with a well-formed id exists",
       ListAccounts: "how often a page comes empty",
       DescribeAccount: "Status of an account whose State has no such word",
     },

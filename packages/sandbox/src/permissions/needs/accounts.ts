@@ -57,14 +57,23 @@ export const sts: Rows = {
   ...each("sts", ["GetAccessKeyInfo"], anything),
 };
 
-/** An account of the organization that the caller's account manages. */
-const memberArn = (id: unknown, { account }: Place): string =>
-  `arn:aws:organizations::${account}:account/${organizationId(account)}/${id}`;
+/** An account, unit or root of the organization that the caller's account manages. */
+const memberArn = (id: unknown, { account }: Place): string => {
+  const kind = { o: "ou", r: "root" }[String(id)[0] ?? ""] ?? "account";
+  return `arn:aws:organizations::${account}:${kind}/${organizationId(account)}/${id}`;
+};
 
 export const organizations: Rows = {
   ...each(
     "organizations",
-    ["CloseAccount", "DescribeAccount", "RemoveAccountFromOrganization"],
+    [
+      "CloseAccount",
+      "DeregisterDelegatedAdministrator",
+      "DescribeAccount",
+      "ListDelegatedServicesForAccount",
+      "RegisterDelegatedAdministrator",
+      "RemoveAccountFromOrganization",
+    ],
     ({ AccountId }, at) => memberArn(AccountId, at),
   ),
   // Units and roots have ARNs too; here the account decides.
@@ -83,9 +92,14 @@ export const organizations: Rows = {
   ...each(
     "organizations",
     [
+      "CreateOrganization",
       "CreateOrganizationalUnit",
+      "DeleteOrganization",
+      "DeleteOrganizationalUnit",
       "DescribeCreateAccountStatus",
       "DescribeOrganization",
+      "DescribeOrganizationalUnit",
+      "DisableAWSServiceAccess",
       "EnableAWSServiceAccess",
       "ListAWSServiceAccessForOrganization",
       "ListAccounts",
@@ -95,6 +109,7 @@ export const organizations: Rows = {
       "ListDelegatedAdministrators",
       "ListOrganizationalUnitsForParent",
       "ListRoots",
+      "UpdateOrganizationalUnit",
     ],
     anything,
   ),

@@ -189,3 +189,82 @@ it("lets customers update findings, and keeps that over the next import", async 
       hub.batchUpdateFindings({ FindingIdentifiers: [c], ...wrong }),
     ).rejects.toMatchObject(refused);
 });
+
+const missing = { name: "ResourceNotFoundException", $metadata: { httpStatusCode: 404 } };
+const taken = { name: "ResourceConflictException", $metadata: { httpStatusCode: 409 } };
+
+it("brings findings of several Regions together in one", async () => {
+  const hub = world.securityHub(HUB);
+  const away = world.securityHub(HUB, "us-east-1");
+  await away.batchImportFindings({ Findings: [finding("far", HUB)] });
+  const far = { Id: [{ Value: "far", Comparison: "EQUALS" as const }] };
+  expect(await ids(far)).toEqual([]);
+  const made = await hub.createFindingAggregator({
+    RegionLinkingMode: "SPECIFIED_REGIONS",
+    Regions: ["us-east-1"],
+  });
+  expect(made).toMatchObject({ FindingAggregationRegion: TOKYO, Regions: ["us-east-1"] });
+  expect(await ids(far)).toEqual(["far"]);
+  const { FindingAggregatorArn } = made;
+  expect((await away.listFindingAggregators({})).FindingAggregators).toEqual([
+    { FindingAggregatorArn },
+  ]);
+  await hub.updateFindingAggregator({ FindingAggregatorArn, RegionLinkingMode: "ALL_REGIONS" });
+  expect(await ids(far)).toEqual(["far"]);
+  expect(await hub.getFindingAggregator({ FindingAggregatorArn })).not.toHaveProperty("Regions");
+  const twice = hub.createFindingAggregator({ RegionLinkingMode: "ALL_REGIONS" });
+  await expect(twice).rejects.toMatchObject({ name: "InvalidInputException" });
+  await hub.deleteFindingAggregator({ FindingAggregatorArn });
+  await expect(hub.getFindingAggregator({ FindingAggregatorArn })).rejects.toMatchObject(missing);
+});
+
+it("counts findings for an insight", async () => {
+  const hub = world.securityHub(HUB);
+  const Filters = { ProductName: [{ Value: "Default", Comparison: "EQUALS" as const }] };
+  const asked = { Name: "By severity", Filters, GroupByAttribute: "SeverityLabel" };
+  const { InsightArn } = await hub.createInsight(asked);
+  expect((await hub.getInsights({})).Insights).toEqual([{ InsightArn, ...asked }]);
+  await hub.updateInsight({ InsightArn, GroupByAttribute: "AwsAccountId" });
+  const { InsightResults } = await hub.getInsightResults({ InsightArn });
+  expect(InsightResults!.ResultValues).toEqual([
+    { GroupByAttributeValue: HUB, Count: 2 },
+    { GroupByAttributeValue: MEMBER, Count: 1 },
+  ]);
+  await hub.deleteInsight({ InsightArn });
+  await expect(hub.getInsights({ InsightArns: [InsightArn!] })).rejects.toMatchObject(missing);
+  await expect(hub.createInsight({ ...asked, GroupByAttribute: "Odd" })).rejects.toMatchObject({
+    name: "InvalidInputException",
+  });
+});
+
+it("keeps custom actions, products and tags", async () => {
+  const hub = world.securityHub(HUB);
+  const action = { Id: "Isolate1", Name: "Isolate", Description: "Take it off the net" };
+  const { ActionTargetArn } = await hub.createActionTarget(action);
+  expect(ActionTargetArn).toBe(`arn:aws:securityhub:${TOKYO}:${HUB}:action/custom/Isolate1`);
+  await expect(hub.createActionTarget(action)).rejects.toMatchObject(taken);
+  await hub.updateActionTarget({ ActionTargetArn, Name: "Cut off" });
+  expect((await hub.describeActionTargets({})).ActionTargets).toEqual([
+    { ActionTargetArn, Name: "Cut off", Description: action.Description },
+  ]);
+  await hub.deleteActionTarget({ ActionTargetArn });
+  const ActionTargetArns = [ActionTargetArn!];
+  await expect(hub.describeActionTargets({ ActionTargetArns })).rejects.toMatchObject(missing);
+
+  const ProductArn = `arn:aws:securityhub:${TOKYO}::product/aws/guardduty`;
+  expect((await hub.describeProducts({ ProductArn })).Products).toHaveLength(1);
+  const enabled = await hub.enableImportFindingsForProduct({ ProductArn });
+  await expect(hub.enableImportFindingsForProduct({ ProductArn })).rejects.toMatchObject(taken);
+  expect((await hub.listEnabledProductsForImport({})).ProductSubscriptions).toEqual([
+    `arn:aws:securityhub:${TOKYO}:${HUB}:product-subscription/aws/guardduty`,
+  ]);
+  await hub.disableImportFindingsForProduct(enabled);
+  await expect(hub.disableImportFindingsForProduct(enabled)).rejects.toMatchObject(missing);
+
+  const other = world.securityHub(MEMBER, "us-east-1");
+  await other.enableSecurityHub({ Tags: { team: "a" } });
+  const ResourceArn = (await other.describeHub({})).HubArn!;
+  await other.tagResource({ ResourceArn, Tags: { stage: "b" } });
+  await other.untagResource({ ResourceArn, TagKeys: ["team"] });
+  expect((await other.listTagsForResource({ ResourceArn })).Tags).toEqual({ stage: "b" });
+});

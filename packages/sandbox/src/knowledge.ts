@@ -34,7 +34,12 @@ export const knowledge: Record<string, Knowledge> = {
       "DescribeHub UpdateSecurityHubConfiguration GetMembers ListInvitations GetInvitationsCount " +
       "GetAdministratorAccount GetMasterAccount DisassociateFromAdministratorAccount " +
       "DisassociateFromMasterAccount ListOrganizationAdminAccounts DescribeOrganizationConfiguration " +
-      "DescribeStandards GetEnabledStandards BatchEnableStandards BatchImportFindings BatchUpdateFindings GetFindings",
+      "DescribeStandards GetEnabledStandards BatchEnableStandards BatchImportFindings BatchUpdateFindings GetFindings " +
+      "CreateFindingAggregator GetFindingAggregator UpdateFindingAggregator ListFindingAggregators " +
+      "DeleteFindingAggregator CreateInsight GetInsights GetInsightResults UpdateInsight DeleteInsight " +
+      "CreateActionTarget DescribeActionTargets UpdateActionTarget DeleteActionTarget DescribeProducts " +
+      "EnableImportFindingsForProduct DisableImportFindingsForProduct ListEnabledProductsForImport TagResource " +
+      "UntagResource ListTagsForResource",
     observed: {
       CreateMembers:
         "accounts after the fiftieth come back unprocessed, as do those that are members (aws-secure-environment-accelerator#814)",

@@ -253,7 +253,8 @@ it("keeps custom actions, products and tags", async () => {
 
   const ProductArn = `arn:aws:securityhub:${TOKYO}::product/aws/guardduty`;
   expect((await hub.describeProducts({ ProductArn })).Products).toHaveLength(1);
-  const enabled = await hub.enableImportFindingsForProduct({ ProductArn });
+  const { ProductSubscriptionArn } = await hub.enableImportFindingsForProduct({ ProductArn });
+  const enabled = { ProductSubscriptionArn: ProductSubscriptionArn! };
   await expect(hub.enableImportFindingsForProduct({ ProductArn })).rejects.toMatchObject(taken);
   expect((await hub.listEnabledProductsForImport({})).ProductSubscriptions).toEqual([
     `arn:aws:securityhub:${TOKYO}:${HUB}:product-subscription/aws/guardduty`,

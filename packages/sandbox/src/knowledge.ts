@@ -123,7 +123,8 @@ export const knowledge: Record<string, Knowledge> = {
       "ListDetectors GetDetector UpdateDetector DeleteDetector ListMembers ListInvitations GetInvitationsCount " +
       "AcceptInvitation AcceptAdministratorInvitation GetMasterAccount GetAdministratorAccount " +
       "DisassociateFromMasterAccount DisassociateFromAdministratorAccount EnableOrganizationAdminAccount " +
-      "ListOrganizationAdminAccounts",
+      "ListOrganizationAdminAccounts DisableOrganizationAdminAccount DescribeOrganizationConfiguration " +
+      "UpdateOrganizationConfiguration TagResource UntagResource ListTagsForResource",
     observed: { CreateDetector: "the refusal of a second detector" },
     assumed: {
       CreateMembers: "a wrong e-mail shows at once",
@@ -131,6 +132,8 @@ export const knowledge: Record<string, Knowledge> = {
       GetMembers: "as InviteMembers",
       DisassociateMembers: "as InviteMembers",
       DeleteMembers: "as InviteMembers",
+      DeclineInvitations: "as InviteMembers",
+      DeleteInvitations: "as InviteMembers",
       StopMonitoringMembers: "as InviteMembers",
       StartMonitoringMembers: "as InviteMembers",
     },

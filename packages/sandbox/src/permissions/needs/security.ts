@@ -98,6 +98,8 @@ export const guardduty: Rows = {
       "AcceptInvitation",
       "CreateMembers",
       "DeleteDetector",
+      "DescribeOrganizationConfiguration",
+      "UpdateOrganizationConfiguration",
       "DeleteMembers",
       "DisassociateFromAdministratorAccount",
       "DisassociateFromMasterAccount",
@@ -115,6 +117,11 @@ export const guardduty: Rows = {
     ],
     ({ DetectorId }, at) => detectorArn(DetectorId, at),
   ),
+  ...each(
+    "guardduty",
+    ["ListTagsForResource", "TagResource", "UntagResource"],
+    ({ ResourceArn }) => ResourceArn,
+  ),
   CreateDetector: (_, at) => [
     { action: "guardduty:CreateDetector", resource: detectorArn(undefined, at) },
     // GuardDuty user guide, "Permissions required to create a service-linked role": with the first detector.
@@ -123,6 +130,9 @@ export const guardduty: Rows = {
   ...each(
     "guardduty",
     [
+      "DeclineInvitations",
+      "DeleteInvitations",
+      "DisableOrganizationAdminAccount",
       "EnableOrganizationAdminAccount",
       "GetInvitationsCount",
       "ListInvitations",

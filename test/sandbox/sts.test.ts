@@ -161,3 +161,29 @@ describe("a trust policy", () => {
     expect(admits(JSON.stringify({ Statement }), attempt)).toBe(expected);
   });
 });
+
+it("tells what a session was given, and makes federated users", async () => {
+  world = await startAccounts(estateOf());
+  const Policy = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
+  const Tags = [{ Key: "team", Value: "a" }];
+  const given = await ask(HUB, { SourceIdentity: "alice", Policy, Tags });
+  expect(given).toMatchObject({ SourceIdentity: "alice", PackedPolicySize: expect.any(Number) });
+  expect(await ask(HUB)).not.toHaveProperty("PackedPolicySize");
+  await expect(ask(HUB, { Tags: [...Tags, { Key: "TEAM", Value: "b" }] })).rejects.toMatchObject({
+    message: expect.stringContaining("Duplicate tag keys"),
+  });
+  for (const wrong of [{ Policy: " ".repeat(2_049) }, { SourceIdentity: "a b" }])
+    await expect(ask(HUB, wrong)).rejects.toMatchObject({
+      name: "ValidationError",
+      $metadata: { httpStatusCode: 400 },
+    });
+  const { FederatedUser, Credentials } = await sts(HUB).getFederationToken({ Name: "bob", Policy });
+  const arn = `arn:aws:sts::${HUB}:federated-user/bob`;
+  expect(FederatedUser).toEqual({ FederatedUserId: `${HUB}:bob`, Arn: arn });
+  const keys: Keys = {
+    accessKeyId: Credentials!.AccessKeyId!,
+    secretAccessKey: Credentials!.SecretAccessKey!,
+    sessionToken: Credentials!.SessionToken!,
+  };
+  expect(await sts(keys).getCallerIdentity({})).toMatchObject({ Arn: arn, UserId: `${HUB}:bob` });
+});

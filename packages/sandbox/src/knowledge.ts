@@ -67,7 +67,7 @@ export const knowledge: Record<string, Knowledge> = {
   },
   sts: {
     name: "STS",
-    documented: "GetCallerIdentity AssumeRole GetSessionToken GetAccessKeyInfo",
+    documented: "GetCallerIdentity AssumeRole GetSessionToken GetFederationToken GetAccessKeyInfo",
     observed: {},
     assumed: {},
   },
@@ -75,7 +75,11 @@ export const knowledge: Record<string, Knowledge> = {
     name: "IAM",
     documented:
       "CreateRole GetRole ListRoles UpdateAssumeRolePolicy DeleteRole ListAccountAliases PutRolePolicy " +
-      "GetRolePolicy DeleteRolePolicy ListRolePolicies AttachRolePolicy DetachRolePolicy ListAttachedRolePolicies",
+      "GetRolePolicy DeleteRolePolicy ListRolePolicies AttachRolePolicy DetachRolePolicy ListAttachedRolePolicies " +
+      "UpdateRole TagRole UntagRole ListRoleTags ListInstanceProfilesForRole CreatePolicy GetPolicy ListPolicies " +
+      "DeletePolicy CreatePolicyVersion DeletePolicyVersion SetDefaultPolicyVersion GetPolicyVersion " +
+      "ListPolicyVersions ListEntitiesForPolicy CreateUser GetUser ListUsers DeleteUser CreateAccessKey " +
+      "ListAccessKeys DeleteAccessKey CreateAccountAlias DeleteAccountAlias",
     observed: {},
     assumed: { CreateServiceLinkedRole: "names of roles that AWS does not publish" },
   },
@@ -101,9 +105,14 @@ export const knowledge: Record<string, Knowledge> = {
   },
   account: {
     name: "Account Management",
-    documented: "GetRegionOptStatus EnableRegion DisableRegion",
-    observed: {},
-    assumed: { ListRegions: "the rate belongs to the caller's account; trusted access is on" },
+    documented:
+      "GetRegionOptStatus EnableRegion DisableRegion PutAlternateContact DeleteAlternateContact PutContactInformation " +
+      "GetAccountInformation PutAccountName GetPrimaryEmail",
+    observed: { GetAlternateContact: "the refusals of an unknown type and of none (moto#9709)" },
+    assumed: {
+      ListRegions: "the rate belongs to the caller's account; trusted access is on",
+      GetContactInformation: "an account that nobody gave a contact has a made-up one",
+    },
   },
   ec2: { name: "EC2", documented: "DescribeRegions", observed: {}, assumed: {} },
   config: {

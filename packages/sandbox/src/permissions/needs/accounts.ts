@@ -30,10 +30,41 @@ export const iam: Rows = {
     "GetRole",
     "GetRolePolicy",
     "ListAttachedRolePolicies",
+    "ListInstanceProfilesForRole",
     "ListRolePolicies",
+    "ListRoleTags",
     "PutRolePolicy",
+    "TagRole",
+    "UntagRole",
     "UpdateAssumeRolePolicy",
+    "UpdateRole",
   ]),
+  ...each(
+    "iam",
+    [
+      "CreatePolicyVersion",
+      "DeletePolicy",
+      "DeletePolicyVersion",
+      "GetPolicy",
+      "GetPolicyVersion",
+      "ListEntitiesForPolicy",
+      "ListPolicyVersions",
+      "SetDefaultPolicyVersion",
+    ],
+    ({ PolicyArn }) => PolicyArn,
+  ),
+  ...each(
+    "iam",
+    ["CreatePolicy"],
+    ({ PolicyName, Path = "/" }, { account }) =>
+      `arn:aws:iam::${account}:policy${Path}${PolicyName}`,
+  ),
+  ...each(
+    "iam",
+    ["CreateAccessKey", "CreateUser", "DeleteAccessKey", "DeleteUser", "GetUser", "ListAccessKeys"],
+    ({ UserName, Path = "/" }, { account }) =>
+      `arn:aws:iam::${account}:user${Path}${UserName ?? "*"}`,
+  ),
   AttachRolePolicy: attaching("AttachRolePolicy"),
   DetachRolePolicy: attaching("DetachRolePolicy"),
   CreateServiceLinkedRole: ({ AWSServiceName }, { account }) => ({
@@ -42,7 +73,11 @@ export const iam: Rows = {
     keys: () => ({ "iam:awsservicename": AWSServiceName }),
   }),
   ...each("iam", ["ListRoles"], (_, { account }) => `arn:aws:iam::${account}:role/`),
-  ...each("iam", ["ListAccountAliases"], anything),
+  ...each(
+    "iam",
+    ["CreateAccountAlias", "DeleteAccountAlias", "ListAccountAliases", "ListPolicies", "ListUsers"],
+    anything,
+  ),
 };
 
 export const sts: Rows = {
@@ -55,6 +90,11 @@ export const sts: Rows = {
   GetCallerIdentity: () => [],
   GetSessionToken: () => [],
   ...each("sts", ["GetAccessKeyInfo"], anything),
+  ...each(
+    "sts",
+    ["GetFederationToken"],
+    ({ Name }, { account }) => `arn:aws:sts::${account}:federated-user/${Name}`,
+  ),
 };
 
 /** An account, unit or root of the organization that the caller's account manages. */
@@ -117,7 +157,20 @@ export const organizations: Rows = {
 
 export const account: Rows = each(
   "account",
-  ["DisableRegion", "EnableRegion", "GetRegionOptStatus", "ListRegions"],
+  [
+    "DeleteAlternateContact",
+    "DisableRegion",
+    "EnableRegion",
+    "GetAccountInformation",
+    "GetAlternateContact",
+    "GetContactInformation",
+    "GetPrimaryEmail",
+    "GetRegionOptStatus",
+    "ListRegions",
+    "PutAccountName",
+    "PutAlternateContact",
+    "PutContactInformation",
+  ],
   ({ AccountId }, { account: own }) =>
     AccountId === undefined
       ? `arn:aws:account::${own}:account`

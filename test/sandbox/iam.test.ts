@@ -83,6 +83,16 @@ it("lists the roles of one account in pages", async () => {
 });
 
 it.each([
+  [
+    JSON.stringify({
+      Statement: [{ Effect: "Allow", Principal: "*", Action: "sts:AssumeRole", Resource: "*" }],
+    }),
+    /Has prohibited field Resource/,
+  ],
+  [
+    JSON.stringify({ Statement: [{ Effect: "Allow", Principal: "*", Action: "s3:GetObject" }] }),
+    /may only specify STS AssumeRole actions/,
+  ],
   ["{", "This policy contains invalid Json"],
   ["{}", "Syntax errors in policy."],
   [JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*" }] }), /Principal/],
@@ -103,10 +113,16 @@ it("makes a service-linked role once", async () => {
   expect(Role!.Arn).toBe(
     `arn:aws:iam::${MEMBER}:role/aws-service-role/config.amazonaws.com/AWSServiceRoleForConfig`,
   );
-  await expect(iam().createServiceLinkedRole({ AWSServiceName })).rejects.toMatchObject({
-    name: "InvalidInputException",
-    $metadata: { httpStatusCode: 400 },
-  });
+  const refused = { name: "InvalidInputException", $metadata: { httpStatusCode: 400 } };
+  for (const name of [AWSServiceName, "config"])
+    await expect(iam().createServiceLinkedRole({ AWSServiceName: name })).rejects.toMatchObject(
+      refused,
+    );
+  const { RoleName } = Role!;
+  const { DeletionTaskId } = await iam().deleteServiceLinkedRole({ RoleName });
+  const asked = { DeletionTaskId };
+  expect((await iam().getServiceLinkedRoleDeletionStatus(asked)).Status).toBe("SUCCEEDED");
+  await iam().createServiceLinkedRole({ AWSServiceName });
 });
 
 const allowing = (Action: string) =>
@@ -202,4 +218,42 @@ it("keeps tags of roles, users with their keys, and an alias", async () => {
   await expect(client.createAccountAlias({ AccountAlias: "No_Alias" })).rejects.toMatchObject({
     message: expect.stringContaining("accountAlias"),
   });
+});
+
+it.each<[object, string]>([
+  [{ Effect: "Maybe", Action: "s3:*", Resource: "*" }, "Syntax errors in policy."],
+  [{ Effect: "Allow", Action: "s3:*", Resource: "*", Extra: 1 }, "Syntax errors in policy."],
+  [{ Effect: "Allow", Resource: "*" }, "Policy statement must contain actions."],
+  [{ Effect: "Allow", Action: "s3:*" }, "Policy statement must contain resources."],
+  [{ Effect: "Allow", Action: "list", Resource: "*" }, "must be prefaced by a vendor"],
+  [{ Effect: "Allow", Action: "s3:a:b", Resource: "*" }, "can contain only one colon"],
+  [{ Effect: "Allow", Action: "s3$:a", Resource: "*" }, "Vendor s3$ is not valid"],
+  [{ Effect: "Allow", Action: "s3:*", Resource: "bucket" }, 'must be in ARN format or "*".'],
+  [
+    { Effect: "Allow", Principal: "*", Action: "s3:*", Resource: "*" },
+    "Policy document should not specify a principal.",
+  ],
+])("refuses the policy of %j", async (Statement, message) => {
+  world = await startAccounts(estateOf());
+  const error = {
+    name: "MalformedPolicyDocumentException",
+    message: expect.stringContaining(message),
+    $metadata: { httpStatusCode: 400 },
+  };
+  await iam().createRole(made());
+  const PolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [Statement] });
+  const named = { PolicyName: "Odd", PolicyDocument };
+  await expect(iam().putRolePolicy({ RoleName: "Made", ...named })).rejects.toMatchObject(error);
+  await expect(iam().createPolicy(named)).rejects.toMatchObject(error);
+});
+
+it("refuses a policy of one's own without today's version, and a boundary", async () => {
+  world = await startAccounts(estateOf());
+  const Statement = [{ Effect: "Allow", Action: "*", Resource: "*" }];
+  const PolicyDocument = JSON.stringify({ Statement });
+  const old = iam().createPolicy({ PolicyName: "Old", PolicyDocument });
+  await expect(old).rejects.toThrow("Policy document must be version 2012-10-17 or greater.");
+  const PermissionsBoundary = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+  const bounded = iam().createRole({ ...made(), PermissionsBoundary });
+  await expect(bounded).rejects.toThrow("not emulated: permissions boundaries");
 });

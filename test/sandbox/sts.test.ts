@@ -187,3 +187,16 @@ it("tells what a session was given, and makes federated users", async () => {
   };
   expect(await sts(keys).getCallerIdentity({})).toMatchObject({ Arn: arn, UserId: `${HUB}:bob` });
 });
+
+it("says of sessions by a provider's proof that they are not emulated", async () => {
+  world = await startAccounts();
+  const asked = sts(HUB).assumeRoleWithWebIdentity({
+    RoleArn: ROLE,
+    RoleSessionName: "test",
+    WebIdentityToken: "token",
+  });
+  await expect(asked).rejects.toMatchObject({
+    message: "not emulated: sts:AssumeRoleWithWebIdentity",
+    $metadata: { httpStatusCode: 501 },
+  });
+});

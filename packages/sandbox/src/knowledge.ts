@@ -79,7 +79,8 @@ export const knowledge: Record<string, Knowledge> = {
       "UpdateRole TagRole UntagRole ListRoleTags ListInstanceProfilesForRole CreatePolicy GetPolicy ListPolicies " +
       "DeletePolicy CreatePolicyVersion DeletePolicyVersion SetDefaultPolicyVersion GetPolicyVersion " +
       "ListPolicyVersions ListEntitiesForPolicy CreateUser GetUser ListUsers DeleteUser CreateAccessKey " +
-      "ListAccessKeys DeleteAccessKey CreateAccountAlias DeleteAccountAlias",
+      "ListAccessKeys DeleteAccessKey CreateAccountAlias DeleteAccountAlias DeleteServiceLinkedRole " +
+      "GetServiceLinkedRoleDeletionStatus",
     observed: {},
     assumed: { CreateServiceLinkedRole: "names of roles that AWS does not publish" },
   },

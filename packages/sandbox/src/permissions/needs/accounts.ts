@@ -27,6 +27,7 @@ export const iam: Rows = {
   ...onRole([
     "DeleteRole",
     "DeleteRolePolicy",
+    "DeleteServiceLinkedRole",
     "GetRole",
     "GetRolePolicy",
     "ListAttachedRolePolicies",
@@ -75,7 +76,14 @@ export const iam: Rows = {
   ...each("iam", ["ListRoles"], (_, { account }) => `arn:aws:iam::${account}:role/`),
   ...each(
     "iam",
-    ["CreateAccountAlias", "DeleteAccountAlias", "ListAccountAliases", "ListPolicies", "ListUsers"],
+    [
+      "CreateAccountAlias",
+      "DeleteAccountAlias",
+      "GetServiceLinkedRoleDeletionStatus",
+      "ListAccountAliases",
+      "ListPolicies",
+      "ListUsers",
+    ],
     anything,
   ),
 };

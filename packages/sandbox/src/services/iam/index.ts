@@ -5,10 +5,11 @@ import { delays, draw } from "../../delays.ts";
 import { admitted } from "../../estate/caller.ts";
 import type { Model } from "../../estate/model.ts";
 import { DEFAULT_SESSION_SECONDS, type Role, roleArn } from "../../estate/roles.ts";
+import { randomUuid } from "../../random.ts";
 import type { Context, Handlers, Service, World } from "../../wire/service.ts";
 import { AwsError } from "../../wire/service.ts";
 import { outside, refuseAll } from "../constraints.ts";
-import { encoded, policy, trustPolicy } from "./documents.ts";
+import { encoded, trustPolicy } from "./documents.ts";
 import { managedPolicyOperations } from "./managed-policies.ts";
 import { markedPage } from "./pages.ts";
 import { rolePolicyOperations } from "./role-policies.ts";
@@ -31,6 +32,11 @@ export function iam(world: World, model: Model): Service {
     CreateRole(input, { account }: Context) {
       const { RoleName, AssumeRolePolicyDocument, Path, MaxSessionDuration, Description, Tags } =
         input;
+      const { PermissionsBoundary: boundary } = input;
+      if (boundary !== undefined)
+        throw new AwsError("NotImplemented", "not emulated: permissions boundaries", {
+          status: 501,
+        });
       if (!/^[\w+=,.@-]{1,64}$/.test(RoleName))
         throw new AwsError("ValidationError", "The specified value for roleName is invalid.", {
           status: 400,
@@ -133,6 +139,24 @@ export function iam(world: World, model: Model): Service {
       Role: shown(serviceLinkedRole(roles, account, input)),
     }),
 
+    DeleteServiceLinkedRole({ RoleName }, { account }: Context) {
+      const role = found(model, account, RoleName);
+      if (!role.path.startsWith("/aws-service-role/"))
+        throw new AwsError("InvalidInputException", `${RoleName} is not a service-linked role.`); // assumed, text only
+      roles.delete(account, RoleName);
+      return { DeletionTaskId: `task${role.path}${role.name}/${randomUuid(world.random)}` };
+    },
+
+    // They are gone at once here.
+    GetServiceLinkedRoleDeletionStatus({ DeletionTaskId }) {
+      if (/^task\/aws-service-role\/.+\/.+\/.+$/.test(DeletionTaskId))
+        return { Status: "SUCCEEDED" };
+      throw new AwsError(
+        "NoSuchEntityException",
+        `The deletion task ${DeletionTaskId} was not found.`,
+      ); // assumed, text only
+    },
+
     ...userOperations(world),
     ...managedPolicyOperations(world, roles),
     ...rolePolicyOperations(world, roles, (account, name) => found(model, account, name)),
@@ -180,7 +204,7 @@ const shown = (role: Role) => ({
   RoleId: role.id,
   Arn: roleArn(role),
   CreateDate: new Date(role.createdAt),
-  AssumeRolePolicyDocument: encoded(policy(role.trust)),
+  AssumeRolePolicyDocument: encoded(role.trust),
   Description: role.description,
   MaxSessionDuration: role.maxSessionSeconds,
   Tags: role.tags,

@@ -3,7 +3,7 @@
 import { type Roles, uniqueId } from "../../estate/roles.ts";
 import { managedPolicy } from "../../permissions/managed.ts";
 import { AwsError, type Context, type Handlers, type World } from "../../wire/service.ts";
-import { encoded, policy } from "./documents.ts";
+import { encoded, versionedPolicy } from "./documents.ts";
 import { markedPage } from "./pages.ts";
 
 /** A policy and its versions, the oldest first. Times are milliseconds. */
@@ -114,7 +114,7 @@ export function managedPolicyOperations(world: World, roles: Roles): Handlers {
         createdAt: now,
         updatedAt: now,
         current: "v1",
-        versions: [{ id: "v1", document: policy(PolicyDocument), createdAt: now }],
+        versions: [{ id: "v1", document: versionedPolicy(PolicyDocument), createdAt: now }],
       };
       rows.set(arn, made);
       return { Policy: shown(made, account) };
@@ -166,7 +166,10 @@ export function managedPolicyOperations(world: World, roles: Roles): Handlers {
       const last = Math.max(...found.versions.map((one) => Number(one.id.slice(1))));
       const id = `v${last + 1}`;
       const createdAt = world.clock.now();
-      const versions = [...found.versions, { id, document: policy(PolicyDocument), createdAt }];
+      const versions = [
+        ...found.versions,
+        { id, document: versionedPolicy(PolicyDocument), createdAt },
+      ];
       const current = SetAsDefault ? id : found.current;
       const changed = { ...found, versions, current, updatedAt: createdAt };
       put(changed);

@@ -458,4 +458,61 @@ describe("an organization of one's own", () => {
     const { EnabledServicePrincipals } = await client.listAWSServiceAccessForOrganization({});
     expect(EnabledServicePrincipals).toEqual([]);
   });
+
+  it("has policies, which are attached, listed both ways and tagged", async () => {
+    world = await startAccounts(estateOf());
+    const client = organizations();
+    const Type = "SERVICE_CONTROL_POLICY" as const;
+    const root = (await client.listRoots({})).Roots![0]!.Id!;
+    await client.enablePolicyType({ RootId: root, PolicyType: Type });
+    expect((await client.listRoots({})).Roots).toMatchObject([
+      { PolicyTypes: [{ Type, Status: "ENABLED" }] },
+    ]);
+    const again = client.enablePolicyType({ RootId: root, PolicyType: Type });
+    await refused(again, "PolicyTypeAlreadyEnabledException");
+    const given = {
+      Name: "NoLeaving",
+      Description: "Nobody leaves",
+      Type,
+      Content: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
+    };
+    const { Policy } = await client.createPolicy(given);
+    const PolicyId = Policy!.PolicySummary!.Id!;
+    expect(Policy!.PolicySummary!.Arn).toMatch(
+      /^arn:aws:organizations::222222222222:policy\/o-\w+\/service_control_policy\/p-\w{10}$/,
+    );
+    await refused(client.createPolicy(given), "DuplicatePolicyException");
+    const odd = { ...given, Name: "Odd", Content: "{" };
+    await refused(client.createPolicy(odd), "MalformedPolicyDocumentException");
+    expect((await client.listPolicies({ Filter: Type })).Policies).toMatchObject([
+      { Id: "p-FullAWSAccess", AwsManaged: true },
+      { Id: PolicyId, AwsManaged: false },
+    ]);
+    await client.attachPolicy({ PolicyId, TargetId: MEMBER });
+    const twice = client.attachPolicy({ PolicyId, TargetId: MEMBER });
+    await refused(twice, "DuplicatePolicyAttachmentException");
+    expect((await client.listTargetsForPolicy({ PolicyId })).Targets).toMatchObject([
+      { TargetId: MEMBER, Type: "ACCOUNT" },
+    ]);
+    const asked = { TargetId: MEMBER, Filter: Type };
+    expect((await client.listPoliciesForTarget(asked)).Policies).toHaveLength(2);
+    await client.tagResource({ ResourceId: PolicyId, Tags: [{ Key: "k", Value: "v" }] });
+    const updated = await client.updatePolicy({ PolicyId, Name: "Stay" });
+    expect(updated.Policy!.PolicySummary).toMatchObject({
+      Name: "Stay",
+      Description: "Nobody leaves",
+    });
+    await refused(client.deletePolicy({ PolicyId }), "PolicyInUseException");
+    await client.detachPolicy({ PolicyId, TargetId: MEMBER });
+    await client.deletePolicy({ PolicyId });
+    await refused(client.describePolicy({ PolicyId }), "PolicyNotFoundException");
+    await refused(client.describePolicy({ PolicyId: "none" }), "InvalidInputException", /pattern/);
+  });
+
+  it("is left by a member, and never by its management account", async () => {
+    world = await startAccounts(estateOf());
+    await refused(organizations().leaveOrganization({}), "MasterCannotLeaveOrganizationException");
+    await organizations(MEMBER).leaveOrganization({});
+    await refused(organizations(MEMBER).leaveOrganization({}), "AWSOrganizationsNotInUseException");
+  });
 });

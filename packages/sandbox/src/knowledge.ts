@@ -87,18 +87,21 @@ export const knowledge: Record<string, Knowledge> = {
   organizations: {
     name: "Organizations",
     documented:
-      "CreateOrganization DeleteOrganization DescribeOrganization ListRoots CreateOrganizationalUnit " +
+      "CreateOrganization DeleteOrganization LeaveOrganization DescribeOrganization ListRoots CreateOrganizationalUnit " +
       "DescribeOrganizationalUnit UpdateOrganizationalUnit DeleteOrganizationalUnit " +
       "ListOrganizationalUnitsForParent ListAccountsForParent ListChildren ListParents EnableAWSServiceAccess " +
       "DisableAWSServiceAccess ListAWSServiceAccessForOrganization RegisterDelegatedAdministrator " +
       "DeregisterDelegatedAdministrator ListDelegatedAdministrators ListDelegatedServicesForAccount TagResource " +
-      "UntagResource ListTagsForResource RemoveAccountFromOrganization CloseAccount DescribeCreateAccountStatus " +
+      "UntagResource ListTagsForResource CreatePolicy DescribePolicy UpdatePolicy DeletePolicy ListPolicies " +
+      "ListPoliciesForTarget ListTargetsForPolicy EnablePolicyType DisablePolicyType RemoveAccountFromOrganization CloseAccount DescribeCreateAccountStatus " +
       "ListCreateAccountStatus",
     observed: {
       CreateAccount:
         "the text of a concurrent change, and accounts created twice (org-formation-cli#7)",
     },
     assumed: {
+      AttachPolicy: "policies of every kind are kept, and none is enforced",
+      DetachPolicy: "as AttachPolicy; FullAWSAccess stays attached to everything",
       MoveAccount: "beside an estate, a unit with a well-formed id exists",
       ListAccounts: "how often a page comes empty",
       DescribeAccount: "Status of an account whose State has no such word",

@@ -140,6 +140,19 @@ export const organizations: Rows = {
   ...each(
     "organizations",
     [
+      // Policies and their targets have ARNs too; here any of them will do.
+      "AttachPolicy",
+      "CreatePolicy",
+      "DeletePolicy",
+      "DescribePolicy",
+      "DetachPolicy",
+      "DisablePolicyType",
+      "EnablePolicyType",
+      "LeaveOrganization",
+      "ListPolicies",
+      "ListPoliciesForTarget",
+      "ListTargetsForPolicy",
+      "UpdatePolicy",
       "CreateOrganization",
       "CreateOrganizationalUnit",
       "DeleteOrganization",

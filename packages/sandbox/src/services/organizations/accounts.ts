@@ -3,7 +3,7 @@ import type { Account } from "../../estate/accounts.ts";
 import type { Model } from "../../estate/model.ts";
 import { AwsError, type Context, type Handlers, type World } from "../../wire/service.ts";
 import type { Closures } from "./closing.ts";
-import { accountNotFound, constraintViolation, wrongForm } from "./errors.ts";
+import { accountNotFound, constraintViolation, notInUse, wrongForm } from "./errors.ts";
 import { management, readable, rootId, shown } from "./identity.ts";
 import { page } from "./pages.ts";
 import type { Units } from "./units.ts";
@@ -28,6 +28,25 @@ export function accountOperations(
     const account = accounts.get(id);
     if (!account || accounts.managementOf(id) !== managing) throw accountNotFound();
     return account;
+  };
+
+  /** Lets an account go, unless it may not. */
+  const release = (managing: string, account: Account): void => {
+    if (account.id === managing)
+      throw new AwsError(
+        "MasterCannotLeaveOrganizationException",
+        "You can't remove a management account from an organization.",
+      );
+    const services = Object.keys(account.delegated ?? {}).length;
+    if (services > 0 || model.securityHub.delegates(managing).includes(account.id))
+      throw constraintViolation(
+        "CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG",
+        "You can't remove a delegated administrator from an organization.",
+      );
+    const { method, at } = account.joined ?? { method: "INVITED", at: 0 };
+    if (method === "CREATED" && world.clock.now() < at + STAY)
+      throw constraintViolation("WAIT_PERIOD_ACTIVE", "The account was created too recently.");
+    accounts.leave(account);
   };
 
   return {
@@ -71,22 +90,14 @@ export function accountOperations(
 
     RemoveAccountFromOrganization({ AccountId }, caller: Context) {
       const managing = management(model, caller);
-      const account = find(managing, AccountId);
-      if (AccountId === managing)
-        throw new AwsError(
-          "MasterCannotLeaveOrganizationException",
-          "You can't remove a management account from an organization.",
-        );
-      const services = Object.keys(account.delegated ?? {}).length;
-      if (services > 0 || model.securityHub.delegates(managing).includes(AccountId))
-        throw constraintViolation(
-          "CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG",
-          "You can't remove a delegated administrator from an organization.",
-        );
-      const { method, at } = account.joined ?? { method: "INVITED", at: 0 };
-      if (method === "CREATED" && world.clock.now() < at + STAY)
-        throw constraintViolation("WAIT_PERIOD_ACTIVE", "The account was created too recently.");
-      accounts.leave(account);
+      release(managing, find(managing, AccountId));
+      return {};
+    },
+
+    LeaveOrganization(_input, { account }: Context) {
+      const managing = accounts.managementOf(account);
+      if (managing === undefined) throw notInUse();
+      release(managing, accounts.get(account)!);
       return {};
     },
 

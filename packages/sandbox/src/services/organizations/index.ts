@@ -9,6 +9,7 @@ import { Closures } from "./closing.ts";
 import { creationOperations } from "./creation-operations.ts";
 import { Creations } from "./creations.ts";
 import { organizationOperations } from "./organization.ts";
+import { policyOperations } from "./policies.ts";
 import { serviceAccessOperations } from "./service-access.ts";
 import { Tags, tagOperations } from "./tags.ts";
 import { unitOperations } from "./unit-operations.ts";
@@ -25,6 +26,7 @@ export function organizations(world: World, model: Model): Service {
     ...serviceAccessOperations(world, model),
     ...unitOperations(world, model, units, tags),
     ...tagOperations(model, tags),
+    ...policyOperations(world, model, units, tags),
     ...accountOperations(world, model, closures, units),
     ...creationOperations(world, model, creations),
   };

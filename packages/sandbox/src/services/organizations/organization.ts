@@ -1,8 +1,8 @@
-// The organization itself: made, described, taken apart; and its root.
+// The organization itself: made, described, taken apart.
 import type { Model } from "../../estate/model.ts";
 import { AwsError, type Context, type Handlers, type World } from "../../wire/service.ts";
 import { invalidInput, notInUse } from "./errors.ts";
-import { arnOf, management, organizationId, readable, rootId } from "./identity.ts";
+import { arnOf, management, organizationId } from "./identity.ts";
 
 /** Operations on the organization as a whole. */
 export function organizationOperations(world: World, model: Model): Handlers {
@@ -61,14 +61,6 @@ export function organizationOperations(world: World, model: Model): Handlers {
       const managing = accounts.managementOf(account);
       if (managing === undefined) throw notInUse();
       return { Organization: organizationShown(managing) };
-    },
-
-    ListRoots(_input, caller: Context) {
-      const managing = readable(model, caller);
-      const id = rootId(managing);
-      return {
-        Roots: [{ Id: id, Arn: arnOf(managing, "root", id), Name: "Root", PolicyTypes: [] }],
-      };
     },
   };
 }

@@ -11,15 +11,35 @@ const TAGGABLE =
 /** Tags of one thing (quota). */
 const MOST = 50;
 
+/** A policy of an organization; those of AWS belong to `aws`. */
+export interface PolicyRow {
+  /** `p-…` */
+  id: string;
+  management: string;
+  name: string;
+  description: string;
+  type: string;
+  /** JSON text. */
+  content: string;
+  /** Ids of roots, units and accounts. */
+  targets: string[];
+}
+
+/** The policies of all organizations, by id. */
+export const policiesOf = ({ store }: World) =>
+  store.collection<PolicyRow>("organizations/policies");
+
 /** Tags of everything; those of an account are kept with it. */
 export class Tags {
   readonly #model: Model;
   readonly #units: Units;
+  readonly #policies;
   readonly #rows;
 
   constructor(world: World, model: Model, units: Units) {
     this.#model = model;
     this.#units = units;
+    this.#policies = policiesOf(world);
     this.#rows = world.store.collection<Record<string, string>>("organizations/tags");
   }
 
@@ -29,7 +49,8 @@ export class Tags {
     const { accounts } = this.#model;
     if (/^\d/.test(id) && accounts.get(id) && accounts.managementOf(id) === managing)
       return accounts.get(id)!.tags ?? {};
-    if (id === rootId(managing) || this.#units.parentOf(managing, id) !== undefined)
+    const policy = this.#policies.get(id)?.management === managing;
+    if (policy || id === rootId(managing) || this.#units.parentOf(managing, id) !== undefined)
       return this.#rows.get(id) ?? {};
     throw new AwsError("TargetNotFoundException", "You specified a target that doesn't exist.");
   }

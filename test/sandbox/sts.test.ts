@@ -188,6 +188,27 @@ it("tells what a session was given, and makes federated users", async () => {
   expect(await sts(keys).getCallerIdentity({})).toMatchObject({ Arn: arn, UserId: `${HUB}:bob` });
 });
 
+it("narrows a session by managed policies", async () => {
+  world = await startAccounts(estateOf());
+  const iam = world.as(IAM, MEMBER);
+  const Statement = [{ Effect: "Allow", Action: "iam:ListRoles", Resource: "*" }];
+  const { Policy } = await iam.createPolicy({
+    PolicyName: "Lists",
+    PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement }),
+  });
+  const PolicyArns = [{ arn: Policy!.Arn }];
+  const { Credentials } = await ask(HUB, { PolicyArns });
+  const session = world.as(IAM, {
+    accessKeyId: Credentials!.AccessKeyId!,
+    secretAccessKey: Credentials!.SecretAccessKey!,
+    sessionToken: Credentials!.SessionToken!,
+  });
+  await session.listRoles({});
+  await expect(session.getRole({ RoleName: "Joiner" })).rejects.toThrow("not authorized");
+  const unknown = ask(HUB, { PolicyArns: [{ arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }] });
+  await expect(unknown).rejects.toThrow("not emulated");
+});
+
 it("says of sessions by a provider's proof that they are not emulated", async () => {
   world = await startAccounts();
   const asked = sts(HUB).assumeRoleWithWebIdentity({

@@ -104,3 +104,9 @@ export function trustPolicy(text: string): string {
 
 /** Documents are URL-encoded in IAM's answers (RFC 3986); clients decode them. */
 export const encoded = (text: string): string => encodeURIComponent(text);
+
+/** Refuses a permissions boundary, which would narrow nothing here. */
+export function unbounded({ PermissionsBoundary }: { PermissionsBoundary?: string }): void {
+  if (PermissionsBoundary === undefined) return;
+  throw new AwsError("NotImplemented", "not emulated: permissions boundaries", { status: 501 });
+}

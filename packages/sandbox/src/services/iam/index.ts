@@ -9,7 +9,7 @@ import { randomUuid } from "../../random.ts";
 import type { Context, Handlers, Service, World } from "../../wire/service.ts";
 import { AwsError } from "../../wire/service.ts";
 import { outside, refuseAll } from "../constraints.ts";
-import { encoded, trustPolicy } from "./documents.ts";
+import { encoded, trustPolicy, unbounded } from "./documents.ts";
 import { managedPolicyOperations } from "./managed-policies.ts";
 import { markedPage } from "./pages.ts";
 import { rolePolicyOperations } from "./role-policies.ts";
@@ -32,11 +32,7 @@ export function iam(world: World, model: Model): Service {
     CreateRole(input, { account }: Context) {
       const { RoleName, AssumeRolePolicyDocument, Path, MaxSessionDuration, Description, Tags } =
         input;
-      const { PermissionsBoundary: boundary } = input;
-      if (boundary !== undefined)
-        throw new AwsError("NotImplemented", "not emulated: permissions boundaries", {
-          status: 501,
-        });
+      unbounded(input);
       if (!/^[\w+=,.@-]{1,64}$/.test(RoleName))
         throw new AwsError("ValidationError", "The specified value for roleName is invalid.", {
           status: 400,

@@ -207,9 +207,9 @@ export function managedPolicyOperations(world: World, roles: Roles): Handlers {
       return { Versions: items.map(({ Document: _, ...rest }) => rest), ...more };
     },
 
-    ListEntitiesForPolicy({ PolicyArn }, { account }: Context) {
+    ListEntitiesForPolicy({ PolicyArn, EntityFilter = "Role" }, { account }: Context) {
       find(PolicyArn);
-      const all = attachedTo(account, PolicyArn);
+      const all = EntityFilter === "Role" ? attachedTo(account, PolicyArn) : [];
       return {
         PolicyGroups: [],
         PolicyUsers: [],

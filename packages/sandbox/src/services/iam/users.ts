@@ -3,6 +3,7 @@
 import { uniqueId } from "../../estate/roles.ts";
 import { accessKeyFor } from "../../wire/access-keys.ts";
 import { AwsError, type Context, type Handlers, type World } from "../../wire/service.ts";
+import { unbounded } from "./documents.ts";
 import { markedPage } from "./pages.ts";
 
 /** A user of an account. */
@@ -72,7 +73,8 @@ export function userOperations(world: World): Handlers {
   };
 
   return {
-    CreateUser({ UserName, Path = "/", Tags }, { account }: Context) {
+    CreateUser({ UserName, Path = "/", Tags, ...input }, { account }: Context) {
+      unbounded(input);
       if (!/^[\w+=,.@-]{1,64}$/.test(UserName))
         throw new AwsError("ValidationError", "The specified value for userName is invalid.", {
           status: 400,

@@ -7,7 +7,14 @@ import { accessKeyFor, accountOf, sessionToken } from "../../wire/access-keys.ts
 import { AwsError, type Context, type Service, type World } from "../../wire/service.ts";
 import { outside, refuseAll } from "../constraints.ts";
 import { userOfKey } from "../iam/users.ts";
-import { allowedSession, isSession, SHORTEST, validFederation, validSession } from "./sessions.ts";
+import {
+  allowedSession,
+  isSession,
+  SHORTEST,
+  sessionPolicy,
+  validFederation,
+  validSession,
+} from "./sessions.ts";
 
 const VERSION = "2011-06-15";
 /** assumed, number only: real tails tell keys of one account apart in six letters and digits. */
@@ -51,7 +58,7 @@ export function sts(world: World, model: Model): Service {
       const { account, name, id, seconds } = target;
       const arn = `arn:aws:sts::${account}:assumed-role/${name}/${input.RoleSessionName}`;
       return {
-        Credentials: credentials(account, arn, seconds, input.Policy),
+        Credentials: credentials(account, arn, seconds, sessionPolicy(world, input)),
         AssumedRoleUser: { AssumedRoleId: `${id}:${input.RoleSessionName}`, Arn: arn },
         PackedPolicySize: packedSize(input),
         SourceIdentity: input.SourceIdentity,
@@ -81,7 +88,12 @@ export function sts(world: World, model: Model): Service {
         );
       const arn = `arn:aws:sts::${account}:federated-user/${input.Name}`;
       return {
-        Credentials: credentials(account, arn, input.DurationSeconds ?? 43_200, input.Policy),
+        Credentials: credentials(
+          account,
+          arn,
+          input.DurationSeconds ?? 43_200,
+          sessionPolicy(world, input),
+        ),
         FederatedUser: { FederatedUserId: `${account}:${input.Name}`, Arn: arn },
         PackedPolicySize: packedSize(input),
       };
@@ -122,6 +134,8 @@ export interface AssumeRoleInput {
   ExternalId?: string;
   /** Narrows the session, as JSON text. */
   Policy?: string;
+  /** Managed policies that narrow it as well. */
+  PolicyArns?: { arn?: string }[];
   Tags?: { Key: string; Value: string }[];
   SourceIdentity?: string;
 }
@@ -131,6 +145,7 @@ export interface FederationInput {
   Name: string;
   DurationSeconds?: number;
   Policy?: string;
+  PolicyArns?: { arn?: string }[];
   Tags?: { Key: string; Value: string }[];
 }
 

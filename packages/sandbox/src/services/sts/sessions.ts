@@ -1,10 +1,12 @@
 // The rules of AssumeRole: what may be asked, and who gets in.
 import type { Model } from "../../estate/model.ts";
 import { DEFAULT_SESSION_SECONDS, type Role } from "../../estate/roles.ts";
+import { managedPolicy } from "../../permissions/managed.ts";
 import { admits } from "../../permissions/trust.ts";
 import { AwsError, type Context, type World } from "../../wire/service.ts";
 import { mislong, misspelt, outside, refuseAll } from "../constraints.ts";
 import { policy } from "../iam/documents.ts";
+import { policyText } from "../iam/managed-policies.ts";
 import { organizationId } from "../organizations/identity.ts";
 import type { AssumeRoleInput, FederationInput } from "./index.ts";
 
@@ -14,6 +16,8 @@ export const SHORTEST = 900;
 const LONGEST = 43_200;
 /** Characters of a session's policy, at most (API reference). */
 const LONGEST_POLICY = 2_048;
+/** Managed policies of a session, at most (API reference). */
+const MOST_POLICIES = 10;
 /** A role assumed with a role's session lasts an hour at most. */
 const LONGEST_CHAINED = 3_600;
 
@@ -70,6 +74,27 @@ export function validFederation({ Name, DurationSeconds = 43_200, Policy, Tags }
   ];
   refuseAll(problems, "ValidationError");
   if (Policy !== undefined) policy(Policy);
+}
+
+/** The session's policies as one: what one of them allows, the session may do (IAM user guide, "Session policies"). */
+export function sessionPolicy(
+  world: World,
+  { Policy, PolicyArns = [] }: Pick<AssumeRoleInput, "Policy" | "PolicyArns">,
+): string | undefined {
+  if (PolicyArns.length === 0) return Policy;
+  refuseAll(mislong("policyArns", PolicyArns, 0, MOST_POLICIES), "ValidationError");
+  const documents = PolicyArns.map(({ arn = "" }) => {
+    const document = managedPolicy(arn) ?? policyText(world, arn);
+    if (document !== undefined) return document;
+    throw new AwsError("NotImplemented", `not emulated: the policy ${arn}`, { status: 501 });
+  });
+  const statements = [...documents, ...(Policy === undefined ? [] : [Policy])].flatMap((one) => {
+    const { Statement } = (typeof one === "string" ? JSON.parse(one) : one) as {
+      Statement: object;
+    };
+    return Statement;
+  });
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
 }
 
 const organizationOf = ({ accounts }: Model, account: string): string | undefined => {

@@ -15,7 +15,7 @@ const shown = ({ arn, region, mode, regions }: Aggregator) => ({
   ...(mode.includes("SPECIFIED") && { Regions: regions }),
 });
 
-/** What is asked for, or the error of what does not go together. assumed, texts only. */
+/** What is asked for, or the error of what does not go together. assumed, text only. */
 function linking(input: { RegionLinkingMode: string; Regions?: string[] }, { region }: Context) {
   oneOf(input, "RegionLinkingMode", MODES);
   const { RegionLinkingMode: mode, Regions: regions = [] } = input;

@@ -83,7 +83,7 @@ const meets: Record<Kind, (values: unknown[], filter: Filter, now: number) => bo
   boolean: (values, { Value }) => (values[0] ?? false) === Value,
 };
 
-/** Refuses filters that the API reference rules out. assumed, texts only. */
+/** Refuses filters that the API reference rules out. assumed, text only. */
 function check(name: string, filters: Filter[]): void {
   const attribute = attributeOf(name);
   if (!attribute)

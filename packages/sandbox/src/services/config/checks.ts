@@ -38,7 +38,7 @@ interface RecorderInput {
 
 /** Refuses a role that is none, and groups whose parts do not go together (API reference, RecordingGroup). */
 export function checkRecorder({ roleARN, recordingGroup: group }: RecorderInput): void {
-  if (roleARN !== undefined && !/^arn:[\w-]+:iam::\d{12}:role\/./.test(roleARN))
+  if (roleARN !== undefined && !/^arn:[\w-]+:iam::\d+:role\/./.test(roleARN))
     throw refusal("InvalidRoleException", `The role arn '${roleARN}' is not valid.`); // assumed, text only
   if (!group) return;
   const { allSupported = false, includeGlobalResourceTypes = false, resourceTypes = [] } = group;

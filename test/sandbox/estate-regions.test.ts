@@ -189,3 +189,116 @@ it("enables GuardDuty in the organization's accounts as its delegated administra
   expect(Members).toMatchObject([{ RelationshipStatus: "Enabled" }]);
   expect((await world.as(GuardDuty, MEMBER).listDetectors({})).DetectorIds).toHaveLength(1);
 });
+
+it.each<[string, (config: ConfigService) => Promise<unknown>, string, string]>([
+  [
+    "a blank recorder",
+    (config) => config.putConfigurationRecorder({ ConfigurationRecorder: { name: "" } }),
+    "InvalidConfigurationRecorderNameException",
+    "The configuration recorder name '' is not valid, blank string.",
+  ],
+  [
+    "a long name",
+    (config) =>
+      config.putConfigurationRecorder({ ConfigurationRecorder: { name: "a".repeat(257) } }),
+    "ValidationException",
+    "less than or equal to 256",
+  ],
+  [
+    "everything and one type",
+    (config) =>
+      config.putConfigurationRecorder({
+        ConfigurationRecorder: {
+          recordingGroup: { allSupported: true, resourceTypes: ["AWS::EC2::VPC"] },
+        },
+      }),
+    "InvalidRecordingGroupException",
+    "The recording group provided is not valid",
+  ],
+  [
+    "what is no role",
+    (config) => config.putConfigurationRecorder({ ConfigurationRecorder: { roleARN: "somearn" } }),
+    "InvalidRoleException",
+    "somearn",
+  ],
+  [
+    "a channel without a bucket",
+    (config) => config.putDeliveryChannel({ DeliveryChannel: {} }),
+    "NoSuchBucketException",
+    "Cannot find a S3 bucket with an empty bucket name.",
+  ],
+  [
+    "an empty prefix",
+    (config) =>
+      config.putDeliveryChannel({ DeliveryChannel: { s3BucketName: "bucket", s3KeyPrefix: "" } }),
+    "InvalidS3KeyPrefixException",
+    "empty s3 key prefix",
+  ],
+  [
+    "what is no topic",
+    (config) =>
+      config.putDeliveryChannel({
+        DeliveryChannel: { s3BucketName: "bucket", snsTopicARN: "topic" },
+      }),
+    "InvalidSNSTopicARNException",
+    "The sns topic arn 'topic' is not valid.",
+  ],
+  [
+    "a rule by name",
+    (config) => config.describeConfigRules({ ConfigRuleNames: ["none"] }),
+    "NoSuchConfigRuleException",
+    "The ConfigRule 'none' provided in the request is invalid. Please check the configRule name",
+  ],
+  [
+    "the status of a channel by name",
+    (config) => config.describeDeliveryChannelStatus({ DeliveryChannelNames: ["none"] }),
+    "NoSuchDeliveryChannelException",
+    "Cannot find delivery channel with specified name 'none'.",
+  ],
+])("refuses of AWS Config %s", async (_what, call, name, message) => {
+  world = await startAccounts();
+  const config = world.as(ConfigService, HUB);
+  await config.putConfigurationRecorder({ ConfigurationRecorder: {} });
+  await expect(call(config)).rejects.toMatchObject({
+    name,
+    message: expect.stringContaining(message),
+    $metadata: { httpStatusCode: 400 },
+  });
+});
+
+it("keeps whom AWS writes to about an account", async () => {
+  world = await startAccounts(estateOf());
+  const client = account();
+  const security = { AlternateContactType: "SECURITY" } as const;
+  const none = {
+    name: "ResourceNotFoundException",
+    message: "No contact of the inputted alternate contact type found.",
+    $metadata: { httpStatusCode: 404 },
+  };
+  await expect(client.getAlternateContact(security)).rejects.toMatchObject(none);
+  const contact = {
+    ...security,
+    Name: "Security",
+    Title: "Team",
+    EmailAddress: "security@example.com",
+    PhoneNumber: "+81 3 0000 0000",
+  };
+  await account(MANAGEMENT).putAlternateContact({ ...contact, AccountId: MEMBER });
+  expect((await client.getAlternateContact(security)).AlternateContact).toEqual(contact);
+  await client.deleteAlternateContact(security);
+  await expect(client.deleteAlternateContact(security)).rejects.toMatchObject(none);
+  const unknown = client.getAlternateContact({ AlternateContactType: "UNKNOWN" as never });
+  await expect(unknown).rejects.toMatchObject({
+    name: "AccessDeniedException",
+    message: expect.stringContaining("(You specified an invalid Alternate Contact type.)"),
+  });
+  const wrong = client.putAlternateContact({ ...contact, EmailAddress: "nobody" });
+  await expect(wrong).rejects.toMatchObject({ name: "ValidationException" });
+
+  const { ContactInformation } = await client.getContactInformation({});
+  const moved = { ...ContactInformation!, City: "Tokyo", CountryCode: "JP" };
+  await client.putContactInformation({ ContactInformation: moved });
+  expect((await client.getContactInformation({})).ContactInformation).toEqual(moved);
+  const lost = client.putContactInformation({ ContactInformation: { ...moved, City: undefined } });
+  await expect(lost).rejects.toMatchObject({ name: "ValidationException" });
+});

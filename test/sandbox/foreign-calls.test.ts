@@ -110,3 +110,83 @@ it("says that an operation of EC2 is not emulated, rather than that there is non
     message: "not emulated: ec2:DescribeVpcs",
   });
 });
+
+it("keeps what a detector watches, by features and by the older data sources", async () => {
+  world = await startAccounts();
+  const guardDuty = world.as(GuardDuty, HUB);
+  const DataSources = { S3Logs: { Enable: false } };
+  const both = { Enable: true, DataSources, Features: [{ Name: "RDS_LOGIN_EVENTS" as const }] };
+  await expect(guardDuty.createDetector(both)).rejects.toMatchObject({
+    name: "BadRequestException",
+    message: expect.stringContaining("both data sources and features were provided"),
+  });
+  const { DetectorId } = await guardDuty.createDetector({
+    Enable: true,
+    FindingPublishingFrequency: "ONE_HOUR",
+    DataSources,
+    Tags: { team: "a" },
+  });
+  await guardDuty.updateDetector({
+    DetectorId,
+    Features: [
+      {
+        Name: "RUNTIME_MONITORING",
+        Status: "ENABLED",
+        AdditionalConfiguration: [{ Name: "EC2_AGENT_MANAGEMENT", Status: "ENABLED" }],
+      },
+    ],
+  });
+  const read = await guardDuty.getDetector({ DetectorId });
+  expect(read).toMatchObject({
+    Status: "ENABLED",
+    FindingPublishingFrequency: "ONE_HOUR",
+    Tags: { team: "a" },
+    DataSources: {
+      CloudTrail: { Status: "ENABLED" },
+      S3Logs: { Status: "DISABLED" },
+      Kubernetes: { AuditLogs: { Status: "ENABLED" } },
+    },
+  });
+  const runtime = read.Features!.find(({ Name }) => Name === "RUNTIME_MONITORING");
+  expect(runtime).toMatchObject({ Status: "ENABLED" });
+  expect(runtime!.AdditionalConfiguration).toContainEqual(
+    expect.objectContaining({ Name: "EC2_AGENT_MANAGEMENT", Status: "ENABLED" }),
+  );
+  const ResourceArn = `arn:aws:guardduty:ap-northeast-1:${HUB}:detector/${DetectorId}`;
+  await guardDuty.tagResource({ ResourceArn, Tags: { stage: "b" } });
+  await guardDuty.untagResource({ ResourceArn, TagKeys: ["team"] });
+  expect((await guardDuty.listTagsForResource({ ResourceArn })).Tags).toEqual({ stage: "b" });
+  const wrong = { name: "BadRequestException", message: expect.stringContaining("out-of-range") };
+  const often = { DetectorId, FindingPublishingFrequency: "DAILY" as never };
+  await expect(guardDuty.updateDetector(often)).rejects.toMatchObject(wrong);
+  await expect(guardDuty.listDetectors({ MaxResults: 51 })).rejects.toMatchObject(wrong);
+});
+
+it("takes an organization's accounts into GuardDuty as its administrator wants", async () => {
+  world = await startAccounts(estateOf([{}]));
+  const management = world.as(GuardDuty, MANAGEMENT);
+  const { guardDuty, DetectorId } = await detectorIn(HUB);
+  const asked = guardDuty.describeOrganizationConfiguration({ DetectorId });
+  await expect(asked).rejects.toMatchObject({ name: "BadRequestException" });
+  await management.enableOrganizationAdminAccount({ AdminAccountId: HUB });
+  await guardDuty.updateOrganizationConfiguration({
+    DetectorId,
+    AutoEnableOrganizationMembers: "ALL",
+    Features: [{ Name: "RUNTIME_MONITORING", AutoEnable: "NEW" }],
+  });
+  expect(await guardDuty.describeOrganizationConfiguration({ DetectorId })).toMatchObject({
+    AutoEnable: true,
+    AutoEnableOrganizationMembers: "ALL",
+    Features: [{ Name: "RUNTIME_MONITORING", AutoEnable: "NEW" }],
+  });
+  const { Members } = await guardDuty.listMembers({ DetectorId });
+  expect(Members!.map(({ AccountId }) => AccountId).sort()).toEqual([MANAGEMENT, MEMBER]);
+  const member = world.as(GuardDuty, MEMBER);
+  const [own] = (await member.listDetectors({})).DetectorIds!;
+  const { Features } = await member.getDetector({ DetectorId: own });
+  expect(Features).toContainEqual(
+    expect.objectContaining({ Name: "RUNTIME_MONITORING", Status: "ENABLED" }),
+  );
+  await management.disableOrganizationAdminAccount({ AdminAccountId: HUB });
+  expect((await management.listOrganizationAdminAccounts({})).AdminAccounts).toEqual([]);
+});

@@ -161,3 +161,63 @@ describe("a trust policy", () => {
     expect(admits(JSON.stringify({ Statement }), attempt)).toBe(expected);
   });
 });
+
+it("tells what a session was given, and makes federated users", async () => {
+  world = await startAccounts(estateOf());
+  const Policy = JSON.stringify({ Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }] });
+  const Tags = [{ Key: "team", Value: "a" }];
+  const given = await ask(HUB, { SourceIdentity: "alice", Policy, Tags });
+  expect(given).toMatchObject({ SourceIdentity: "alice", PackedPolicySize: expect.any(Number) });
+  expect(await ask(HUB)).not.toHaveProperty("PackedPolicySize");
+  await expect(ask(HUB, { Tags: [...Tags, { Key: "TEAM", Value: "b" }] })).rejects.toMatchObject({
+    message: expect.stringContaining("Duplicate tag keys"),
+  });
+  for (const wrong of [{ Policy: " ".repeat(2_049) }, { SourceIdentity: "a b" }])
+    await expect(ask(HUB, wrong)).rejects.toMatchObject({
+      name: "ValidationError",
+      $metadata: { httpStatusCode: 400 },
+    });
+  const { FederatedUser, Credentials } = await sts(HUB).getFederationToken({ Name: "bob", Policy });
+  const arn = `arn:aws:sts::${HUB}:federated-user/bob`;
+  expect(FederatedUser).toEqual({ FederatedUserId: `${HUB}:bob`, Arn: arn });
+  const keys: Keys = {
+    accessKeyId: Credentials!.AccessKeyId!,
+    secretAccessKey: Credentials!.SecretAccessKey!,
+    sessionToken: Credentials!.SessionToken!,
+  };
+  expect(await sts(keys).getCallerIdentity({})).toMatchObject({ Arn: arn, UserId: `${HUB}:bob` });
+});
+
+it("narrows a session by managed policies", async () => {
+  world = await startAccounts(estateOf());
+  const iam = world.as(IAM, MEMBER);
+  const Statement = [{ Effect: "Allow", Action: "iam:ListRoles", Resource: "*" }];
+  const { Policy } = await iam.createPolicy({
+    PolicyName: "Lists",
+    PolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement }),
+  });
+  const PolicyArns = [{ arn: Policy!.Arn }];
+  const { Credentials } = await ask(HUB, { PolicyArns });
+  const session = world.as(IAM, {
+    accessKeyId: Credentials!.AccessKeyId!,
+    secretAccessKey: Credentials!.SecretAccessKey!,
+    sessionToken: Credentials!.SessionToken!,
+  });
+  await session.listRoles({});
+  await expect(session.getRole({ RoleName: "Joiner" })).rejects.toThrow("not authorized");
+  const unknown = ask(HUB, { PolicyArns: [{ arn: "arn:aws:iam::aws:policy/ReadOnlyAccess" }] });
+  await expect(unknown).rejects.toThrow("not emulated");
+});
+
+it("says of sessions by a provider's proof that they are not emulated", async () => {
+  world = await startAccounts();
+  const asked = sts(HUB).assumeRoleWithWebIdentity({
+    RoleArn: ROLE,
+    RoleSessionName: "test",
+    WebIdentityToken: "token",
+  });
+  await expect(asked).rejects.toMatchObject({
+    message: "not emulated: sts:AssumeRoleWithWebIdentity",
+    $metadata: { httpStatusCode: 501 },
+  });
+});

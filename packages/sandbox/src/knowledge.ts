@@ -34,7 +34,12 @@ export const knowledge: Record<string, Knowledge> = {
       "DescribeHub UpdateSecurityHubConfiguration GetMembers ListInvitations GetInvitationsCount " +
       "GetAdministratorAccount GetMasterAccount DisassociateFromAdministratorAccount " +
       "DisassociateFromMasterAccount ListOrganizationAdminAccounts DescribeOrganizationConfiguration " +
-      "DescribeStandards GetEnabledStandards BatchEnableStandards BatchImportFindings GetFindings",
+      "DescribeStandards GetEnabledStandards BatchEnableStandards BatchImportFindings BatchUpdateFindings GetFindings " +
+      "CreateFindingAggregator GetFindingAggregator UpdateFindingAggregator ListFindingAggregators " +
+      "DeleteFindingAggregator CreateInsight GetInsights GetInsightResults UpdateInsight DeleteInsight " +
+      "CreateActionTarget DescribeActionTargets UpdateActionTarget DeleteActionTarget DescribeProducts " +
+      "EnableImportFindingsForProduct DisableImportFindingsForProduct ListEnabledProductsForImport TagResource " +
+      "UntagResource ListTagsForResource",
     observed: {
       CreateMembers:
         "accounts after the fiftieth come back unprocessed, as do those that are members (aws-secure-environment-accelerator#814)",
@@ -62,7 +67,7 @@ export const knowledge: Record<string, Knowledge> = {
   },
   sts: {
     name: "STS",
-    documented: "GetCallerIdentity AssumeRole GetSessionToken GetAccessKeyInfo",
+    documented: "GetCallerIdentity AssumeRole GetSessionToken GetFederationToken GetAccessKeyInfo",
     observed: {},
     assumed: {},
   },
@@ -70,32 +75,48 @@ export const knowledge: Record<string, Knowledge> = {
     name: "IAM",
     documented:
       "CreateRole GetRole ListRoles UpdateAssumeRolePolicy DeleteRole ListAccountAliases PutRolePolicy " +
-      "GetRolePolicy DeleteRolePolicy ListRolePolicies AttachRolePolicy DetachRolePolicy ListAttachedRolePolicies",
+      "GetRolePolicy DeleteRolePolicy ListRolePolicies AttachRolePolicy DetachRolePolicy ListAttachedRolePolicies " +
+      "UpdateRole TagRole UntagRole ListRoleTags ListInstanceProfilesForRole CreatePolicy GetPolicy ListPolicies " +
+      "DeletePolicy CreatePolicyVersion DeletePolicyVersion SetDefaultPolicyVersion GetPolicyVersion " +
+      "ListPolicyVersions ListEntitiesForPolicy CreateUser GetUser ListUsers DeleteUser CreateAccessKey " +
+      "ListAccessKeys DeleteAccessKey CreateAccountAlias DeleteAccountAlias DeleteServiceLinkedRole " +
+      "GetServiceLinkedRoleDeletionStatus",
     observed: {},
     assumed: { CreateServiceLinkedRole: "names of roles that AWS does not publish" },
   },
   organizations: {
     name: "Organizations",
     documented:
-      "DescribeOrganization ListRoots CreateOrganizationalUnit ListOrganizationalUnitsForParent " +
-      "ListAccountsForParent ListChildren ListDelegatedAdministrators EnableAWSServiceAccess " +
-      "ListAWSServiceAccessForOrganization TagResource UntagResource ListTagsForResource ListParents " +
-      "RemoveAccountFromOrganization CloseAccount DescribeCreateAccountStatus ListCreateAccountStatus",
+      "CreateOrganization DeleteOrganization LeaveOrganization DescribeOrganization ListRoots CreateOrganizationalUnit " +
+      "DescribeOrganizationalUnit UpdateOrganizationalUnit DeleteOrganizationalUnit " +
+      "ListOrganizationalUnitsForParent ListAccountsForParent ListChildren ListParents EnableAWSServiceAccess " +
+      "DisableAWSServiceAccess ListAWSServiceAccessForOrganization RegisterDelegatedAdministrator " +
+      "DeregisterDelegatedAdministrator ListDelegatedAdministrators ListDelegatedServicesForAccount TagResource " +
+      "UntagResource ListTagsForResource CreatePolicy DescribePolicy UpdatePolicy DeletePolicy ListPolicies " +
+      "ListPoliciesForTarget ListTargetsForPolicy EnablePolicyType DisablePolicyType RemoveAccountFromOrganization CloseAccount DescribeCreateAccountStatus " +
+      "ListCreateAccountStatus",
     observed: {
       CreateAccount:
         "the text of a concurrent change, and accounts created twice (org-formation-cli#7)",
     },
     assumed: {
-      MoveAccount: "a unit with a well-formed id exists",
+      AttachPolicy: "policies of every kind are kept, and none is enforced",
+      DetachPolicy: "as AttachPolicy; FullAWSAccess stays attached to everything",
+      MoveAccount: "beside an estate, a unit with a well-formed id exists",
       ListAccounts: "how often a page comes empty",
       DescribeAccount: "Status of an account whose State has no such word",
     },
   },
   account: {
     name: "Account Management",
-    documented: "GetRegionOptStatus EnableRegion DisableRegion",
-    observed: {},
-    assumed: { ListRegions: "the rate belongs to the caller's account; trusted access is on" },
+    documented:
+      "GetRegionOptStatus EnableRegion DisableRegion PutAlternateContact DeleteAlternateContact PutContactInformation " +
+      "GetAccountInformation PutAccountName GetPrimaryEmail",
+    observed: { GetAlternateContact: "the refusals of an unknown type and of none (moto#9709)" },
+    assumed: {
+      ListRegions: "the rate belongs to the caller's account; trusted access is on",
+      GetContactInformation: "an account that nobody gave a contact has a made-up one",
+    },
   },
   ec2: { name: "EC2", documented: "DescribeRegions", observed: {}, assumed: {} },
   config: {
@@ -115,7 +136,8 @@ export const knowledge: Record<string, Knowledge> = {
       "ListDetectors GetDetector UpdateDetector DeleteDetector ListMembers ListInvitations GetInvitationsCount " +
       "AcceptInvitation AcceptAdministratorInvitation GetMasterAccount GetAdministratorAccount " +
       "DisassociateFromMasterAccount DisassociateFromAdministratorAccount EnableOrganizationAdminAccount " +
-      "ListOrganizationAdminAccounts",
+      "ListOrganizationAdminAccounts DisableOrganizationAdminAccount DescribeOrganizationConfiguration " +
+      "UpdateOrganizationConfiguration TagResource UntagResource ListTagsForResource",
     observed: { CreateDetector: "the refusal of a second detector" },
     assumed: {
       CreateMembers: "a wrong e-mail shows at once",
@@ -123,6 +145,8 @@ export const knowledge: Record<string, Knowledge> = {
       GetMembers: "as InviteMembers",
       DisassociateMembers: "as InviteMembers",
       DeleteMembers: "as InviteMembers",
+      DeclineInvitations: "as InviteMembers",
+      DeleteInvitations: "as InviteMembers",
       StopMonitoringMembers: "as InviteMembers",
       StartMonitoringMembers: "as InviteMembers",
     },

@@ -112,5 +112,5 @@ check("config: nothing yet", client("config").describe_configuration_recorders()
 express = client("stepfunctions", config=Config(inject_host_prefix=False))
 arn = f"arn:aws:states:{REGION}:{ACCOUNT}:stateMachine:none"
 check("states: no such machine", refused(express.start_execution, stateMachineArn=arn) == "StateMachineDoesNotExist")
-check("not emulated", refused(client("securityhub").get_insights) == "NotImplemented")
+check("not emulated", refused(client("organizations").list_handshakes_for_account) == "NotImplemented")
 print(f"boto3 {boto3.__version__}")

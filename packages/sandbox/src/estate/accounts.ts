@@ -23,6 +23,10 @@ export interface Account {
   /** The management account of its organization, itself included; absent: in no organization. */
   organization?: string;
   joined?: { method: "CREATED" | "INVITED"; at: number; listedAt: number };
+  /** Services that it administers for its organization, by principal, and since when. */
+  delegated?: Record<string, number>;
+  /** True: its organization was deleted, so that it has none in an open world either. */
+  alone?: boolean;
   /** Root or organizational unit, once it was moved. */
   parent?: string;
   /** Regions that are on. */
@@ -72,7 +76,8 @@ export class Accounts {
 
   /** The management account of this account's organization. In an open world everybody has one. */
   managementOf(id: string): string | undefined {
-    return this.#rows.get(id)?.organization ?? (this.open ? id : undefined);
+    const row = this.#rows.get(id);
+    return row?.organization ?? (this.open && !row?.alone ? id : undefined);
   }
 
   /** Accounts of an organization; the management account comes first. */
@@ -139,7 +144,7 @@ export class Accounts {
   }
 
   /** Takes an account out of its organization, and tells the services that listen. */
-  leave({ organization, joined: _, parent: __, ...account }: Account): void {
+  leave({ organization, joined: _, parent: __, delegated: ___, ...account }: Account): void {
     this.put(account);
     if (organization !== undefined)
       for (const listener of this.#leaving) listener(account, organization);

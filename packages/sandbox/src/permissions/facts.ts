@@ -1,11 +1,14 @@
 // What the needs of a call depend on beside its input: keys of tables, owners of buckets, machines behind tokens. Read
 // from what the services keep.
 import { type Role, Roles } from "../estate/roles.ts";
+import { policyText } from "../services/iam/managed-policies.ts";
 import type { World } from "../wire/service.ts";
 
 /** Looks into the world. */
 export interface Facts {
   role(account: string, name: string): Role | undefined;
+  /** The text of a policy that a customer manages. */
+  managedPolicy(arn: string): string | undefined;
   /** Name of the partition key of a table, or of one of its indexes. */
   hashKey(
     at: { account: string; region: string },
@@ -47,6 +50,7 @@ export function factsOf(world: World): Facts {
   const queues = store.collection<{ attributes: Record<string, string> }>("sqs/queues");
   return {
     role: (account, name) => roles.get(account, name),
+    managedPolicy: (arn) => policyText(world, arn),
     hashKey({ account, region }, name, index) {
       const table = tables.get(`${account}/${region}/${name}`);
       if (!index) return hashOf(table);

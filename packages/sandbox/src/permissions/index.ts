@@ -141,7 +141,7 @@ export class Permissions {
     if (known) return known;
     const documents: (string | object)[] = Object.values(role.inline);
     for (const arn of role.attached) {
-      const document = managedPolicy(arn);
+      const document = managedPolicy(arn) ?? this.#facts.managedPolicy(arn);
       if (document) documents.push(document);
       else
         this.#world.log(

@@ -15,6 +15,9 @@ import type { Shape } from "./schema.ts";
 import { AwsError, type Context, type Service } from "./service.ts";
 import { stranger } from "./stranger.ts";
 
+/** Operations of STS that clients do not sign (API reference). */
+const UNSIGNED = new Set(["AssumeRoleWithWebIdentity", "AssumeRoleWithSAML"]);
+
 /** What the server stands on. */
 export interface WireOptions {
   services: Service[];
@@ -152,6 +155,13 @@ export class Wire {
         throw new AwsError(
           endpoint.version ? "InvalidAction" : "UnknownOperationException",
           "no such operation",
+        );
+      // Calls that bring their proof with them are not signed; the sandbox has nobody who could check it.
+      if (!scope && UNSIGNED.has(operation.name))
+        throw new AwsError(
+          "NotImplemented",
+          `not emulated: ${endpoint.service.id}:${operation.name}`,
+          { status: 501 },
         );
       const context = contextOf(endpoint, scope, request, now, requestId);
       if (request.headers.authorization === undefined) refuseStaleLink(request.query, now);

@@ -27,13 +27,45 @@ export const iam: Rows = {
   ...onRole([
     "DeleteRole",
     "DeleteRolePolicy",
+    "DeleteServiceLinkedRole",
     "GetRole",
     "GetRolePolicy",
     "ListAttachedRolePolicies",
+    "ListInstanceProfilesForRole",
     "ListRolePolicies",
+    "ListRoleTags",
     "PutRolePolicy",
+    "TagRole",
+    "UntagRole",
     "UpdateAssumeRolePolicy",
+    "UpdateRole",
   ]),
+  ...each(
+    "iam",
+    [
+      "CreatePolicyVersion",
+      "DeletePolicy",
+      "DeletePolicyVersion",
+      "GetPolicy",
+      "GetPolicyVersion",
+      "ListEntitiesForPolicy",
+      "ListPolicyVersions",
+      "SetDefaultPolicyVersion",
+    ],
+    ({ PolicyArn }) => PolicyArn,
+  ),
+  ...each(
+    "iam",
+    ["CreatePolicy"],
+    ({ PolicyName, Path = "/" }, { account }) =>
+      `arn:aws:iam::${account}:policy${Path}${PolicyName}`,
+  ),
+  ...each(
+    "iam",
+    ["CreateAccessKey", "CreateUser", "DeleteAccessKey", "DeleteUser", "GetUser", "ListAccessKeys"],
+    ({ UserName, Path = "/" }, { account }) =>
+      `arn:aws:iam::${account}:user${Path}${UserName ?? "*"}`,
+  ),
   AttachRolePolicy: attaching("AttachRolePolicy"),
   DetachRolePolicy: attaching("DetachRolePolicy"),
   CreateServiceLinkedRole: ({ AWSServiceName }, { account }) => ({
@@ -42,7 +74,18 @@ export const iam: Rows = {
     keys: () => ({ "iam:awsservicename": AWSServiceName }),
   }),
   ...each("iam", ["ListRoles"], (_, { account }) => `arn:aws:iam::${account}:role/`),
-  ...each("iam", ["ListAccountAliases"], anything),
+  ...each(
+    "iam",
+    [
+      "CreateAccountAlias",
+      "DeleteAccountAlias",
+      "GetServiceLinkedRoleDeletionStatus",
+      "ListAccountAliases",
+      "ListPolicies",
+      "ListUsers",
+    ],
+    anything,
+  ),
 };
 
 export const sts: Rows = {
@@ -55,16 +98,30 @@ export const sts: Rows = {
   GetCallerIdentity: () => [],
   GetSessionToken: () => [],
   ...each("sts", ["GetAccessKeyInfo"], anything),
+  ...each(
+    "sts",
+    ["GetFederationToken"],
+    ({ Name }, { account }) => `arn:aws:sts::${account}:federated-user/${Name}`,
+  ),
 };
 
-/** An account of the organization that the caller's account manages. */
-const memberArn = (id: unknown, { account }: Place): string =>
-  `arn:aws:organizations::${account}:account/${organizationId(account)}/${id}`;
+/** An account, unit or root of the organization that the caller's account manages. */
+const memberArn = (id: unknown, { account }: Place): string => {
+  const kind = { o: "ou", r: "root" }[String(id)[0] ?? ""] ?? "account";
+  return `arn:aws:organizations::${account}:${kind}/${organizationId(account)}/${id}`;
+};
 
 export const organizations: Rows = {
   ...each(
     "organizations",
-    ["CloseAccount", "DescribeAccount", "RemoveAccountFromOrganization"],
+    [
+      "CloseAccount",
+      "DeregisterDelegatedAdministrator",
+      "DescribeAccount",
+      "ListDelegatedServicesForAccount",
+      "RegisterDelegatedAdministrator",
+      "RemoveAccountFromOrganization",
+    ],
     ({ AccountId }, at) => memberArn(AccountId, at),
   ),
   // Units and roots have ARNs too; here the account decides.
@@ -83,9 +140,27 @@ export const organizations: Rows = {
   ...each(
     "organizations",
     [
+      // Policies and their targets have ARNs too; here any of them will do.
+      "AttachPolicy",
+      "CreatePolicy",
+      "DeletePolicy",
+      "DescribePolicy",
+      "DetachPolicy",
+      "DisablePolicyType",
+      "EnablePolicyType",
+      "LeaveOrganization",
+      "ListPolicies",
+      "ListPoliciesForTarget",
+      "ListTargetsForPolicy",
+      "UpdatePolicy",
+      "CreateOrganization",
       "CreateOrganizationalUnit",
+      "DeleteOrganization",
+      "DeleteOrganizationalUnit",
       "DescribeCreateAccountStatus",
       "DescribeOrganization",
+      "DescribeOrganizationalUnit",
+      "DisableAWSServiceAccess",
       "EnableAWSServiceAccess",
       "ListAWSServiceAccessForOrganization",
       "ListAccounts",
@@ -95,6 +170,7 @@ export const organizations: Rows = {
       "ListDelegatedAdministrators",
       "ListOrganizationalUnitsForParent",
       "ListRoots",
+      "UpdateOrganizationalUnit",
     ],
     anything,
   ),
@@ -102,7 +178,20 @@ export const organizations: Rows = {
 
 export const account: Rows = each(
   "account",
-  ["DisableRegion", "EnableRegion", "GetRegionOptStatus", "ListRegions"],
+  [
+    "DeleteAlternateContact",
+    "DisableRegion",
+    "EnableRegion",
+    "GetAccountInformation",
+    "GetAlternateContact",
+    "GetContactInformation",
+    "GetPrimaryEmail",
+    "GetRegionOptStatus",
+    "ListRegions",
+    "PutAccountName",
+    "PutAlternateContact",
+    "PutContactInformation",
+  ],
   ({ AccountId }, { account: own }) =>
     AccountId === undefined
       ? `arn:aws:account::${own}:account`

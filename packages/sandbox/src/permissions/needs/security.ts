@@ -13,6 +13,7 @@ export const securityhub: Rows = {
       "AcceptInvitation",
       "BatchDisableStandards",
       "BatchEnableStandards",
+      "BatchUpdateFindings",
       "CreateMembers",
       "DeclineInvitations",
       "DeleteInvitations",
@@ -38,8 +39,42 @@ export const securityhub: Rows = {
       "ListOrganizationAdminAccounts",
       "UpdateOrganizationConfiguration",
       "UpdateSecurityHubConfiguration",
+      "CreateActionTarget",
+      "CreateFindingAggregator",
+      "CreateInsight",
+      "DescribeActionTargets",
+      "DescribeProducts",
+      "GetInsights",
+      "ListEnabledProductsForImport",
+      "ListFindingAggregators",
     ],
     hubArn,
+  ),
+  ...each(
+    "securityhub",
+    ["DeleteFindingAggregator", "GetFindingAggregator", "UpdateFindingAggregator"],
+    ({ FindingAggregatorArn }) => FindingAggregatorArn,
+  ),
+  ...each(
+    "securityhub",
+    ["DeleteInsight", "GetInsightResults", "UpdateInsight"],
+    ({ InsightArn }) => InsightArn,
+  ),
+  ...each(
+    "securityhub",
+    ["DeleteActionTarget", "UpdateActionTarget"],
+    ({ ActionTargetArn }) => ActionTargetArn,
+  ),
+  ...each(
+    "securityhub",
+    ["ListTagsForResource", "TagResource", "UntagResource"],
+    ({ ResourceArn }) => ResourceArn,
+  ),
+  ...each("securityhub", ["EnableImportFindingsForProduct"], ({ ProductArn }) => ProductArn),
+  ...each(
+    "securityhub",
+    ["DisableImportFindingsForProduct"],
+    ({ ProductSubscriptionArn }) => ProductSubscriptionArn,
   ),
   EnableSecurityHub: (_, at) => [
     { action: "securityhub:EnableSecurityHub", resource: hubArn(_, at) },
@@ -63,6 +98,8 @@ export const guardduty: Rows = {
       "AcceptInvitation",
       "CreateMembers",
       "DeleteDetector",
+      "DescribeOrganizationConfiguration",
+      "UpdateOrganizationConfiguration",
       "DeleteMembers",
       "DisassociateFromAdministratorAccount",
       "DisassociateFromMasterAccount",
@@ -80,6 +117,11 @@ export const guardduty: Rows = {
     ],
     ({ DetectorId }, at) => detectorArn(DetectorId, at),
   ),
+  ...each(
+    "guardduty",
+    ["ListTagsForResource", "TagResource", "UntagResource"],
+    ({ ResourceArn }) => ResourceArn,
+  ),
   CreateDetector: (_, at) => [
     { action: "guardduty:CreateDetector", resource: detectorArn(undefined, at) },
     // GuardDuty user guide, "Permissions required to create a service-linked role": with the first detector.
@@ -88,6 +130,9 @@ export const guardduty: Rows = {
   ...each(
     "guardduty",
     [
+      "DeclineInvitations",
+      "DeleteInvitations",
+      "DisableOrganizationAdminAccount",
       "EnableOrganizationAdminAccount",
       "GetInvitationsCount",
       "ListInvitations",

@@ -1,4 +1,4 @@
-// The Account service: which Regions an account has on, and switching them.
+// The Account service: which Regions an account has on, switching them, and whom AWS writes to.
 import * as client from "@aws-sdk/client-account";
 import { delays, draw } from "../../delays.ts";
 import type { RegionStatus } from "../../estate/accounts.ts";
@@ -12,6 +12,7 @@ import {
   type Service,
   type World,
 } from "../../wire/service.ts";
+import { contactOperations } from "./contacts.ts";
 
 /** Pages of ListRegions: at most 50 (API reference). */
 const PAGE = 50;
@@ -87,6 +88,8 @@ export function account(world: World, model: Model): Service {
       const { RegionName } = known(input);
       return { RegionName, RegionOptStatus: accounts.regionStatus(id, RegionName) };
     },
+
+    ...contactOperations(world, accounts, subject),
 
     EnableRegion: (input, caller: Context) => change(input, caller, true),
     DisableRegion: (input, caller: Context) => change(input, caller, false),

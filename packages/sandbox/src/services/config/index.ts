@@ -3,13 +3,8 @@
 import * as client from "@aws-sdk/client-config-service";
 import { admitted } from "../../estate/caller.ts";
 import type { Model } from "../../estate/model.ts";
-import {
-  AwsError,
-  type Context,
-  type Handlers,
-  type Service,
-  type World,
-} from "../../wire/service.ts";
+import type { Context, Handlers, Service, World } from "../../wire/service.ts";
+import { checkChannel, checkRecorder, nameOf, refusal } from "./checks.ts";
 
 interface Recorder {
   name: string;
@@ -86,7 +81,8 @@ export function config(world: World, { accounts }: Model): Service {
 
     PutConfigurationRecorder({ ConfigurationRecorder: given }, caller: Context) {
       const old = recorders.get(keyOf(caller));
-      const name: string = given.name ?? "default";
+      const name = nameOf("configuration recorder", given.name);
+      checkRecorder(given);
       if (old && old.name !== name)
         throw refusal(
           "MaxNumberOfConfigurationRecordersExceededException",
@@ -121,14 +117,23 @@ export function config(world: World, { accounts }: Model): Service {
       return { DeliveryChannels: channel ? [channel] : [] };
     },
 
-    DescribeDeliveryChannelStatus(_input, caller: Context) {
+    DescribeDeliveryChannelStatus(input, caller: Context) {
       const channel = channels.get(keyOf(caller));
+      const missing = input.DeliveryChannelNames?.find((name: string) => name !== channel?.name);
+      if (missing !== undefined) throw noSuchChannel(missing);
       // Nothing is ever delivered here.
       return { DeliveryChannelsStatus: channel ? [{ name: channel.name }] : [] };
     },
 
     // Rules are not emulated: there are none.
-    DescribeConfigRules: () => ({ ConfigRules: [] }),
+    DescribeConfigRules({ ConfigRuleNames: names }) {
+      if (names?.length)
+        throw refusal(
+          "NoSuchConfigRuleException",
+          `The ConfigRule '${names[0]}' provided in the request is invalid. Please check the configRule name`,
+        );
+      return { ConfigRules: [] };
+    },
 
     DeleteDeliveryChannel({ DeliveryChannelName: name }, caller: Context) {
       if (channels.get(keyOf(caller))?.name !== name) throw noSuchChannel(name);
@@ -149,6 +154,8 @@ export function config(world: World, { accounts }: Model): Service {
           "NoAvailableConfigurationRecorderException",
           "Configuration recorder is not available to put delivery channel.",
         );
+      const name = nameOf("delivery channel", given.name);
+      checkChannel(given);
       const bucket = buckets.get(given.s3BucketName) ?? imagined(caller);
       if (!bucket)
         throw refusal(
@@ -161,7 +168,6 @@ export function config(world: World, { accounts }: Model): Service {
           `Insufficient delivery policy to s3 bucket: ${given.s3BucketName}, unable to write to bucket, provided s3 key prefix is '${given.s3KeyPrefix ?? "null"}'.`,
         );
       const old = channels.get(keyOf(caller));
-      const name: string = given.name ?? "default";
       if (old && old.name !== name)
         throw refusal(
           "MaxNumberOfDeliveryChannelsExceededException",
@@ -180,8 +186,6 @@ export function config(world: World, { accounts }: Model): Service {
     handlers: admitted(accounts, handlers),
   };
 }
-
-const refusal = (code: string, message: string) => new AwsError(code, message, { status: 400 });
 
 const noSuchChannel = (name: string) =>
   refusal(

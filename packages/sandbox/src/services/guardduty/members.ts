@@ -3,6 +3,7 @@
 import { delays, draw } from "../../delays.ts";
 import type { Accounts } from "../../estate/accounts.ts";
 import { AwsError, type Context, type Handlers, type World } from "../../wire/service.ts";
+import { outOfRange } from "./features.ts";
 import type { GuardDutyOrganization } from "./organization.ts";
 
 /** One account as the administrator of one Region knows it. Times are in milliseconds. */
@@ -91,6 +92,22 @@ export function memberOperations(
     return {};
   }
 
+  /** The caller's invitations from these administrators; the others come back unprocessed. */
+  function answer(
+    { AccountIds }: { AccountIds: string[] },
+    caller: Context,
+    act: (row: Member) => void,
+  ) {
+    const own = new Map(invitationsTo(caller).map((one) => [one.administrator, one]));
+    for (const id of AccountIds) if (own.has(id)) act(own.get(id)!);
+    return {
+      UnprocessedAccounts: AccountIds.filter((id) => !own.has(id)).map((AccountId) => ({
+        AccountId,
+        Result: "The request is rejected because there is no such invitation.", // assumed, text only
+      })),
+    };
+  }
+
   function leave(caller: Context, detectorId: string) {
     detector(caller, detectorId);
     const row = administratorOf(caller);
@@ -108,6 +125,7 @@ export function memberOperations(
   function list({ OnlyAssociated = "true", MaxResults = 50, NextToken }: Listing, all: Member[]) {
     // Invited and Created ones are not associated (API reference).
     const found = /^true$/i.test(OnlyAssociated) ? all.filter(isLed) : all;
+    checkPage({ MaxResults, NextToken });
     const from = Number(NextToken || 0);
     const to = from + Number(MaxResults);
     return { items: found.slice(from, to), next: to < found.length ? String(to) : undefined };
@@ -175,6 +193,13 @@ export function memberOperations(
     AcceptAdministratorInvitation: (input, caller: Context) =>
       accept(input.AdministratorId, input.InvitationId, input.DetectorId, caller),
 
+    DeclineInvitations: (input, caller: Context) =>
+      answer(input, caller, (row) => put(row, { status: "Resigned" })),
+    DeleteInvitations: (input, caller: Context) =>
+      answer(input, caller, ({ invitation: _, ...row }) =>
+        rows.set(keyOf(row.administrator, row.region, row.account), { ...row, status: "Resigned" }),
+      ),
+
     GetMasterAccount: ({ DetectorId }, caller: Context) => ({
       Master: leader(caller, DetectorId),
     }),
@@ -200,9 +225,9 @@ export function memberOperations(
 }
 
 interface Listing {
-  OnlyAssociated?: string;
-  MaxResults?: number;
-  NextToken?: string;
+  OnlyAssociated?: string | undefined;
+  MaxResults?: number | undefined;
+  NextToken?: string | undefined;
 }
 
 const shown = ({ account, detector, administrator, email, status, ...times }: Member) => ({
@@ -222,6 +247,11 @@ const invited = ({ administrator, invitation, status }: Member) => ({
   RelationshipStatus: status,
   InvitedAt: new Date(invitation?.at ?? 0).toISOString(),
 });
+
+/** Refuses pages that are not of 1 to 50, and tokens of nobody's (API reference). */
+export function checkPage({ MaxResults = 50, NextToken = "" }: Listing): void {
+  if (!(MaxResults >= 1 && MaxResults <= 50) || !/^\d*$/.test(NextToken)) throw outOfRange();
+}
 
 /** GuardDuty's one refusal. */
 export const badRequest = (message: string): AwsError =>

@@ -1,10 +1,13 @@
 // Policies of a role: inline by name, managed by ARN.
 import type { Role, Roles } from "../../estate/roles.ts";
-import { AwsError, type Context, type Handlers } from "../../wire/service.ts";
+import { AwsError, type Context, type Handlers, type World } from "../../wire/service.ts";
 import { encoded, policy } from "./documents.ts";
+import { policiesOf } from "./managed-policies.ts";
+import { markedPage } from "./pages.ts";
 
 /** Operations on a role's policies; `find` gives the role or throws. */
 export function rolePolicyOperations(
+  world: World,
   roles: Roles,
   find: (account: string, name: string) => Role,
 ): Handlers {
@@ -29,17 +32,17 @@ export function rolePolicyOperations(
       return {};
     },
 
-    ListRolePolicies: ({ RoleName }, { account }: Context) => ({
-      PolicyNames: Object.keys(find(account, RoleName).inline),
-      IsTruncated: false,
-    }),
+    ListRolePolicies({ RoleName, ...input }, { account }: Context) {
+      const { items, more } = markedPage(Object.keys(find(account, RoleName).inline), input);
+      return { PolicyNames: items, ...more };
+    },
 
     AttachRolePolicy({ RoleName, PolicyArn }, { account }: Context) {
       const role = find(account, RoleName);
       if (!/^arn:[^:]+:iam::(aws|\d{12}):policy\/./.test(PolicyArn))
         throw new AwsError("InvalidInputException", `ARN ${PolicyArn} is not valid.`);
-      // Policies of AWS's own all exist here; nobody can make another.
-      if (!PolicyArn.includes(":iam::aws:"))
+      // Policies of AWS's own all exist here.
+      if (!PolicyArn.includes(":iam::aws:") && !policiesOf(world).has(PolicyArn))
         throw new AwsError(
           "NoSuchEntityException",
           `Policy ${PolicyArn} does not exist or is not attachable.`,
@@ -57,13 +60,16 @@ export function rolePolicyOperations(
       return {};
     },
 
-    ListAttachedRolePolicies: ({ RoleName }, { account }: Context) => ({
-      AttachedPolicies: find(account, RoleName).attached.map((arn) => ({
-        PolicyName: arn.slice(arn.lastIndexOf("/") + 1),
-        PolicyArn: arn,
-      })),
-      IsTruncated: false,
-    }),
+    ListAttachedRolePolicies({ RoleName, ...input }, { account }: Context) {
+      const { items, more } = markedPage(find(account, RoleName).attached, input);
+      return {
+        AttachedPolicies: items.map((arn) => ({
+          PolicyName: arn.slice(arn.lastIndexOf("/") + 1),
+          PolicyArn: arn,
+        })),
+        ...more,
+      };
+    },
   };
 }
 

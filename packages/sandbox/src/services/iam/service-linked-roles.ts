@@ -19,6 +19,8 @@ interface Input {
 /** Makes the role, or answers InvalidInput when the account has it: that is how IAM says "exists". */
 export function serviceLinkedRole(roles: Roles, account: string, input: Input): Role {
   const { AWSServiceName: service, CustomSuffix, Description } = input;
+  if (!/^[a-z0-9.-]+\.amazonaws\.com$/.test(service))
+    throw new AwsError("InvalidInputException", `Service ${service} is not valid.`); // assumed, text only
   const [word = ""] = service.split(".");
   const base = NAMES[service] ?? `AWSServiceRoleFor${word[0]?.toUpperCase()}${word.slice(1)}`;
   const name = CustomSuffix ? `${base}_${CustomSuffix}` : base;

@@ -3,17 +3,24 @@ import type { Account } from "../../estate/accounts.ts";
 import type { Model } from "../../estate/model.ts";
 import { AwsError, type Context, type Handlers, type World } from "../../wire/service.ts";
 import type { Closures } from "./closing.ts";
-import { accountNotFound, constraintViolation, wrongForm } from "./errors.ts";
+import { accountNotFound, constraintViolation, notInUse, wrongForm } from "./errors.ts";
 import { management, readable, rootId, shown } from "./identity.ts";
 import { page } from "./pages.ts";
+import type { Units } from "./units.ts";
 
 /** A created account can be removed after four days; older documents say seven. */
 const STAY = 4 * 24 * 3_600_000;
-/** Units exist when their ids are well formed. assumed, no opposite: none is kept that could be missing. */
+/** assumed, no opposite: beside an estate, which says nothing of units, those exist whose ids are well formed. */
 const UNIT = /^ou-[0-9a-z]{4,32}-[a-z0-9]{8,32}$/;
+const PARENT = /^(r-[0-9a-z]{4,32}|ou-[0-9a-z]{4,32}-[a-z0-9]{8,32})$/;
 
 /** Operations on the accounts of an organization. */
-export function accountOperations(world: World, model: Model, closures: Closures): Handlers {
+export function accountOperations(
+  world: World,
+  model: Model,
+  closures: Closures,
+  units: Units,
+): Handlers {
   const { accounts } = model;
 
   const find = (managing: string, id: string): Account => {
@@ -21,6 +28,25 @@ export function accountOperations(world: World, model: Model, closures: Closures
     const account = accounts.get(id);
     if (!account || accounts.managementOf(id) !== managing) throw accountNotFound();
     return account;
+  };
+
+  /** Lets an account go, unless it may not. */
+  const release = (managing: string, account: Account): void => {
+    if (account.id === managing)
+      throw new AwsError(
+        "MasterCannotLeaveOrganizationException",
+        "You can't remove a management account from an organization.",
+      );
+    const services = Object.keys(account.delegated ?? {}).length;
+    if (services > 0 || model.securityHub.delegates(managing).includes(account.id))
+      throw constraintViolation(
+        "CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG",
+        "You can't remove a delegated administrator from an organization.",
+      );
+    const { method, at } = account.joined ?? { method: "INVITED", at: 0 };
+    if (method === "CREATED" && world.clock.now() < at + STAY)
+      throw constraintViolation("WAIT_PERIOD_ACTIVE", "The account was created too recently.");
+    accounts.leave(account);
   };
 
   return {
@@ -40,21 +66,12 @@ export function accountOperations(world: World, model: Model, closures: Closures
       return { Account: shown(managing, find(managing, AccountId)) };
     },
 
-    ListParents({ ChildId }, caller: Context) {
-      const managing = readable(model, caller);
-      const account = accounts.get(ChildId);
-      if (!account || accounts.managementOf(ChildId) !== managing)
-        throw new AwsError("ChildNotFoundException", "You specified a child that doesn't exist.");
-      const parent = account.parent ?? rootId(managing);
-      return {
-        Parents: [{ Id: parent, Type: parent.startsWith("r-") ? "ROOT" : "ORGANIZATIONAL_UNIT" }],
-      };
-    },
-
     MoveAccount({ AccountId, SourceParentId, DestinationParentId }, caller: Context) {
       const managing = management(model, caller);
       const account = find(managing, AccountId);
       const root = rootId(managing);
+      for (const parent of [SourceParentId, DestinationParentId])
+        if (!PARENT.test(parent)) throw wrongForm();
       if ((account.parent ?? root) !== SourceParentId)
         throw new AwsError("SourceParentNotFoundException", "The account has another parent.");
       if (DestinationParentId === SourceParentId)
@@ -62,7 +79,10 @@ export function accountOperations(world: World, model: Model, closures: Closures
           "DuplicateAccountException",
           "The account is in the destination already.",
         );
-      if (DestinationParentId !== root && !UNIT.test(DestinationParentId))
+      const exists = accounts.open
+        ? units.parentOf(managing, DestinationParentId) !== undefined
+        : UNIT.test(DestinationParentId);
+      if (DestinationParentId !== root && !exists)
         throw new AwsError("DestinationParentNotFoundException", "There is no such destination.");
       accounts.put({ ...account, parent: DestinationParentId });
       return {};
@@ -70,16 +90,14 @@ export function accountOperations(world: World, model: Model, closures: Closures
 
     RemoveAccountFromOrganization({ AccountId }, caller: Context) {
       const managing = management(model, caller);
-      const account = find(managing, AccountId);
-      if (AccountId === managing)
-        throw new AwsError(
-          "MasterCannotLeaveOrganizationException",
-          "You can't remove a management account from an organization.",
-        );
-      const { method, at } = account.joined ?? { method: "INVITED", at: 0 };
-      if (method === "CREATED" && world.clock.now() < at + STAY)
-        throw constraintViolation("WAIT_PERIOD_ACTIVE", "The account was created too recently.");
-      accounts.leave(account);
+      release(managing, find(managing, AccountId));
+      return {};
+    },
+
+    LeaveOrganization(_input, { account }: Context) {
+      const managing = accounts.managementOf(account);
+      if (managing === undefined) throw notInUse();
+      release(managing, accounts.get(account)!);
       return {};
     },
 

@@ -4,8 +4,8 @@ import { AwsError, type Context, type Handlers, type World } from "../../wire/se
 import type { Creation, Creations } from "./creations.ts";
 import { invalidInput, wrongForm } from "./errors.ts";
 import { management, readable } from "./identity.ts";
-import { tagsOf } from "./organization.ts";
 import { page } from "./pages.ts";
+import { tagsOf } from "./tags.ts";
 
 const STATES = ["IN_PROGRESS", "SUCCEEDED", "FAILED"];
 

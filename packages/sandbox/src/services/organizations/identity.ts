@@ -16,7 +16,8 @@ export function management({ accounts }: Model, { account }: Context): string {
 export function readable({ accounts, securityHub }: Model, { account }: Context): string {
   const managing = accounts.managementOf(account);
   if (managing === undefined) throw notInUse();
-  if (managing !== account && !securityHub.delegates(managing).includes(account))
+  const delegated = Object.keys(accounts.get(account)?.delegated ?? {}).length > 0;
+  if (managing !== account && !delegated && !securityHub.delegates(managing).includes(account))
     throw accessDenied();
   return managing;
 }

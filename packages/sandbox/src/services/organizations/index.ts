@@ -9,14 +9,25 @@ import { Closures } from "./closing.ts";
 import { creationOperations } from "./creation-operations.ts";
 import { Creations } from "./creations.ts";
 import { organizationOperations } from "./organization.ts";
+import { policyOperations } from "./policies.ts";
+import { serviceAccessOperations } from "./service-access.ts";
+import { Tags, tagOperations } from "./tags.ts";
+import { unitOperations } from "./unit-operations.ts";
+import { Units } from "./units.ts";
 
 /** The Organizations of the sandbox. */
 export function organizations(world: World, model: Model): Service {
   const creations = new Creations(world, model);
   const closures = new Closures(world, model.accounts);
+  const units = new Units(world, model);
+  const tags = new Tags(world, model, units);
   const handlers: Handlers = {
     ...organizationOperations(world, model),
-    ...accountOperations(world, model, closures),
+    ...serviceAccessOperations(world, model),
+    ...unitOperations(world, model, units, tags),
+    ...tagOperations(model, tags),
+    ...policyOperations(world, model, units, tags),
+    ...accountOperations(world, model, closures, units),
     ...creationOperations(world, model, creations),
   };
   return {

@@ -30,12 +30,7 @@ export class Units {
 
   /** Makes a unit; its name is its own below its parent. */
   create(managing: string, parent: string, name: string): Unit {
-    const beside = this.below(managing, parent);
-    if (beside.some((one) => one.name === name))
-      throw new AwsError(
-        "DuplicateOrganizationalUnitException",
-        "An OU with the same name already exists.",
-      );
+    this.#unused(this.below(managing, parent), name);
     if (this.#depth(parent) >= DEEPEST)
       throw constraintViolation("OU_DEPTH_LIMIT_EXCEEDED", "The OU tree is too many levels deep.");
     const id = `ou-${rootId(managing).slice(2)}-${this.#letters(8)}`;
@@ -44,24 +39,65 @@ export class Units {
     return unit;
   }
 
-  /** The units directly below a parent. */
-  below(managing: string, parent: string): Unit[] {
-    const own = [...this.#rows.values()].filter((one) => one.management === managing);
-    const root = rootId(managing);
+  /** Units that nobody made here, and to which accounts were moved. */
+  #strangers(managing: string): Unit[] {
     const implied = this.#model.accounts
       .ofOrganization(managing)
       .flatMap((one) => one.parent ?? [])
       .filter((id) => id.startsWith("ou-") && !this.#rows.get(id));
-    const strangers = [...new Set(implied)].map((id) => ({
-      id,
-      name: id,
-      parent: root,
-      management: managing,
-    }));
-    const all = [...own, ...strangers];
-    if (parent !== root && !all.some((one) => one.id === parent))
+    const parent = rootId(managing);
+    return [...new Set(implied)].map((id) => ({ id, name: id, parent, management: managing }));
+  }
+
+  /** The units directly below a parent, in the order in which they were made. */
+  below(managing: string, parent: string): Unit[] {
+    const own = [...this.#rows.values()].filter((one) => one.management === managing);
+    const all = [...own, ...this.#strangers(managing)];
+    if (parent !== rootId(managing) && !all.some((one) => one.id === parent))
       throw new AwsError("ParentNotFoundException", "You specified a parent that doesn't exist.");
-    return all.filter((one) => one.parent === parent).sort((a, b) => (a.id < b.id ? -1 : 1));
+    return all.filter((one) => one.parent === parent);
+  }
+
+  /** A unit by its id, also one that only an account's parent tells of. */
+  #known(managing: string, id: string): Unit | undefined {
+    const unit = this.#rows.get(id);
+    if (unit) return unit.management === managing ? unit : undefined;
+    return this.#strangers(managing).find((one) => one.id === id);
+  }
+
+  /** A unit by its id. */
+  find(managing: string, id: string): Unit {
+    const unit = this.#known(managing, id);
+    if (unit) return unit;
+    throw new AwsError(
+      "OrganizationalUnitNotFoundException",
+      "You specified an organizational unit that doesn't exist.",
+    );
+  }
+
+  /** Where a unit hangs; undefined when there is no such unit. */
+  parentOf(managing: string, id: string): string | undefined {
+    return this.#known(managing, id)?.parent;
+  }
+
+  /** Gives a unit another name, which is its own below its parent. */
+  rename(unit: Unit, name: string): Unit {
+    this.#unused(this.below(unit.management, unit.parent), name);
+    const renamed = { ...unit, name };
+    this.#rows.set(unit.id, renamed);
+    return renamed;
+  }
+
+  delete(unit: Unit): void {
+    this.#rows.delete(unit.id);
+  }
+
+  #unused(beside: readonly Unit[], name: string): void {
+    if (beside.some((one) => one.name === name))
+      throw new AwsError(
+        "DuplicateOrganizationalUnitException",
+        "An OU with the same name already exists.",
+      );
   }
 
   #depth(parent: string): number {

@@ -1,75 +1,53 @@
 // Findings, as their products send them in: kept where they were sent, and shown to the account itself and to its
 // administrator for as long as it has one.
+import type { Clock } from "../../clock.ts";
 import type { Context, Handlers } from "../../wire/service.ts";
+import { type Filters, filtered, sorted } from "./finding-filters.ts";
+import { LABELS, levelled, received, unfit } from "./finding-format.ts";
 import { readPage } from "./pages.ts";
-import { invalidInput } from "./refusals.ts";
+import { invalidInput, oneOf } from "./refusals.ts";
 import type { Finding, State } from "./state.ts";
 
-/** A call of BatchImportFindings takes 1 to 100 findings (API reference). */
+/** A call of BatchImportFindings or BatchUpdateFindings takes 1 to 100 findings (API reference). */
 const MOST = 100;
-/** For each attribute, up to 20 values (AwsSecurityFindingFilters, API reference). */
-const MOST_VALUES = 20;
 
-/** What every finding must have (AwsSecurityFinding, API reference). */
-const required = [
-  "AwsAccountId",
-  "CreatedAt",
-  "Description",
-  "GeneratorId",
-  "Id",
-  "ProductArn",
-  "Resources",
-  "SchemaVersion",
-  "Severity",
-  "Title",
-  "UpdatedAt",
-] as const;
+const WORKFLOW = ["NEW", "NOTIFIED", "RESOLVED", "SUPPRESSED"];
+const VERIFICATION = ["UNKNOWN", "TRUE_POSITIVE", "FALSE_POSITIVE", "BENIGN_POSITIVE"];
 
-interface StringFilter {
-  Value?: string;
-  Comparison?: "EQUALS" | "PREFIX" | "NOT_EQUALS" | "PREFIX_NOT_EQUALS";
-}
+type Identifier = Pick<Finding, "Id" | "ProductArn">;
 
-/** The attributes that can be filtered here, and where a finding has them. */
-const attributes: Record<string, (finding: Finding) => string | undefined> = {
-  AwsAccountId: (one) => one.AwsAccountId,
-  GeneratorId: (one) => one.GeneratorId as string,
-  Id: (one) => one.Id,
-  ProductArn: (one) => one.ProductArn,
-  RecordState: (one) => (one.RecordState as string) ?? "ACTIVE",
-  SeverityLabel: (one) => (one.Severity as { Label?: string }).Label,
-  WorkflowStatus: (one) => (one.Workflow as { Status?: string } | undefined)?.Status ?? "NEW",
-};
+const same = (one: Identifier) => (other: Identifier) =>
+  one.Id === other.Id && one.ProductArn === other.ProductArn;
 
-/** Values of a comparison that includes are alternatives; those that exclude hold together (API reference). */
-function meets(value: string, filters: StringFilter[]): boolean {
-  const says = ({ Value = "", Comparison }: StringFilter): boolean =>
-    ({
-      EQUALS: value === Value,
-      PREFIX: value.startsWith(Value),
-      NOT_EQUALS: value !== Value,
-      PREFIX_NOT_EQUALS: !value.startsWith(Value),
-    })[Comparison ?? "EQUALS"];
-  const excludes = (one: StringFilter) => /NOT_EQUALS$/.test(one.Comparison ?? "");
-  const including = filters.filter((one) => !excludes(one));
-  return filters.filter(excludes).every(says) && (including.length === 0 || including.some(says));
-}
-
-function filtered(findings: Finding[], filters: Record<string, StringFilter[]>): Finding[] {
-  for (const [name, values] of Object.entries(filters)) {
-    if (!attributes[name]) throw invalidInput(`The filter ${name} is not emulated`); // ours, not AWS's
-    if (values.length > MOST_VALUES)
-      throw invalidInput(`Filter ${name} has more than ${MOST_VALUES} values`); // assumed, text only
-  }
-  return findings.filter((finding) =>
-    Object.entries(filters).every(([name, values]) =>
-      meets(attributes[name]!(finding) ?? "", values),
-    ),
-  );
+/** What BatchUpdateFindings writes over each finding; refuses values that are none of the model's. */
+function changesOf(input: Record<string, unknown>, now: number): Record<string, unknown> {
+  const { Note, Severity, Workflow } = input as Record<string, object | undefined>;
+  const { Normalized } = (Severity ?? {}) as { Normalized?: number };
+  oneOf(Workflow ?? {}, "Status", WORKFLOW);
+  oneOf(Severity ?? {}, "Label", LABELS);
+  oneOf(input as { VerificationState?: string }, "VerificationState", VERIFICATION);
+  const scales = { Confidence: input.Confidence, Criticality: input.Criticality, Normalized };
+  for (const [name, value] of Object.entries(scales))
+    if (value !== undefined && !(Number(value) >= 0 && Number(value) <= 100))
+      throw invalidInput(`Invalid parameter '${name}': must be between 0 and 100`); // assumed, text only
+  const plain = [
+    "VerificationState",
+    "Confidence",
+    "Criticality",
+    "Types",
+    "UserDefinedFields",
+    "RelatedFindings",
+    "Workflow",
+  ].filter((name) => input[name] !== undefined);
+  return {
+    ...Object.fromEntries(plain.map((name) => [name, input[name]])),
+    ...(Note && { Note: { ...Note, UpdatedAt: new Date(now).toISOString() } }),
+    ...(Severity && { Severity: levelled(Severity) }),
+  };
 }
 
 /** Operations on findings. */
-export function findingOperations(state: State): Handlers {
+export function findingOperations(clock: Clock, state: State): Handlers {
   return {
     BatchImportFindings({ Findings = [] }, { account, region }: Context) {
       state.hub(account, region);
@@ -77,30 +55,56 @@ export function findingOperations(state: State): Handlers {
         throw invalidInput(`Between 1 and ${MOST} findings a call`); // assumed, text only
       const failed: object[] = [];
       const taken: Finding[] = [];
+      const kept = state.findingsOf(account, region);
       for (const finding of Findings as Finding[]) {
-        const missing = required.find((name) => finding[name] === undefined);
-        // The finding's account must be the caller (BatchImportFindings, API reference); assumed, code and text only.
-        const problem = missing
-          ? `Finding does not adhere to Amazon Finding Format. ${missing} is required.`
-          : finding.AwsAccountId !== account
-            ? "AwsAccountId must be the account that calls."
-            : undefined;
+        const problem =
+          unfit(finding) ??
+          // The finding's account must be the caller (BatchImportFindings, API reference); assumed, text only.
+          (finding.AwsAccountId === account
+            ? undefined
+            : "AwsAccountId must be the account that calls.");
         if (problem)
           failed.push({ Id: finding.Id, ErrorCode: "InvalidInput", ErrorMessage: problem });
-        else taken.push(finding);
+        else taken.push(received(finding, kept.find(same(finding)), { region, now: clock.now() }));
       }
       state.putFindings(account, region, taken);
-      return {
-        FailedCount: failed.length,
-        SuccessCount: taken.length,
-        ...(failed.length > 0 && { FailedFindings: failed }),
-      };
+      return { FailedCount: failed.length, SuccessCount: taken.length, FailedFindings: failed };
     },
 
-    GetFindings({ Filters = {}, MaxResults, NextToken }, { account, region }: Context) {
+    BatchUpdateFindings({ FindingIdentifiers = [], ...input }, { account, region }: Context) {
       state.hub(account, region);
-      const all = filtered(state.findingsSeenBy(account, region), Filters);
-      const { items, next } = readPage(all, { MaxResults, NextToken, most: 100 });
+      if (FindingIdentifiers.length < 1 || FindingIdentifiers.length > MOST)
+        throw invalidInput(`Between 1 and ${MOST} findings a call`); // assumed, text only
+      const changes = changesOf(input, clock.now());
+      const owners = state.ownersSeenBy(account, region);
+      const done: Identifier[] = [];
+      const failed: object[] = [];
+      for (const FindingIdentifier of FindingIdentifiers as Identifier[]) {
+        const refuse = (ErrorCode: string, ErrorMessage: string) =>
+          failed.push({ FindingIdentifier, ErrorCode, ErrorMessage });
+        const is = same(FindingIdentifier);
+        const owner = owners.find((one) => state.findingsOf(one, region).some(is));
+        if (done.some(is))
+          refuse("DuplicatedFindingIdentifier", "Duplicated Finding Identifier"); // assumed, text only
+        else if (owner === undefined) refuse("FindingNotFound", "Finding Not Found");
+        else {
+          const finding = state.findingsOf(owner, region).find(is)!;
+          state.putFindings(owner, region, [{ ...finding, ...changes }]);
+          done.push(FindingIdentifier);
+        }
+      }
+      return { ProcessedFindings: done, UnprocessedFindings: failed };
+    },
+
+    GetFindings(input, { account, region }: Context) {
+      const { Filters = {}, SortCriteria = [], MaxResults, NextToken } = input;
+      state.hub(account, region);
+      const met = filtered(state.findingsSeenBy(account, region), Filters as Filters, clock.now());
+      const { items, next } = readPage(sorted(met, SortCriteria), {
+        MaxResults,
+        NextToken,
+        most: 100,
+      });
       return { Findings: items, NextToken: next };
     },
   };

@@ -2,6 +2,7 @@
 import type { Context, Handlers } from "../../wire/service.ts";
 import { conflict, invalidInput, notFound, notSubscribed, oneOf } from "./refusals.ts";
 import type { State } from "./state.ts";
+import { checkedTags } from "./tags.ts";
 
 const GENERATORS = ["STANDARD_CONTROL", "SECURITY_CONTROL"];
 
@@ -10,11 +11,13 @@ export function hubOperations(state: State): Handlers {
   return {
     EnableSecurityHub(input, { account, region }: Context) {
       oneOf(input, "ControlFindingGenerator", GENERATORS);
+      const tags = input.Tags && checkedTags(input.Tags);
       if (state.isOn(account, region))
         throw conflict("Account is already subscribed to Security Hub"); // assumed, text only
       state.enable(account, region, {
         standards: input.EnableDefaultStandards ?? true,
         generator: input.ControlFindingGenerator,
+        tags,
       });
       return {};
     },

@@ -14,6 +14,7 @@ const PAGE = 10;
 export function organizationOperations(state: State): Handlers {
   return {
     EnableOrganizationAdminAccount({ AdminAccountId, Feature }, caller: Context) {
+      cspm(Feature);
       const management = managementOnly(state, caller);
       const { region } = caller;
       const current = state.delegate(management, region);
@@ -25,7 +26,8 @@ export function organizationOperations(state: State): Handlers {
       return { AdminAccountId, Feature: Feature ?? "SecurityHub" };
     },
 
-    DisableOrganizationAdminAccount({ AdminAccountId }, caller: Context) {
+    DisableOrganizationAdminAccount({ AdminAccountId, Feature }, caller: Context) {
+      cspm(Feature);
       const management = managementOnly(state, caller);
       const { region } = caller;
       if (state.delegate(management, region) !== AdminAccountId)
@@ -41,6 +43,7 @@ export function organizationOperations(state: State): Handlers {
     },
 
     ListOrganizationAdminAccounts(input, caller: Context) {
+      cspm(input.Feature);
       const current = state.delegate(managementOnly(state, caller), caller.region);
       const all = current ? [{ AccountId: current, Status: "ENABLED" }] : [];
       const { items, next } = readPage(all, { ...input, most: PAGE });
@@ -76,6 +79,13 @@ export function organizationOperations(state: State): Handlers {
       return {};
     },
   };
+}
+
+/** Refuses the newer Security Hub, which has a delegated administrator of its own. */
+function cspm(feature = "SecurityHub"): void {
+  if (feature === "SecurityHub") return;
+  oneOf({ feature }, "feature", ["SecurityHub", "SecurityHubV2"]);
+  throw new AwsError("NotImplemented", "not emulated: SecurityHubV2", { status: 501 });
 }
 
 /** Makes an account the delegated administrator in a Region. */

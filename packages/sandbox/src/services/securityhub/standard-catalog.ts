@@ -43,9 +43,21 @@ const CATALOG: readonly Standard[] = [
     resource: "standards/cis-aws-foundations-benchmark/v/3.0.0",
     name: "CIS AWS Foundations Benchmark v3.0.0",
   },
+  {
+    resource: "standards/cis-aws-foundations-benchmark/v/5.0.0",
+    name: "CIS AWS Foundations Benchmark v5.0.0",
+  },
   { resource: "standards/nist-800-53/v/5.0.0", name: "NIST Special Publication 800-53 Revision 5" },
+  {
+    resource: "standards/nist-800-171/v/2.0.0",
+    name: "NIST Special Publication 800-171 Revision 2",
+  },
   { resource: "standards/pci-dss/v/3.2.1", name: "PCI DSS v3.2.1" },
   { resource: "standards/pci-dss/v/4.0.1", name: "PCI DSS v4.0.1" },
+  {
+    resource: "standards/aws-resource-tagging-standard/v/1.0.0",
+    name: "AWS Resource Tagging Standard v1.0.0",
+  },
 ];
 
 const arnOf = ({ global, resource }: Standard, region: string) =>
@@ -56,7 +68,9 @@ export const catalog = (region: string) =>
   CATALOG.map((standard) => ({
     StandardsArn: arnOf(standard, region),
     Name: standard.name,
+    Description: `The ${standard.name} standard is a set of automated checks.`, // assumed, text only
     EnabledByDefault: standard.enabledByDefault ?? false,
+    StandardsManagedBy: { Company: "AWS", Product: "Security Hub" },
   }));
 
 /** ARNs of those that EnableSecurityHub switches on. */

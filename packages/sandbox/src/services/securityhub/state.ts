@@ -11,6 +11,17 @@ export interface Hub {
   enabledAt: number;
   autoEnableControls: boolean;
   controlFindingGenerator: "SECURITY_CONTROL" | "STANDARD_CONTROL";
+  tags?: Record<string, string>;
+}
+
+/** Where an account's findings of several Regions come together. */
+export interface Aggregator {
+  arn: string;
+  /** The aggregation Region. */
+  region: string;
+  /** `RegionLinkingMode`. */
+  mode: string;
+  regions: string[];
 }
 
 /** A finding in Amazon's format: what is not named here is kept as it came. */
@@ -63,6 +74,7 @@ export class State {
   readonly #delegations;
   readonly #configurations;
   readonly #findings;
+  readonly #aggregators;
 
   constructor(world: World, accounts: Accounts) {
     const { store } = world;
@@ -77,6 +89,7 @@ export class State {
     this.#delegations = store.collection<string>("securityhub/delegations");
     this.#configurations = store.collection<OrganizationConfiguration>("securityhub/organization");
     this.#findings = store.collection<Finding[]>("securityhub/findings");
+    this.#aggregators = store.collection<Aggregator>("securityhub/aggregators");
   }
 
   find(account: string, region: string): Hub | undefined {
@@ -105,12 +118,18 @@ export class State {
     {
       standards = true,
       generator,
-    }: { standards?: boolean; generator?: Hub["controlFindingGenerator"] },
+      tags,
+    }: {
+      standards?: boolean;
+      generator?: Hub["controlFindingGenerator"];
+      tags?: Record<string, string>;
+    },
   ): void {
     this.putHub(account, region, {
       enabledAt: this.#world.clock.now(),
       autoEnableControls: true,
       controlFindingGenerator: generator ?? "SECURITY_CONTROL",
+      ...(tags && { tags }),
     });
     if (!standards) return;
     const wanted = defaultStandards(region).map((arn) => subscribed(this.#world, arn));
@@ -244,17 +263,47 @@ export class State {
   /** Keeps findings; one of the same product and id is replaced. */
   putFindings(account: string, region: string, findings: readonly Finding[]): void {
     const key = keyOf(account, region);
-    const all = [...(this.#findings.get(key) ?? []), ...findings];
+    const all = [...this.findingsOf(account, region), ...findings];
     this.#findings.set(key, [
       ...new Map(all.map((one) => [`${one.ProductArn} ${one.Id}`, one])).values(),
     ]);
   }
 
-  /** An account sees its own findings, and those of the members that it has at this moment. */
-  findingsSeenBy(account: string, region: string): Finding[] {
+  /** What was sent in by an account. */
+  findingsOf(account: string, region: string): Finding[] {
+    return this.#findings.get(keyOf(account, region)) ?? [];
+  }
+
+  /** Whose findings an account sees: its own, and those of the members that it has at this moment. */
+  ownersSeenBy(account: string, region: string): string[] {
     const members = this.memberships
       .of(account, region)
       .filter((one) => this.administratorOf(one, region)?.account === account);
-    return [account, ...members].flatMap((one) => this.#findings.get(keyOf(one, region)) ?? []);
+    return [account, ...members];
+  }
+
+  /** In the aggregation Region also those of the Regions that are linked to it. */
+  findingsSeenBy(account: string, region: string): Finding[] {
+    return this.#regionsSeenFrom(account, region).flatMap((place) =>
+      this.ownersSeenBy(account, place).flatMap((one) => this.findingsOf(one, place)),
+    );
+  }
+
+  aggregator(account: string): Aggregator | undefined {
+    return this.#aggregators.get(account);
+  }
+
+  putAggregator(account: string, aggregator: Aggregator | undefined): void {
+    if (aggregator) this.#aggregators.set(account, aggregator);
+    else this.#aggregators.delete(account);
+  }
+
+  #regionsSeenFrom(account: string, region: string): string[] {
+    const found = this.aggregator(account);
+    if (found?.region !== region || found.mode === "NO_REGIONS") return [region];
+    const named = (one: string) => found.regions.includes(one);
+    const linked = (one: string) => (found.mode === "SPECIFIED_REGIONS" ? named(one) : !named(one));
+    const others = this.accounts.get(account)?.regions ?? [];
+    return [region, ...others.filter((one) => one !== region && linked(one))];
   }
 }

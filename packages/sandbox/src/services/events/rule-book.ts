@@ -39,7 +39,7 @@ export interface Rule {
   targets: Target[];
 }
 
-/** assumed: when the default bus was made; EventBridge itself began on that day. */
+/** When the default bus was made: EventBridge itself began on that day (assumed, number only). */
 const BEGAN = Date.UTC(2019, 6, 11);
 
 /** How operations name a rule. */

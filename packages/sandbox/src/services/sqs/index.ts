@@ -114,7 +114,7 @@ export function sqs(world: World, options: SqsOptions): Service & { queues: Queu
     const there = queues.get(target);
     if (!there) throw refused("Dead letter target does not exist.");
     if (there.record.fifo !== fifo)
-      throw refused("Dead-letter queue must be same type of queue as the source."); // assumed: the text
+      throw refused("Dead-letter queue must be same type of queue as the source."); // assumed, text only
   };
 
   /** Lambda's own reads and deletes do not come over the wire. */

@@ -85,7 +85,7 @@ export function md5OfAttributes(attributes: Record<string, StoredAttribute>): st
 const MOST_ATTRIBUTES = 10;
 const LONGEST_NAME = 256;
 
-/** Refuses a name that SQS does not take. The first sentence is observed, the others are assumed texts of documented rules. */
+/** Refuses a name that SQS does not take. The first sentence is observed, the others are documented rules: assumed, text only. */
 function checkName(name: string): void {
   if (name === "")
     throw invalid("The request must contain non-empty message (user) attribute names.");

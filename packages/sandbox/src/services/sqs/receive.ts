@@ -25,7 +25,7 @@ export async function receive(world: World, queue: Queue, input: ReceiveInput) {
       `Value ${wait} for parameter WaitTimeSeconds is invalid. Reason: Must be >= 0 and <= 20, if provided.`,
     );
   const visibility = input.VisibilityTimeout ?? queue.number("VisibilityTimeout");
-  // assumed: the text, which is that of WaitTimeSeconds
+  // assumed, text only: that of WaitTimeSeconds
   if (!(visibility >= 0 && visibility <= 43_200))
     throw invalid(
       `Value ${visibility} for parameter VisibilityTimeout is invalid. Reason: Must be >= 0 and <= 43200, if provided.`,

@@ -34,14 +34,14 @@ export function send(world: World, queue: Queue, input: SendInput, context: Cont
       `One or more parameters are invalid. Reason: Message must be shorter than ${largest} bytes.`,
     );
   const { fifo, arn } = queue.record;
-  // assumed: the text, which is that of a DelaySeconds that a FIFO queue does not take
+  // assumed, text only: that of a DelaySeconds that a FIFO queue does not take
   if (!fifo && input.MessageDeduplicationId !== undefined)
     throw invalid(
       `Value ${input.MessageDeduplicationId} for parameter MessageDeduplicationId is invalid. Reason: The request include parameter that is not valid for this queue type.`,
     );
   for (const name in input.MessageSystemAttributes)
     if (name !== "AWSTraceHeader")
-      throw invalid(`Message system attribute name '${name}' is invalid.`); // assumed: the text
+      throw invalid(`Message system attribute name '${name}' is invalid.`); // assumed, text only
   const deduplication = fifo ? deduplicationId(queue, input, body) : undefined;
   checkToken("MessageGroupId", group);
   if (fifo && input.DelaySeconds)

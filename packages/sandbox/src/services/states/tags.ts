@@ -23,7 +23,7 @@ export function tagHandlers({ machines }: Kept): Handlers {
     TagResource({ resourceArn, tags }) {
       const machine = find(resourceArn);
       const all = { ...machine.tags, ...tagsOf(tags) };
-      // assumed: the text.
+      // assumed, text only.
       if (Object.keys(all).length > MOST)
         throw new AwsError("TooManyTags", `Too many tags for resource: '${resourceArn}'`);
       machines.set(machine.arn, { ...machine, tags: all });

@@ -6,7 +6,7 @@ import { requireDefinition } from "./definitions.ts";
 import type { Express } from "./express.ts";
 import { checkInput, requireRole } from "./refusals.ts";
 
-/** assumed: what AWS calls a state that has no name. */
+/** What AWS calls a state that has no name; assumed, text only. */
 const NAME = "TestState";
 
 type State = JsonObject & { Type: Parameters<typeof matchesError>[2] };

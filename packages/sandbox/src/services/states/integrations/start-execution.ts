@@ -37,7 +37,7 @@ export async function startExecution(
   };
   if (call.pattern === "") return output;
   if (String(started.executionArn).split(":")[5] === "express")
-    // assumed: error and text. Nobody can ask for the end of an express execution.
+    // assumed, code and text only. Nobody can ask for the end of an express execution.
     throw {
       error: "StepFunctions.StateMachineTypeNotSupportedException",
       cause: "This operation is not supported by this type of state machine",

@@ -15,7 +15,8 @@ const project = (name: string, include: string[], timeout = 20_000) => ({
 
 export default defineConfig({
   test: {
-    maxWorkers: 2,
+    // One more than the cores that CI has: a test waits as well, for processes and for what takes real time.
+    maxWorkers: 3,
     projects: [
       project("architecture", ["test/architecture.test.ts"]),
       project("core", ["test/core/**/*.test.ts"]),

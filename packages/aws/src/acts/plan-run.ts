@@ -12,7 +12,7 @@ import { changeRun } from "../table/runs.ts";
 import { wantedClosures } from "./closing.ts";
 import { writeClosures } from "./closure-files.ts";
 import { healFileOf, regionsOf } from "./heal-file.ts";
-import { planOf, rowsOf } from "./plan-files.ts";
+import { planOf, rowsOf, writePlan } from "./plan-files.ts";
 import { planInput } from "./plan-input.ts";
 import { writeRemovals } from "./removal-files.ts";
 import { askedIn } from "./start-run.ts";
@@ -47,7 +47,7 @@ export async function planRun(run: string, approved = false): Promise<Planned> {
       : diff({ ...asked, only: heal?.memberships });
   const closures = plan.closures ?? [];
   await keepResolved(plan, rows);
-  await writeRunFile(run, "plan.json", plan);
+  await writePlan(run, plan);
   await writeRunFile(
     run,
     "creations.json",
@@ -102,7 +102,7 @@ export async function planCreated(run: string): Promise<Planned> {
   const rows = (await rowsOf(run)).filter((one) => asked.has(one.row));
   const plan = diff({ run, ...(await planInput(run, rows)), rows });
   await keepResolved(plan, rows);
-  await writeRunFile(run, "plan-created.json", plan);
+  await writePlan(run, plan, "plan-created");
   const waves = await store(run, plan, first.waves.length);
   return { waves, creations: 0, removals: [], closures: 0, waits: false };
 }

@@ -2,14 +2,13 @@
 // One that is waiting already is left to it, so that the same ledger applied again asks nobody twice.
 import type { AccountId } from "@rollcall/core/account";
 import { nameOf } from "@rollcall/core/joiner";
-import type { Plan } from "@rollcall/core/plan";
 import { Resource } from "sst";
 import { atMost } from "../at-most.ts";
 import { log } from "../log.ts";
 import { settings } from "../settings.ts";
 import { startExecution } from "../step-functions.ts";
 import { changeJoiner, type JoinerRow } from "../table/joiners.ts";
-import { planCreatedOf, planOf } from "./plan-files.ts";
+import { ownedIn } from "./plan-files.ts";
 
 /** StartExecution: 150 a second at least (Step Functions quotas). */
 const AT_ONCE = 10;
@@ -19,14 +18,10 @@ const OVERDUE = DAY;
 
 /** Starts what the plan of a run leaves to owners; returns how many accounts that are. */
 export async function startJoiners(run: string): Promise<number> {
-  const plans = [await planOf(run), await planCreatedOf(run)];
-  const accounts = new Set(plans.flatMap((plan) => (plan ? waitingIn(plan) : [])));
-  await atMost(AT_ONCE, [...accounts], (accountId) => startJoiner(accountId, run));
-  return accounts.size;
+  const accounts = await ownedIn(run);
+  await atMost(AT_ONCE, accounts, (accountId) => startJoiner(accountId, run));
+  return accounts.length;
 }
-
-const waitingIn = ({ escalations }: Plan): AccountId[] =>
-  escalations.flatMap(({ reason, account }) => (reason === "WaitsForOwner" ? [account] : []));
 
 /** Asks the owner of one account, unless it is waited for already. */
 export async function startJoiner(accountId: AccountId, run: string): Promise<void> {

@@ -121,8 +121,8 @@ it("refuses a directory that a running process has, and takes that of a dead one
 it.runIf(process.platform === "linux")(
   "takes a directory over from a process that was killed and that nobody has buried yet",
   async () => {
-    // `sleep` never asks what became of the child that the shell had.
-    const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"]);
+    // `sleep` never asks what became of the child that the shell had, which outlives the shell by a moment.
+    const parent = spawn("sh", ["-c", "sleep 0.2 & echo $!; exec sleep 60"]);
     const [pid] = (await once(parent.stdout, "data")) as [Buffer];
     await vi.waitFor(() =>
       expect(readFileSync(`/proc/${String(pid).trim()}/stat`, "utf8")).toMatch(/\) Z /),

@@ -124,8 +124,9 @@ it.runIf(process.platform === "linux")(
     // `sleep` never asks what became of the child that the shell had, which outlives the shell by a moment.
     const parent = spawn("sh", ["-c", "sleep 0.2 & echo $!; exec sleep 60"]);
     const [pid] = (await once(parent.stdout, "data")) as [Buffer];
-    await vi.waitFor(() =>
-      expect(readFileSync(`/proc/${String(pid).trim()}/stat`, "utf8")).toMatch(/\) Z /),
+    await vi.waitFor(
+      () => expect(readFileSync(`/proc/${String(pid).trim()}/stat`, "utf8")).toMatch(/\) Z /),
+      { timeout: 10_000 },
     );
     writeFileSync(path.join(dataDirectory, "process"), String(pid).trim());
     const sandbox = await start();

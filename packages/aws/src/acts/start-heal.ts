@@ -128,15 +128,17 @@ async function begin(
   const ledger = await appliedLedger();
   if (treatments.length === 0 || ledger === undefined) return [];
   const lost = new Map(candidates.map((one) => [`${one.accountId}/${one.region}`, one.version]));
-  const begun: Treatment[] = [];
+  const ours = new Set<Treatment>();
   const byAccount = [...Map.groupBy(treatments, (one) => one.accountId)];
   await atMost(AT_ONCE, byAccount, async ([accountId, own]) => {
     const memberships = own.map(({ region, state, command }) => {
       return { region, state, command, lost: lost.get(`${accountId}/${region}`) ?? 0 };
     });
-    const ours = await beginHeal({ ...heal, accountId, memberships });
-    begun.push(...own.filter((one) => ours.includes(one.region)));
+    const regions = await beginHeal({ ...heal, accountId, memberships });
+    for (const one of own) if (regions.includes(one.region)) ours.add(one);
   });
+  // In the order in which they were found, whichever was written first.
+  const begun = treatments.filter((one) => ours.has(one));
   if (begun.length > 0) await start(heal, begun, rows, ledger);
   return begun;
 }

@@ -2,16 +2,15 @@
 // what became of it, the hub is asked once. The roll call stays the proof; this is the fast path, and knows who.
 import { type Call, type Heard, hear, inOrder, makes, trailRun } from "@rollcall/core/call";
 import type { Membership, Observation, Transition } from "@rollcall/core/membership";
-import { isTooEarly } from "@rollcall/core/membership/lag";
 import { isLoss } from "@rollcall/core/roll-call";
 import { Resource } from "sst";
 import { log } from "../log.ts";
-import { getMembers } from "../security-hub.ts";
 import { settings } from "../settings.ts";
 import { callsOf, writeCall } from "../table/calls.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { type By, byName, record } from "../table/record.ts";
 import { transitionsOf } from "../table/transitions.ts";
+import { askHub } from "./ask-hub.ts";
 import { startSoon } from "./start-roll-call.ts";
 
 /** How the noting of a call ended. `own`: rollcall called. */
@@ -54,20 +53,13 @@ async function recorded(
 ): Promise<Transition[]> {
   const [call] = calls;
   const by = { run, ...(call ? byOf(call) : { cause: own ? "rollcall" : "call" }) };
-  const asked = call && ask.length > 0 ? await askHub(call.region, ask) : [];
-  const transitions = await record(asked, by);
+  const asked = call && ask.length > 0 ? await askHub(call.region, ask) : undefined;
+  const transitions = await record(asked?.believed ?? [], by, asked?.known);
   for (const said of says) transitions.push(...(await recordSaid(said, { call, by, before })));
   return transitions;
 }
 
 const byOf = ({ eventName, actor, sourceIp }: Call) => ({ cause: eventName, actor, sourceIp });
-
-/** What the hub says of these accounts now. A listing that is behind a fresh answer says nothing. */
-async function askHub(region: string, accounts: string[]): Promise<Observation[]> {
-  const seen = await getMembers(region, accounts);
-  const known = byName(await membershipsAt(seen));
-  return seen.filter((one) => !isTooEarly(known.get(`${one.accountId}/${one.region}`), one));
-}
 
 /** What a member did there from a second on, each at a moment of its own (order.ts). */
 async function ownCalls({ accountId, region, observedAt }: Observation): Promise<Call[]> {

@@ -9,11 +9,14 @@ import type { RunRequest } from "./run-request.ts";
 const TOLD = 20;
 
 /** The head of an event about a run, named by a word. */
-export const common = (request: RunRequest, word: string) => ({
-  id: `${request.run}/${word}`,
+export const common = (
+  { run, execution }: Pick<RunRequest, "run" | "execution">,
+  word: string,
+) => ({
+  id: `${run}/${word}`,
   at: new Date().toISOString(),
-  run: request.run,
-  link: executionPage(request.execution),
+  run,
+  link: executionPage(execution),
 });
 
 /** Which ledger an event is about, and whose it is. */
@@ -25,17 +28,8 @@ export const subjectOf = ({ key, versionId, uploader }: RunRequest) => ({
 
 /** The event of a run that ends. */
 export const closedEvent = (row: RunRow, status: RunStatus, summary?: Summary) =>
-  create(
-    Closed,
-    {
-      id: `${row.run}/closed`,
-      at: new Date().toISOString(),
-      run: row.run,
-      link: executionPage(row.execution),
-    },
-    {
-      status,
-      seconds: (Date.now() - Date.parse(row.startedAt)) / 1000,
-      ...(summary && { summary: { ...summary, attention: summary.attention.slice(0, TOLD) } }),
-    },
-  );
+  create(Closed, common(row, "closed"), {
+    status,
+    seconds: (Date.now() - Date.parse(row.startedAt)) / 1000,
+    ...(summary && { summary: { ...summary, attention: summary.attention.slice(0, TOLD) } }),
+  });

@@ -1,13 +1,11 @@
 // Does the hub itself know the accounts of a wave as members? Its answer to us, or a member's, is not the proof.
 import { decide, type State } from "@rollcall/core/membership";
-import { isTooEarly } from "@rollcall/core/membership/lag";
 import type { Region } from "@rollcall/core/region";
 import type { Outcome } from "@rollcall/core/run";
-import { getMembers } from "../security-hub.ts";
 import { settings } from "../settings.ts";
-import { membershipsAt } from "../table/memberships.ts";
-import { type By, byName, recordChanges } from "../table/record.ts";
+import { type By, recordChanges } from "../table/record.ts";
 import { outcomesOf, writeOutcomes } from "../table/runs.ts";
+import { askHub } from "./ask-hub.ts";
 import { waveRegion } from "./wave-files.ts";
 
 /**
@@ -57,9 +55,7 @@ export async function verifyWave(asked: {
 
 /** Records what the hub says of these accounts. `behind`: it says nothing of them, or nothing that is newer than an answer. */
 async function askAbout(region: Region, accounts: string[], by: By) {
-  const seen = await getMembers(region, accounts);
-  const known = byName(await membershipsAt(seen));
-  const believed = seen.filter((one) => !isTooEarly(known.get(`${one.accountId}/${region}`), one));
+  const { believed, known } = await askHub(region, accounts);
   const told = new Set(believed.map((one) => one.accountId));
   const behind = new Set(accounts.filter((id) => !told.has(id)));
   const states = new Map<string, State>();

@@ -1,5 +1,6 @@
 // Custom actions of the console: kept, and called by nobody.
 import type { Context, Handlers, World } from "../../wire/service.ts";
+import { keptByHub } from "./kept-by-hub.ts";
 import { readPage } from "./pages.ts";
 import { conflict, invalidInput, notFound } from "./refusals.ts";
 import type { State } from "./state.ts";
@@ -15,13 +16,7 @@ const LONGEST = { Id: 20, Name: 20, Description: 500 };
 
 /** Operations on custom actions. */
 export function actionTargetOperations(world: World, state: State): Handlers {
-  const rows = world.store.collection<ActionTarget[]>("securityhub/action-targets");
-  const own = ({ account, region }: Context) => {
-    state.hub(account, region);
-    return rows.get(`${account}/${region}`) ?? [];
-  };
-  const put = ({ account, region }: Context, all: ActionTarget[]) =>
-    rows.set(`${account}/${region}`, all);
+  const { own, put } = keptByHub<ActionTarget>(world, state, "action-targets");
   const find = (caller: Context, arn: string) => {
     const found = own(caller).find((one) => one.ActionTargetArn === arn);
     if (!found) throw notFound(`ActionTarget ${arn} was not found`); // assumed, text only

@@ -3,6 +3,7 @@ import { randomUuid } from "../../random.ts";
 import type { Context, Handlers, World } from "../../wire/service.ts";
 import { attributeOf, valuesAt } from "./finding-attributes.ts";
 import { type Filters, filtered } from "./finding-filters.ts";
+import { keptByHub } from "./kept-by-hub.ts";
 import { readPage } from "./pages.ts";
 import { invalidInput, notFound } from "./refusals.ts";
 import type { State } from "./state.ts";
@@ -20,13 +21,7 @@ const MOST_RESULTS = 100;
 /** Operations on insights. */
 export function insightOperations(world: World, state: State): Handlers {
   const { clock } = world;
-  const rows = world.store.collection<Insight[]>("securityhub/insights");
-  const own = ({ account, region }: Context) => {
-    state.hub(account, region);
-    return rows.get(`${account}/${region}`) ?? [];
-  };
-  const put = ({ account, region }: Context, all: Insight[]) =>
-    rows.set(`${account}/${region}`, all);
+  const { own, put } = keptByHub<Insight>(world, state, "insights");
   const find = (caller: Context, arn: string) => {
     const found = own(caller).find((one) => one.InsightArn === arn);
     if (!found) throw notFound(`Insight ${arn} was not found`); // assumed, text only

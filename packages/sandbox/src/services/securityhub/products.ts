@@ -1,5 +1,6 @@
 // Products that send findings in, and which of them an account takes findings from.
 import type { Context, Handlers, World } from "../../wire/service.ts";
+import { keptByHub } from "./kept-by-hub.ts";
 import { readPage } from "./pages.ts";
 import { conflict, invalidInput, notFound } from "./refusals.ts";
 import type { State } from "./state.ts";
@@ -20,13 +21,7 @@ const ARN = /^arn:[\w-]+:securityhub:([\w-]+):(?:\d{12})?:product\/([\w.+-]+\/[\
 
 /** Operations on products. */
 export function productOperations(world: World, state: State): Handlers {
-  const rows = world.store.collection<string[]>("securityhub/products");
-  const own = ({ account, region }: Context) => {
-    state.hub(account, region);
-    return rows.get(`${account}/${region}`) ?? [];
-  };
-  const put = ({ account, region }: Context, all: string[]) =>
-    rows.set(`${account}/${region}`, all);
+  const { own, put } = keptByHub<string>(world, state, "products");
 
   return {
     DescribeProducts({ ProductArn, MaxResults, NextToken }, { region }: Context) {

@@ -153,6 +153,9 @@ class Play {
     const rows = rowsOf(this.#story.actors, act.ledger);
     if (rows.length === 0) return undefined;
     if (act.wrong) rows.push({ account_id: "12345" });
+    // What a run says at its end is judged where nothing can be stale: a listing may lag behind an earlier deed.
+    const isCalm = act.meanwhile.length === 0 && act.kill === undefined && !act.hasty;
+    if (isCalm) await lag(this.#stage.world);
     const name = `soak-${this.#story.seed}-${++this.#uploads}.csv`;
     const run = await this.#stage.world.upload(rows, name);
     const meanwhile = this.#meanwhile(act);
@@ -176,7 +179,7 @@ class Play {
       this.#flaws.push(`${run} ended as ${ended.status}: ${JSON.stringify(ended.problems)}`);
     if (act.wrong) return undefined;
     if (ended?.status !== "discarded") this.#wanted = act.ledger;
-    if (!ended || act.meanwhile.length > 0 || act.kill !== undefined) return ended;
+    if (!ended || !isCalm) return ended;
     this.#flaws.push(...(await duringFlaws(this.#stage.world, ended)));
     if (ended.status === "settled" || ended.status === "attention") this.#fresh = ended;
     return ended;

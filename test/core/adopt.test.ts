@@ -168,7 +168,7 @@ it("writes a ledger that is accepted and plans nothing, whatever exists (D80)", 
         hub,
         ...(here.management && { management: here.management }),
       });
-      expect(plan).toMatchObject({ additions: [], removals: [], creations: [] });
+      expect(plan).toMatchObject({ waves: [], removals: [], creations: [] });
       // Every account of the hub is in a row, or is told of.
       const told = new Set([
         ...read.rows.map((one) => one.accountId),

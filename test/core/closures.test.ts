@@ -1,6 +1,6 @@
 // Who may be closed: accounts of our own making that nothing of the hub is left in, and nobody else (D97).
 import { State, Way } from "@rollcall/core/membership";
-import { causesOf } from "@rollcall/core/plan";
+import { additionsOf, causesOf } from "@rollcall/core/plan";
 import { planClosures } from "@rollcall/core/plan/closures";
 import { expect, it } from "vitest";
 import { idOf, input, membership, region, row } from "./estate.ts";
@@ -28,7 +28,7 @@ it("plans an account of its own making that is out, waits for a person, and plan
       already: false,
     },
   ]);
-  expect([plan.additions, plan.removals, plan.creations, plan.escalations]).toEqual([
+  expect([additionsOf(plan), plan.removals, plan.creations, plan.escalations]).toEqual([
     [],
     [],
     [],
@@ -91,6 +91,6 @@ it("refuses every state of a membership of which something is left, whatever the
 });
 
 it("adds nobody to what was approved", () => {
-  const within = { creations: [], additions: [], removals: [], closures: [] };
+  const within = { creations: [], waves: [], removals: [], closures: [] };
   expect(planClosures(asked({ within }), [ours]).closures).toEqual([]);
 });

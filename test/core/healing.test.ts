@@ -13,7 +13,7 @@ import {
 } from "@rollcall/core/healing";
 import { decide, State, Way } from "@rollcall/core/membership";
 import { fits, type LossView, lossMessage, runMessage } from "@rollcall/core/message";
-import { diff } from "@rollcall/core/plan";
+import { additionsOf, diff } from "@rollcall/core/plan";
 import { RunId, stagesAt } from "@rollcall/core/run";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -217,8 +217,8 @@ describe("a heal's plan", () => {
         const plan = diff({ ...asked, only });
         const allowed = new Set(only.map((one) => `${one.accountId}/${one.region}`));
         expect(plan).toMatchObject({ removals: [], creations: [], unknown: [], missing: [] });
-        const whole = diff(asked).additions.map((one) => JSON.stringify(one));
-        for (const one of plan.additions) {
+        const whole = additionsOf(diff(asked)).map((one) => JSON.stringify(one));
+        for (const one of additionsOf(plan)) {
           expect(allowed).toContain(`${one.accountId}/${one.region}`);
           expect(decide("member", one.state, one.way)).toBe(one.command);
           // What a heal does, the ledger would have done too.

@@ -1,4 +1,4 @@
-import { diff } from "@rollcall/core/plan";
+import { additionsOf, diff } from "@rollcall/core/plan";
 import { describe, expect, it } from "vitest";
 import { fresh, idOf, input, membership, organization, regions, row, rows } from "./estate.ts";
 
@@ -44,7 +44,7 @@ describe("waves", () => {
     const plan = diff(
       input({ rows: rows(2), memberships: [...open, membership(1, "us-east-1", "Resigned")] }),
     );
-    expect(plan.additions).toMatchObject([{ accountId: idOf(1), command: "AcceptInvitation" }]);
+    expect(additionsOf(plan)).toMatchObject([{ accountId: idOf(1), command: "AcceptInvitation" }]);
     expect(reasons(plan)).toEqual(["QuotaReached"]);
   });
 });

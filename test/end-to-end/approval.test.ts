@@ -1,3 +1,4 @@
+import { additionsOf } from "@rollcall/core/plan";
 // A ledger that takes something away does nothing before a person said yes; and what a person may say, and when.
 import { AwsError } from "@rollcall/sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -194,7 +195,7 @@ describe("a ledger that would remove 30 of 40 members (D61, D81)", () => {
     for (const region of regions)
       expect(world.sandbox.model.securityHub.isOn(thirty[1]!, region)).toBe(true);
     for (const region of regions) expect(await enabledIn(region)).toBe(9);
-    expect(ended.plan?.additions).toEqual([]);
+    expect(additionsOf(ended.plan!)).toEqual([]);
     expect(ended.summary?.attention.map((one) => [one.account, one.region])).toEqual([
       [ten[0], home],
     ]);

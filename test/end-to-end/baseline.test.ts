@@ -1,6 +1,7 @@
 // The baseline in the member: everything on, for accounts of every kind, in a world of its own. What fails is named
 // beside the membership, which it never touches; what is there is not touched again (D44, D51, D68, D70).
 import type { Baseline } from "@rollcall/core/baseline";
+import { raisesOf } from "@rollcall/core/plan";
 import { AwsError, type GateHook, Hangup } from "@rollcall/sandbox";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { flawsOf } from "./flaws.ts";
@@ -187,7 +188,7 @@ describe("a first run", () => {
   it("is followed by one that enters nobody (D44)", async () => {
     const second = await world.apply(ledger);
     expect(second.status).toBe("settled");
-    expect(second.plan!.raises).toBeUndefined();
+    expect(raisesOf(second.plan!)).toEqual([]);
     expect(Object.keys(second.calls).filter((name) => /^(config|guardduty):/.test(name))).toEqual(
       [],
     );
@@ -279,7 +280,9 @@ it("finishes what lost answers, a broken function and a refusing bucket left hal
   const rest = await world.apply(ledger);
   expect(rest.status).toBe("settled");
   expect(
-    rest.plan!.raises!.map((one) => `${one.accountId} ${one.parts.join("+")}`).toSorted(),
+    raisesOf(rest.plan!)
+      .map((one) => `${one.accountId} ${one.parts.join("+")}`)
+      .toSorted(),
   ).toEqual(
     [`${refused} standards`, `${full} config+standards`, `${full} config+standards`].toSorted(),
   );

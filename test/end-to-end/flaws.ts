@@ -87,11 +87,12 @@ export function pairFlaws(world: World, { summary, status, plan, rows }: Applied
     for (const { region } of plan.regions) {
       if (row.regions !== "all" && !row.regions.includes(region)) continue;
       const id = row.accountId ?? emails.get(row.row) ?? world.accountOf(row.email ?? "");
-      const isMember = id !== undefined && hubsWord(world, id, region) === "Enabled";
+      const said = id === undefined ? "nothing" : hubsWord(world, id, region);
       const isNamed = [id, row.email].some(
         (name) => lines.has(`${name}/${region}`) || lines.has(`${name}/all`),
       );
-      if (!isMember && !isNamed) flaws.push(`row ${row.row} in ${region} is neither in nor named`);
+      if (said !== "Enabled" && !isNamed)
+        flaws.push(`row ${row.row} in ${region} is ${said} in the hub, and not named`);
     }
   return flaws;
 }

@@ -1,3 +1,4 @@
+import { additionsOf } from "@rollcall/core/plan";
 // What waits for a person: the message has the command, the command heals, and a ledger always goes first.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
@@ -123,7 +124,7 @@ it("waits for a ledger that is applied, supersedes nobody, and finds its work do
   expect(ended.status).toBe("settled");
   const closed = Date.parse(ended.row.closedAt!);
   expect(Date.parse(own.row.reached.observe!)).toBeGreaterThanOrEqual(closed);
-  expect(own.plan!.additions).toEqual([]);
+  expect(additionsOf(own.plan!)).toEqual([]);
   expect(own.row.uploader).toContain(hub);
 });
 

@@ -1,6 +1,7 @@
 // What was lost comes back by itself where the policy says so, waits for a person where it says that, and never
 // more than what was decided.
 import type { HealRow } from "@rollcall/aws/table/heals";
+import { additionsOf } from "@rollcall/core/plan";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { flawsOf } from "./flaws.ts";
 import { decisionOf, erase, healed, heals, join, remove, settledWorld, shown } from "./heals.ts";
@@ -54,7 +55,7 @@ describe("what the policy heals by itself", () => {
   it("is planned through apply, for the lost memberships and nothing else", async () => {
     expect(called.report.losses).toHaveLength(5);
     expect(
-      heal.plan!.additions.map(({ accountId, region, command }) => [accountId, region, command]),
+      additionsOf(heal.plan!).map(({ accountId, region, command }) => [accountId, region, command]),
     ).toEqual([
       [leaves, "us-east-1", "AcceptInvitation"],
       [removed, "eu-west-1", "InviteMember"],
@@ -150,7 +151,7 @@ describe("what the policy heals by itself", () => {
     );
     for (let minutes = 0; minutes < 31; minutes += 1.5) await lag(world);
     const later = await healed(world, await hold(world));
-    expect(later.plan!.additions).toMatchObject([{ accountId: locked, region: "eu-west-1" }]);
+    expect(additionsOf(later.plan!)).toMatchObject([{ accountId: locked, region: "eu-west-1" }]);
     expect(later.status).toBe("settled");
   });
 });
@@ -173,7 +174,7 @@ describe("members of the organization", () => {
     await lag(world);
     const called = await hold(world);
     const heal = await healed(world, called);
-    expect(heal.plan!.additions).toMatchObject([
+    expect(additionsOf(heal.plan!)).toMatchObject([
       { accountId: removed, region: "eu-west-1", command: "CreateMember", way: "organization" },
     ]);
     expect(heal.status).toBe("settled");

@@ -1,3 +1,4 @@
+import { additionsOf } from "@rollcall/core/plan";
 // Accounts that leave: what the hub knew of their findings is safe before they go, whatever breaks on the way.
 import { AwsError, type GatedCall } from "@rollcall/sandbox";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -144,9 +145,11 @@ it("brings an account back as it was, while its undo period lasts (D60)", async 
   expect(memberships[0]).toMatchObject({ way: "invitation", state: "Enabled", accountId: plain });
   const ended = await world.ended(run, mark);
   expect(ended.status).toBe("settled");
-  expect(ended.plan?.additions.map((one) => [one.accountId, one.region]).sort()).toEqual(
-    regions.map((region) => [plain, region]).sort(),
-  );
+  expect(
+    additionsOf(ended.plan!)
+      .map((one) => [one.accountId, one.region])
+      .sort(),
+  ).toEqual(regions.map((region) => [plain, region]).sort());
   expect(ended.plan?.removals).toEqual([]);
   for (const region of regions) expect(await world.stateOf(plain, region)).toBe("Enabled");
   expect(JSON.stringify(world.messagesOf(run)[0]!.blocks)).toContain("Restoring: 1 account");

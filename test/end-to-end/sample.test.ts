@@ -1,5 +1,6 @@
 // What a new user sees first: the sample ledger in the sample estate, and then the same ledger again.
 import fs from "node:fs";
+import { additionsOf } from "@rollcall/core/plan";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { sampleEstate, sampleLedger } from "../../packages/cli/src/estate.ts";
 import { flawsOf } from "./flaws.ts";
@@ -60,7 +61,7 @@ describe("the same ledger again", () => {
     expect(again.transitions).toEqual([]);
     expect(again.plan!.creations).toEqual([]);
     // The account that refuses is tried again, and nobody else.
-    expect([...new Set(again.plan!.additions.map((one) => one.accountId))]).toEqual([
+    expect([...new Set(additionsOf(again.plan!).map((one) => one.accountId))]).toEqual([
       first.summary!.attention[0]!.account,
     ]);
     expect(again.status).toBe("attention");

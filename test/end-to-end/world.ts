@@ -19,6 +19,7 @@ import {
 import { forwardCalls } from "../../packages/cli/src/forwarding.ts";
 import { startLocal } from "../../packages/cli/src/local.ts";
 import type { ExecutionRecord } from "../../packages/sandbox/src/services/states/record.ts";
+import { storedPlan } from "./stored-plan.ts";
 
 /** An event of an execution's history. */
 export interface HistoryEvent {
@@ -200,7 +201,7 @@ export class World {
       row,
       rows,
       status: row.status,
-      plan: await this.file<Plan>(run, "plan.json"),
+      plan: await storedPlan(this, run),
       summary: (await this.file<Summary | null>(run, "summary.json")) ?? undefined,
       problems,
       calls,

@@ -3,7 +3,7 @@ import fs from "node:fs";
 import path from "node:path";
 import type { Preview } from "@rollcall/aws/acts/preview";
 import { planLines, planRegions, planRemovals, planWords } from "@rollcall/core/message";
-import { causesOf } from "@rollcall/core/plan";
+import { additionsOf, causesOf, raisesOf } from "@rollcall/core/plan";
 import { forecast } from "@rollcall/core/plan/forecast";
 import { prices } from "@rollcall/core/plan/prices";
 import type { Colours } from "./colours.ts";
@@ -67,7 +67,8 @@ function documentOf(
     fix: one.fix[lang],
   }));
   if (!found) return { ledger, accepted: false, problems, ignored: seen.ignored };
-  const { run: _, resolved: __, waves, ...rest } = found;
+  const { run: _, resolved: __, joining: ___, waves, ...rest } = found;
+  const raises = raisesOf(found);
   const causes = causesOf(found, share);
   return {
     ledger,
@@ -75,6 +76,8 @@ function documentOf(
     waits: causes.length > 0,
     causes,
     ...rest,
+    additions: additionsOf(found),
+    ...(raises.length > 0 && { raises }),
     waves: waves.length,
     forecast: forecast(found),
     prices,

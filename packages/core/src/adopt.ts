@@ -7,7 +7,7 @@ import { emailOf } from "./ledger/email.ts";
 import type { Row } from "./ledger/row.ts";
 import { clean } from "./ledger/text.ts";
 import type { Observation, State } from "./membership.ts";
-import { diff, type HubRegion, type OrganizationAccount } from "./plan.ts";
+import { additionsOf, diff, type HubRegion, type OrganizationAccount } from "./plan.ts";
 import type { Region } from "./region.ts";
 
 /** What the hub lists of an account in a Region, with what only an adoption asks for. */
@@ -158,7 +158,7 @@ function plansNothing(row: Row, account: Known, existing: Existing): boolean {
       hub,
       ...(management && { management }),
     });
-    return plan.additions.length + plan.removals.length + plan.creations.length === 0;
+    return additionsOf(plan).length + plan.removals.length + plan.creations.length === 0;
   });
 }
 

@@ -7,7 +7,7 @@ import { bookOf } from "./findings-book.ts";
 /** Findings that were exported, where the settings ask for that, and the end of the undo period (ISO). */
 export async function afterRemoval(
   run: string,
-  { removals }: Plan,
+  { removals }: Pick<Plan, "removals">,
 ): Promise<{ findings?: number; undoUntil?: string }> {
   const regions = [...new Set(removals.map((one) => one.region))];
   const books = await Promise.all(regions.map((region) => bookOf(run, region)));

@@ -1,5 +1,9 @@
 // The end of a run: where every membership stands, who has to act, and how.
+
+import type { AccountId } from "@rollcall/core/account";
 import { RejectedError } from "@rollcall/core/error";
+import { States } from "@rollcall/core/membership/states";
+import type { Region } from "@rollcall/core/region";
 import {
   type Counts,
   isGoneFrom,
@@ -118,9 +122,7 @@ async function sumUp(run: string): Promise<End | undefined> {
     [...rows, ...plan.resolved, ...creations].flatMap((one) => one.accountId ?? []),
   );
   const regions = plan.regions.map((one) => one.region);
-  const memberships = await membershipsAt(
-    [...accounts].flatMap((accountId) => regions.map((region) => ({ accountId, region }))),
-  );
+  const memberships = await statesOf([...accounts], regions);
   const approved = (await findRun(run))?.approval?.standing === "approved";
   const side = approved ? await memberSideOf(run, plan, isGoneFrom(memberships)) : { outcomes: [] };
   const outcomes = [...(await outcomesOf(run)), ...side.outcomes];
@@ -143,6 +145,20 @@ async function sumUp(run: string): Promise<End | undefined> {
   );
   const { attention } = summary;
   return { summary, ended: { regions: totals, memberships, attention, accounts: known } };
+}
+
+/** Accounts whose memberships are read together: 3,400 records in 34 Regions. */
+const ACCOUNTS = 100;
+
+/** How these accounts stand in these Regions, as it is recorded now. */
+async function statesOf(accounts: AccountId[], regions: readonly Region[]): Promise<States> {
+  const states = new States();
+  for (let at = 0; at < accounts.length; at += ACCOUNTS) {
+    const some = accounts.slice(at, at + ACCOUNTS);
+    const keys = some.flatMap((accountId) => regions.map((region) => ({ accountId, region })));
+    for (const one of await membershipsAt(keys)) states.add(one);
+  }
+  return states;
 }
 
 function closed(

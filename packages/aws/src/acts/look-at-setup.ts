@@ -1,6 +1,6 @@
 // What is missing now: the ledger that was applied last, against what is recorded at this moment.
 import type { Row } from "@rollcall/core/ledger";
-import type { Key } from "@rollcall/core/membership";
+import type { Key, Membership } from "@rollcall/core/membership";
 import { asOutcome, type Outcome } from "@rollcall/core/run";
 import {
   type Incomplete,
@@ -18,7 +18,7 @@ import { looksAt } from "../table/regions.ts";
 import { findRun, outcomesOf } from "../table/runs.ts";
 import { applied } from "./applied-rows.ts";
 import { planCreatedOf, planOf } from "./plan-files.ts";
-import { newest, recordOf } from "./plan-input.ts";
+import { recordOf } from "./plan-input.ts";
 
 /** The ledger that counts, and whose set-up is not complete. */
 export interface SetupSeen {
@@ -85,4 +85,14 @@ async function told(run: string): Promise<Pick<MissingInput, "told" | "resolved"
     told: [...outcomes, ...plans.flatMap((plan) => plan.escalations.map(asOutcome))],
     resolved: plans.flatMap((plan) => plan.resolved),
   };
+}
+
+/** Of each membership the latest version: a Region reads an index, which may be a moment behind. */
+function newest(memberships: Membership[]): Membership[] {
+  const latest = new Map<string, Membership>();
+  for (const one of memberships) {
+    const key = `${one.accountId}/${one.region}`;
+    if (one.version > (latest.get(key)?.version ?? 0)) latest.set(key, one);
+  }
+  return [...latest.values()];
 }

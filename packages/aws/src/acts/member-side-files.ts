@@ -41,7 +41,7 @@ async function sidesOf(run: string, removals: readonly Removal[]) {
  */
 export async function memberSideOf(
   run: string,
-  { removals }: Plan,
+  { removals }: Pick<Plan, "removals">,
   isGone: (removal: Removal) => boolean,
 ) {
   const asked = removals.filter((one) => one.memberSide);

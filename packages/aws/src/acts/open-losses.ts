@@ -3,13 +3,13 @@
 import type { Candidate, Earlier, Treatment } from "@rollcall/core/healing";
 import type { Row } from "@rollcall/core/ledger";
 import type { Key } from "@rollcall/core/membership";
-import { diff } from "@rollcall/core/plan";
+import { additionsOf, diff } from "@rollcall/core/plan";
 import { settings } from "../settings.ts";
 import { type HealRow, healsAt } from "../table/heals.ts";
 import { membershipsAt } from "../table/memberships.ts";
 import { findRun } from "../table/runs.ts";
 import { appliedRows } from "./applied-rows.ts";
-import { newest, planInput } from "./plan-input.ts";
+import { planInput } from "./plan-input.ts";
 
 /** A heal whose run has no row after so long was never started (milliseconds). */
 const NEVER_BEGAN = 30 * 60_000;
@@ -43,13 +43,14 @@ export async function openLosses(
   if (out.length === 0 || rows.length === 0)
     return { candidates: [], persons: [], earlier: [], rows };
   const input = await planInput(seen, rows, regions);
-  const memberships = newest([...now, ...input.memberships]);
-  const plan = diff({ run: seen, ...input, memberships, rows, only: out });
+  for (const one of now) input.memberships.add(one);
+  const plan = diff({ run: seen, ...input, rows, only: out });
+  const additions = additionsOf(plan);
   const versions = new Map(now.map((one) => [keyOf(one), one.version]));
-  const ids = new Map(plan.additions.map((one) => [one.row, one.accountId]));
-  const planned = new Set(plan.additions.map(keyOf));
+  const ids = new Map(additions.map((one) => [one.row, one.accountId]));
+  const planned = new Set(additions.map(keyOf));
   return {
-    candidates: plan.additions.map(({ accountId, region, state, command }) => {
+    candidates: additions.map(({ accountId, region, state, command }) => {
       const version = versions.get(`${accountId}/${region}`) ?? 0;
       return { accountId, region, state, command, version };
     }),
@@ -58,7 +59,7 @@ export async function openLosses(
         ? [{ kind: "person", accountId, region, state, command: "Escalate", reason } as const]
         : [],
     ),
-    earlier: await earlierHeals(plan.additions, at),
+    earlier: await earlierHeals(additions, at),
     rows: rows.map((row) => ({ ...row, accountId: ids.get(row.row) ?? row.accountId })),
   };
 }

@@ -1,19 +1,45 @@
 // What a run works from, as it is stored: the rows of its ledger, its plans, and what others have to read of those alone.
+// A plan lies in two files: `plan.json` without its waves, which is small however many join, and who joins in
+// `plan-joiners.json`, a line for each account.
 import type { AccountId } from "@rollcall/core/account";
 import type { Row } from "@rollcall/core/ledger";
-import type { Plan } from "@rollcall/core/plan";
+import { endLine, entryLine, headLine } from "@rollcall/core/lined";
+import type { Joiner, Outline, Plan, Wave } from "@rollcall/core/plan";
+import { steps } from "@rollcall/core/plan/steps";
 import { readRunFile, writeRunFile } from "../s3.ts";
+import { LinesUpload } from "../s3-lines.ts";
+import { openLined } from "./lined-file.ts";
 
 /** Which plan: that of the ledger, or that of the accounts that the run has created since. */
 type Kind = "plan" | "plan-created";
 
+/** Someone who joins, as a line has it. */
+type Entry = Joiner & { wave: number };
+
+const joinersOf = (run: string, kind: Kind) => `runs/${run}/${kind}-joiners.json`;
+
 /** Stores a plan and, beside it, the accounts that nobody but their owners can bring in: few, where a plan is large. */
 export async function writePlan(run: string, plan: Plan, kind: Kind = "plan"): Promise<void> {
+  const { waves, ...outline } = plan;
   const owned = plan.escalations.flatMap(({ reason, account }) =>
     reason === "WaitsForOwner" ? [account] : [],
   );
   await writeRunFile(run, `${kind}-owned.json`, [...new Set(owned)]);
-  await writeRunFile(run, `${kind}.json`, plan);
+  await writeJoiners(run, waves, kind);
+  await writeRunFile(run, `${kind}.json`, outline);
+}
+
+async function writeJoiners(run: string, waves: readonly Wave[], kind: Kind): Promise<void> {
+  const upload = new LinesUpload(joinersOf(run, kind));
+  await upload.add(headLine({ run }, "joiners", "[]"));
+  let at = 0;
+  for (const { number: wave, accounts } of waves)
+    for (const joiner of accounts) {
+      const entry: Entry = { wave, ...joiner };
+      await upload.add(entryLine(at++, JSON.stringify(entry)));
+    }
+  await upload.add(endLine("[]"));
+  await upload.end();
 }
 
 /** Accounts that a run leaves to their owners, by all of its plans. */
@@ -23,13 +49,29 @@ export async function ownedIn(run: string): Promise<AccountId[]> {
   return [...new Set((await Promise.all(files)).flatMap((one) => one ?? []))];
 }
 
-/** The stored plan of a run; undefined when it has not come that far. */
-export const planOf = (run: string): Promise<Plan | undefined> =>
-  readRunFile<Plan>(run, "plan.json");
+/** The stored plan of a run, without its waves; undefined when it has not come that far. */
+export const planOf = (run: string): Promise<Outline | undefined> =>
+  readRunFile<Outline>(run, "plan.json");
 
-/** The plan of the accounts that a run has created; undefined where it has created none. */
-export const planCreatedOf = (run: string): Promise<Plan | undefined> =>
-  readRunFile<Plan>(run, "plan-created.json");
+/** The waves of a run's stored plan; none when it has not come that far. */
+export async function wavesOf(run: string): Promise<Wave[]> {
+  const file = await openLined(joinersOf(run, "plan"));
+  const waves = new Map<number, Joiner[]>();
+  const stepOf = steps();
+  if (file)
+    for await (const entries of file.entries)
+      for (const entry of entries) {
+        const { wave, ...joiner } = JSON.parse(entry) as Entry;
+        const accounts = waves.get(wave) ?? [];
+        accounts.push({ ...joiner, regions: joiner.regions.map(stepOf) });
+        waves.set(wave, accounts);
+      }
+  return [...waves].map(([number, accounts]) => ({ number, accounts }));
+}
+
+/** The plan of the accounts that a run has created, without its waves; undefined where it has created none. */
+export const planCreatedOf = (run: string): Promise<Outline | undefined> =>
+  readRunFile<Outline>(run, "plan-created.json");
 
 /** The rows of a run's ledger. */
 export async function rowsOf(run: string): Promise<Row[]> {

@@ -2,43 +2,62 @@
 // rollcall knows of the accounts that it has created.
 import { type CreationRecord, sameEmail } from "@rollcall/core/account";
 import type { Row } from "@rollcall/core/ledger";
-import type { Membership } from "@rollcall/core/membership";
+import { States } from "@rollcall/core/membership/states";
 import type { HubRegion, OrganizationAccount } from "@rollcall/core/plan";
+import type { Region } from "@rollcall/core/region";
+import { atMost } from "../at-most.ts";
 import { settings } from "../settings.ts";
 import { type CreationRow, findCreations } from "../table/creations.ts";
-import { seenIn } from "./observed-file.ts";
+import { openSeen } from "./observed-file.ts";
 import { organizationSeen } from "./organization-file.ts";
 import { withBaseline } from "./recorded-baseline.ts";
 
+/** Files that are read side by side: each may have arrived before its lines are looked at. */
+const FILES = 6;
+
 /** Everything that a run has seen and the plan of these rows needs; a heal looks at some Regions only. */
 export async function planInput(run: string, rows: Row[], regions = settings().regions) {
-  const seen = await Promise.all(regions.map((region) => seenIn(run, region)));
+  const { memberships, looks } = await statesSeen(run, regions);
   const emails = rows.flatMap((row) =>
     row.accountId === undefined && row.email ? [row.email] : [],
   );
   const creations = await findCreations(emails);
-  const { accounts, memberships } = await organizationSeen(run);
-  const input = inputOf({ seen, known: memberships, accounts, creations });
+  const { accounts, memberships: known } = await organizationSeen(run);
+  // Of these, others than the hub knew more.
+  for (const one of known) memberships.add(one);
+  const input = inputOf({ memberships, looks, accounts, creations });
   return { ...input, ...(await withBaseline(rows, input)) };
 }
 
-/** What was seen, as a plan takes it. `known`: memberships of which others than the hub knew more. */
+/** What a run saw of these Regions. */
+async function statesSeen(run: string, regions: readonly Region[]) {
+  const memberships = new States();
+  const looks = new Map<Region, HubRegion>();
+  await atMost(FILES, regions, async (region) => {
+    const { head, entries } = await openSeen(run, region);
+    looks.set(region, head);
+    for await (const some of entries) for (const one of some) memberships.add(JSON.parse(one));
+  });
+  return { memberships, looks: regions.map((region) => looks.get(region)!) };
+}
+
+/** What was seen, as a plan takes it. */
 export function inputOf({
-  seen,
-  known,
+  memberships,
+  looks,
   accounts,
   creations,
 }: {
-  seen: (HubRegion & { memberships: Membership[] })[];
-  known: Membership[];
+  memberships: States;
+  looks: readonly HubRegion[];
   accounts: OrganizationAccount[] | null;
   creations: CreationRow[];
 }) {
   const { hub, management, offboarding } = settings();
   return {
     memberSide: offboarding.memberSide,
-    memberships: newest([...seen.flatMap((one) => one.memberships), ...known]),
-    regions: seen.map(
+    memberships,
+    regions: looks.map(
       ({ region, readable, reason, way, hubEnabled }): HubRegion => ({
         region,
         readable,
@@ -55,16 +74,6 @@ export function inputOf({
     hub: hub.account,
     ...(management && { management: management.account }),
   };
-}
-
-/** Of each membership the latest version: a Region reads an index, which may be a moment behind. */
-export function newest(memberships: Membership[]): Membership[] {
-  const latest = new Map<string, Membership>();
-  for (const one of memberships) {
-    const key = `${one.accountId}/${one.region}`;
-    if (one.version > (latest.get(key)?.version ?? 0)) latest.set(key, one);
-  }
-  return [...latest.values()];
 }
 
 /**

@@ -12,7 +12,7 @@ import { changeRun } from "../table/runs.ts";
 import { wantedClosures } from "./closing.ts";
 import { writeClosures } from "./closure-files.ts";
 import { healFileOf, regionsOf } from "./heal-file.ts";
-import { planOf, rowsOf, writePlan } from "./plan-files.ts";
+import { planOf, rowsOf, wavesOf, writePlan } from "./plan-files.ts";
 import { planInput } from "./plan-input.ts";
 import { writeRemovals } from "./removal-files.ts";
 import { askedIn } from "./start-run.ts";
@@ -36,10 +36,11 @@ export interface Planned {
  */
 export async function planRun(run: string, approved = false): Promise<Planned> {
   const rows = await rowsOf(run);
-  const within = approved ? await planOf(run) : undefined;
-  if (approved && !within) throw new RejectedError(`run ${run} has no plan that was approved`);
+  const outline = approved ? await planOf(run) : undefined;
+  if (approved && !outline) throw new RejectedError(`run ${run} has no plan that was approved`);
   const heal = await healFileOf(run);
   const input = await planInput(run, rows, heal && regionsOf(heal));
+  const within = outline && { ...outline, waves: await wavesOf(run) };
   const asked = { run, ...input, rows, within };
   const plan =
     askedIn(run) === "close"
@@ -61,15 +62,20 @@ export async function planRun(run: string, approved = false): Promise<Planned> {
       ...(tags !== undefined && { tags }),
     })),
   );
+  const { invites, joins, heals, raises } = plan.joining;
   const planned = {
     creations: plan.creations.length,
-    accounts: new Set(plan.additions.map((one) => one.accountId)).size,
+    accounts: plan.waves.flatMap((one) => one.accounts).filter(({ regions }) => regions.length > 0)
+      .length,
     memberships:
-      plan.additions.length + plan.creations.reduce((sum, one) => sum + one.regions.length, 0),
+      invites.memberships +
+      joins.memberships +
+      heals.memberships +
+      plan.creations.reduce((sum, one) => sum + one.regions.length, 0),
     bound: plan.bound.total,
     removals: plan.removals.length,
-    ...(plan.raises && {
-      raises: plan.raises.reduce((sum, { parts }) => sum + parts.length, 0),
+    ...(raises && {
+      raises: Object.values(raises).reduce((sum, one) => sum + one.memberships, 0),
     }),
     ...(closures.length > 0 && { closures: closures.length }),
     unread: plan.regions.filter((one) => one.unread).map((one) => one.region),
@@ -103,7 +109,7 @@ export async function planCreated(run: string): Promise<Planned> {
   const plan = diff({ run, ...(await planInput(run, rows)), rows });
   await keepResolved(plan, rows);
   await writePlan(run, plan, "plan-created");
-  const waves = await store(run, plan, first.waves.length);
+  const waves = await store(run, plan, first.joining.waves);
   return { waves, creations: 0, removals: [], closures: 0, waits: false };
 }
 
@@ -115,5 +121,9 @@ async function keepResolved({ resolved }: Plan, rows: readonly Row[]): Promise<v
   );
 }
 
-const store = (run: string, plan: Plan, after: number): Promise<WaveInput[]> =>
-  Promise.all(plan.waves.map((wave) => writeWave(run, after + wave.number, wave)));
+/** One wave after another: together, their files would be as large as the plan. */
+async function store(run: string, { waves }: Plan, after: number): Promise<WaveInput[]> {
+  const stored: WaveInput[] = [];
+  for (const wave of waves) stored.push(await writeWave(run, after + wave.number, wave));
+  return stored;
+}

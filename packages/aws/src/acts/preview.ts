@@ -3,6 +3,7 @@
 import type { AccountId } from "@rollcall/core/account";
 import type { Problem, Row } from "@rollcall/core/ledger";
 import { type Membership, type Observation, observe } from "@rollcall/core/membership";
+import { States } from "@rollcall/core/membership/states";
 import { diff, type HubRegion, type Plan } from "@rollcall/core/plan";
 import { planClosures } from "@rollcall/core/plan/closures";
 import type { Region } from "@rollcall/core/region";
@@ -65,8 +66,8 @@ async function inputNow(rows: readonly Row[]) {
     row.accountId === undefined && row.email ? [row.email] : [],
   );
   const input = inputOf({
-    seen: regions,
-    known: [],
+    memberships: States.of(regions.flatMap((one) => one.memberships)),
+    looks: regions,
     accounts,
     creations: await findCreations(emails),
   });

@@ -5,7 +5,7 @@ import type { Locale } from "../locale.ts";
 import type { Membership } from "../membership.ts";
 import { forecast } from "../plan/forecast.ts";
 import { prices } from "../plan/prices.ts";
-import type { Plan } from "../plan/types.ts";
+import type { Outline } from "../plan/types.ts";
 import { partName } from "./baseline-words.ts";
 import { type Block, escaped, header, type Message, marked, message, note } from "./limits.ts";
 import { planWords } from "./plan-words.ts";
@@ -17,7 +17,7 @@ const NAMED = 15;
 const REGIONS = 20;
 
 /** What a plan would do, in lines of plain text. */
-export function planLines(plan: Plan, locale: Locale): string[] {
+export function planLines(plan: Outline, locale: Locale): string[] {
   const say = planWords(locale);
   const doing = [...changes(plan, locale), ...taking(plan, locale)];
   const beside = [
@@ -33,17 +33,7 @@ export function planLines(plan: Plan, locale: Locale): string[] {
   ];
 }
 
-type Addition = Plan["additions"][number];
-
-/** Which kind of addition it is. Left or removed members come back; the others are new. */
-const kinds = {
-  heals: ({ state }: Addition) =>
-    state === "Resigned" || state === "Removed" || state === "Deleted",
-  joins: (one: Addition) => !kinds.heals(one) && one.way === "organization",
-  invites: (one: Addition) => !kinds.heals(one) && one.way !== "organization",
-};
-
-function changes({ creations, additions, raises = [] }: Plan, locale: Locale): string[] {
+function changes({ creations, joining }: Outline, locale: Locale): string[] {
   const say = planWords(locale);
   const lines: string[] = [];
   if (creations.length > 0)
@@ -54,18 +44,17 @@ function changes({ creations, additions, raises = [] }: Plan, locale: Locale): s
       ),
     );
   for (const kind of ["invites", "joins", "heals"] as const) {
-    const some = additions.filter(kinds[kind]);
-    if (some.length > 0) lines.push(say[kind](some.length, accountsOf(some)));
+    const { memberships, accounts } = joining[kind];
+    if (memberships > 0) lines.push(say[kind](memberships, accounts));
   }
   for (const part of Part.options) {
-    const some = raises.filter(({ parts }) => parts.includes(part));
-    if (some.length > 0)
-      lines.push(say.raises(partName(part, locale), some.length, accountsOf(some)));
+    const count = joining.raises?.[part];
+    if (count) lines.push(say.raises(partName(part, locale), count.memberships, count.accounts));
   }
   return lines;
 }
 
-function taking({ removals, closures = [], blast }: Plan, locale: Locale): string[] {
+function taking({ removals, closures = [], blast }: Outline, locale: Locale): string[] {
   const say = planWords(locale);
   const cleaned = removals.filter((one) => one.memberSide);
   const closing = closures.filter((one) => !one.already).length;
@@ -87,7 +76,7 @@ function taking({ removals, closures = [], blast }: Plan, locale: Locale): strin
 const accountsOf = (some: readonly Pick<Membership, "accountId">[]): number =>
   new Set(some.map((one) => one.accountId)).size;
 
-function effort(plan: Plan, locale: Locale): string {
+function effort(plan: Outline, locale: Locale): string {
   const { calls, seconds, cost } = forecast(plan);
   return planWords(locale).effort(
     calls.total,
@@ -98,7 +87,7 @@ function effort(plan: Plan, locale: Locale): string {
 }
 
 /** One line for each Region in which the plan changes something. */
-export function planRegions(plan: Plan, locale: Locale): string[] {
+export function planRegions(plan: Outline, locale: Locale): string[] {
   const say = planWords(locale);
   const touched = plan.regions.filter((one) => one.additions > 0 || one.removals > 0);
   const lines = touched.slice(0, REGIONS).map(say.region);
@@ -106,7 +95,10 @@ export function planRegions(plan: Plan, locale: Locale): string[] {
 }
 
 /** Who would be closed, or lose what, one line for each account. */
-export function planRemovals({ removals, closures = [], regions }: Plan, locale: Locale): string[] {
+export function planRemovals(
+  { removals, closures = [], regions }: Outline,
+  locale: Locale,
+): string[] {
   const say = planWords(locale);
   const closing = closures.filter((one) => !one.already);
   const own = [...Map.groupBy(removals, (one) => one.accountId)];
@@ -131,7 +123,7 @@ export function planRemovals({ removals, closures = [], regions }: Plan, locale:
 /** What the run's message says while it waits, and what became of it. */
 export function approvalBlocks(
   run: string,
-  plan: Plan | undefined,
+  plan: Outline | undefined,
   approval: Approval,
   locale: Locale,
 ): Block[] {
@@ -159,7 +151,7 @@ export function approvalBlocks(
 }
 
 /** The reply in the thread of a run that waits: the whole plan, by Region and account. */
-export function planReply(ledger: string, plan: Plan, locale: Locale): Message {
+export function planReply(ledger: string, plan: Outline, locale: Locale): Message {
   const say = words(locale);
   const parts = [planLines(plan, locale), planRegions(plan, locale), planRemovals(plan, locale)];
   const title = say.planTitle(nameOf(ledger));

@@ -2,7 +2,7 @@
 import type { Approval } from "../approval.ts";
 import type { By } from "../healing.ts";
 import type { Locale } from "../locale.ts";
-import type { Plan } from "../plan/types.ts";
+import type { Outline } from "../plan/types.ts";
 import type { Region } from "../region.ts";
 import type { Progress, RunStatus } from "../run/stages.ts";
 import type { Counts, Summary } from "../run/summary.ts";
@@ -51,7 +51,7 @@ export interface RunView {
   /** Where the plan takes something away: who has to say yes to it, and what was said. */
   approval?: Approval | undefined;
   /** The plan, while somebody has to decide on it. */
-  plan?: Plan | undefined;
+  plan?: Outline | undefined;
 }
 
 // Never by emoji alone: the word stands beside it.

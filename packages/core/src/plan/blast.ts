@@ -2,7 +2,7 @@
 // counts; bringing somebody in, or back in, harms nobody.
 import * as z from "zod";
 import type { AccountId } from "../account.ts";
-import type { Membership } from "../membership.ts";
+import type { States } from "../membership/states.ts";
 import { Region } from "../region.ts";
 import type { Plan, RegionTotal, Removal } from "./types.ts";
 
@@ -25,15 +25,17 @@ export type Blast = z.infer<typeof Blast>;
 
 /** Measures what removals take from the members of today. */
 export function blastOf(
-  memberships: readonly Membership[],
+  memberships: States,
   removals: readonly Removal[],
   regions: readonly RegionTotal[],
   hub: AccountId,
 ): Blast {
-  const enabled = memberships.filter((one) => one.state === "Enabled" && one.accountId !== hub);
+  const members = new Set<AccountId>();
+  for (const { accountId, state } of memberships)
+    if (state === "Enabled" && accountId !== hub) members.add(accountId);
   const lost = removals.filter((one) => one.state === "Enabled");
   return {
-    members: new Set(enabled.map((one) => one.accountId)).size,
+    members: members.size,
     losing: new Set(lost.map((one) => one.accountId)).size,
     memberships: lost.length,
     gone: regions.flatMap(({ region, wanted }) =>

@@ -2,7 +2,9 @@
 // 3R⌈N/50⌉ + 2N + 3NR; here it is counted from the pairs themselves, so partly joined estates,
 // Regions that differ by row, and both ways of joining have their own true bound.
 import type { Part } from "../baseline/part.ts";
-import type { Addition, Bound, Raise } from "./types.ts";
+import type { Region } from "../region.ts";
+import type { Later } from "./joiners.ts";
+import type { Bound } from "./types.ts";
 
 /** CreateMembers takes 1 to 50 accounts a call, and a page of ListMembers has at most 50. */
 export const BATCH = 50;
@@ -16,20 +18,19 @@ export const CALLS_PER_CREATION = 9;
 
 const batches = (count: number): number => Math.ceil(count / BATCH);
 
-const tally = <Key>(keys: Key[]): Map<Key, number> => {
-  const counts = new Map<Key, number>();
-  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
-  return counts;
-};
+/** How many of something there are in each Region. */
+class Tally {
+  readonly #counts = new Map<Region, number>();
 
-const sum = (counts: Iterable<number>): number => {
-  let total = 0;
-  for (const count of counts) total += count;
-  return total;
-};
+  add(region: Region): void {
+    this.#counts.set(region, (this.#counts.get(region) ?? 0) + 1);
+  }
 
-/** What the bound needs to know of a pair that is to be brought in. */
-export type Pair = Pick<Addition, "accountId" | "region" | "state" | "command" | "way" | "join">;
+  /** What all Regions take together, where so many in one take `of`. */
+  sum(of: (count: number) => number): number {
+    return [...this.#counts.values()].reduce((sum, count) => sum + of(count), 0);
+  }
+}
 
 /**
  * Per Region: ⌈create/50⌉ CreateMembers, ⌈invite/50⌉ InviteMembers, ⌈pairs/50⌉ ListMembers as proof.
@@ -37,18 +38,24 @@ export type Pair = Pick<Addition, "accountId" | "region" | "state" | "command" |
  * EnableSecurityHub, ListInvitations, AcceptAdministratorInvitation; a member that left has Security
  * Hub on and needs the last two only. Through the organization: CreateMembers and ListMembers.
  */
-function joining(pairs: readonly Pair[]): Omit<Bound, "creation" | "total"> {
-  const invited = pairs.filter(({ way }) => way === "invitation");
-  const entered = invited.filter(({ join }) => join !== "self-service");
-  const inRegions = (some: readonly Pair[]) =>
-    sum([...tally(some.map(({ region }) => region)).values()].map(batches));
-
-  const creating = pairs.filter(({ command }) => command === "CreateMember");
-  const inviting = invited.filter(({ command }) => command !== "AcceptInvitation");
+function joining(joiners: readonly Later[]): Omit<Bound, "creation" | "total"> {
+  const [creating, inviting, proving] = [new Tally(), new Tally(), new Tally()];
+  let [member, entered] = [0, 0];
+  for (const { join, regions } of joiners) {
+    const enters = join !== "self-service" && regions.some(({ way }) => way === "invitation");
+    if (enters) entered += 1;
+    for (const { region, state, command, way } of regions) {
+      proving.add(region);
+      if (command === "CreateMember") creating.add(region);
+      if (way !== "invitation") continue;
+      if (command !== "AcceptInvitation") inviting.add(region);
+      if (enters) member += state === "Resigned" ? 2 : 3;
+    }
+  }
   return {
-    hub: inRegions(creating) + inRegions(inviting) + inRegions(pairs),
-    member: sum(entered.map(({ state }) => (state === "Resigned" ? 2 : 3))),
-    account: 2 * new Set(entered.map(({ accountId }) => accountId)).size,
+    hub: creating.sum(batches) + inviting.sum(batches) + proving.sum(batches),
+    member,
+    account: 2 * entered,
   };
 }
 
@@ -65,42 +72,39 @@ const [DETECTOR, BATCHES] = [1, 5];
  * The baseline: AssumeRole, once for each account; the service-linked role of Config, once too. Nothing, where none is
  * wanted.
  */
-function raising(raises: readonly Pick<Raise, "accountId" | "region" | "parts">[]): number {
-  const accounts = new Set(raises.map(({ accountId }) => accountId)).size;
-  const recorded = raises.filter(({ parts }) => parts.includes("config"));
-  const guarded = tally(
-    raises.filter(({ parts }) => parts.includes("guardDuty")).map(({ region }) => region),
-  );
-  return (
-    accounts +
-    new Set(recorded.map(({ accountId }) => accountId)).size +
-    sum([...guarded.values()].map((count) => DETECTOR + BATCHES * batches(count))) +
-    sum(raises.flatMap(({ parts }) => parts.map((part) => inMember[part])))
-  );
+function raising(joiners: readonly Later[]): number {
+  const guarded = new Tally();
+  let calls = 0;
+  for (const { baseline = [] } of joiners) {
+    if (baseline.length > 0) calls += 1;
+    if (baseline.some(({ parts }) => parts.includes("config"))) calls += 1;
+    for (const { region, parts } of baseline) {
+      if (parts.includes("guardDuty")) guarded.add(region);
+      for (const part of parts) calls += inMember[part];
+    }
+  }
+  return calls + guarded.sum((count) => DETECTOR + BATCHES * batches(count));
 }
 
 /**
- * The bound of a plan. Accounts that are created join later than the others, in batches of their own:
- * `created` are their pairs, with the e-mail in place of the id.
+ * The bound of a plan. Accounts that are created join later than the others, in batches of their own: `created` are
+ * those, with the e-mail in place of the id.
  */
-export function bound(
-  additions: readonly Pair[],
-  created: readonly Pair[],
-  raises: readonly Pick<Raise, "accountId" | "region" | "parts">[] = [],
-): Bound {
-  const now = joining(additions);
+export function bound(joiners: readonly Later[], created: readonly Later[]): Bound {
+  const now = joining(joiners);
   const later = joining(created);
   const hub = now.hub + later.hub;
   const member = now.member + later.member;
   const account = now.account + later.account;
-  const creation = CALLS_PER_CREATION * new Set(created.map(({ accountId }) => accountId)).size;
-  const baseline = raising(raises);
+  const creation = CALLS_PER_CREATION * created.filter(({ regions }) => regions.length > 0).length;
+  const all = [...joiners, ...created];
+  const baseline = raising(all);
   return {
     hub,
     member,
     account,
     creation,
-    ...(raises.length > 0 && { baseline }),
+    ...(all.some((one) => one.baseline) && { baseline }),
     total: hub + member + account + creation + baseline,
   };
 }

@@ -1,6 +1,7 @@
 // The plan of a request to close accounts: it names whoever may be closed, says of everybody else why not, and plans
 // nothing beside that.
 import type { AccountId } from "../account.ts";
+import { States } from "../membership/states.ts";
 import { decide, type State, type Way } from "../membership.ts";
 import { diff, type PlanInput } from "../plan.ts";
 import type { Reason } from "../run/outcome.ts";
@@ -43,12 +44,15 @@ type Refusal = Omit<Escalation, "row" | "account"> & { reason: Reason };
 
 /** Plans the closing of accounts. What is closed, and on record as closed, is nobody's work. */
 export function planClosures(input: PlanInput, wanted: readonly Wanted[]): Plan {
+  const memberships = States.of(input.memberships);
   const closures: Closure[] = [];
   const escalations: Escalation[] = [];
   const allowed = input.within && new Set(input.within.closures?.map((one) => one.accountId));
   for (const [at, { accountId, creation }] of wanted.entries()) {
     const row = at + 1;
-    const found = creation ? judge(input, accountId, creation.closed) : [{ reason: notOurs }];
+    const found = creation
+      ? judge(input, memberships, accountId, creation.closed)
+      : [{ reason: notOurs }];
     if (Array.isArray(found))
       escalations.push(...found.map((one) => ({ ...one, row, account: accountId })));
     else if (creation && !found.recorded && (!allowed || allowed.has(accountId))) {
@@ -57,7 +61,7 @@ export function planClosures(input: PlanInput, wanted: readonly Wanted[]): Plan 
     }
   }
   // Beside that nothing is planned: neither rows nor memberships are compared.
-  const nothing = diff({ ...input, rows: [], only: [], within: undefined });
+  const nothing = diff({ ...input, memberships, rows: [], only: [], within: undefined });
   return { ...nothing, closures, escalations };
 }
 
@@ -65,7 +69,8 @@ const notOurs = "NotCreatedHere" satisfies Reason;
 
 /** Why an account that rollcall created is not closed, or what is left to do about it. */
 function judge(
-  { organization, memberships, regions }: PlanInput,
+  { organization, regions }: PlanInput,
+  memberships: States,
   accountId: AccountId,
   recorded: boolean,
 ): Refusal[] | { already: boolean; recorded: boolean } {
@@ -76,15 +81,10 @@ function judge(
   if (standing === "outside")
     return recorded ? { already: true, recorded } : [{ reason: "OutsideOrganization" }];
   if (standing !== "open") return { already: true, recorded: recorded && standing === "closed" };
-  const own = new Map(
-    memberships
-      .filter((one) => one.accountId === accountId)
-      .map((one) => [one.region, one.state] as const),
-  );
   const left = regions.flatMap((at): Refusal[] => {
     const { region, reason: detail } = at;
     if (!at.readable) return [{ region, reason: "RegionUnread", ...(detail && { detail }) }];
-    const membership = own.get(region) ?? "Absent";
+    const membership = memberships.at(accountId, region)?.state ?? "Absent";
     return isOut(membership, wayOf(at, false))
       ? []
       : [{ region, state: membership, reason: "StillMember" }];

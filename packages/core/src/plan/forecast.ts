@@ -2,7 +2,7 @@
 // usual course; retries, and a listing that lags for long, come on top.
 import { BATCH } from "./bound.ts";
 import { prices } from "./prices.ts";
-import type { Plan } from "./types.ts";
+import type { Outline } from "./types.ts";
 
 /** An estimate. Seconds, and US dollars at the prices of `prices.region`. */
 export interface Forecast {
@@ -44,30 +44,28 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((all, one) =>
 const most = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.max(a, b), 0);
 
 /** Estimates a plan. */
-export function forecast(plan: Plan): Forecast {
-  const { additions, removals, creations, waves, regions, bound, raises = [] } = plan;
+export function forecast(plan: Outline): Forecast {
+  const { joining, removals, creations, regions, bound } = plan;
   const removing = tally(removals.map((one) => one.region));
   const deleting = tally(
     removals.filter((one) => one.way === "invitation").map((one) => one.region),
   );
   // Disassociate and delete in batches of 50, and the listing that proves it (aws.md: 2R⌈N/50⌉ and R⌈M/50⌉).
   const offboard = sum(removing.map(batches)) * 2 + sum(deleting.map(batches));
-  const perRegion = tally(additions.map((one) => one.region)).map((count) => 3 * batches(count));
-  const entered = new Set(
-    additions
-      .filter((one) => one.way === "invitation" && one.join !== "self-service")
-      .map((one) => one.accountId),
-  ).size;
+  const perRegion = regions.flatMap(({ additions }) =>
+    additions > 0 ? [3 * batches(additions)] : [],
+  );
+  const additions = sum(regions.map((one) => one.additions));
+  const { entered, raised, waves } = joining;
   const onboardSeconds =
-    additions.length === 0
+    additions === 0
       ? 0
       : throttled(most(perRegion)) +
         3 * LATENCY +
         Math.ceil(entered / WORKERS) * STEPS * LATENCY +
-        WAVE_PAUSE * waves.length;
-  const raised = new Set(raises.map((one) => one.accountId)).size;
+        WAVE_PAUSE * waves;
   const raiseSeconds =
-    raised === 0 ? 0 : Math.ceil(raised / WORKERS) * STEPS * LATENCY + RAISE_PAUSE * waves.length;
+    raised === 0 ? 0 : Math.ceil(raised / WORKERS) * STEPS * LATENCY + RAISE_PAUSE * waves;
   const createSeconds =
     creations.length === 0
       ? 0
@@ -90,12 +88,12 @@ export function forecast(plan: Plan): Forecast {
     seconds,
     cost: costOf({
       regions: regions.length,
-      waves: waves.length,
+      waves,
       waveRegions: perRegion.length,
       removing: removing.length,
       entered: entered + raised + creations.length,
       creations: creations.length,
-      changes: additions.length + removals.length + sum(creations.map((one) => one.regions.length)),
+      changes: additions + removals.length + sum(creations.map((one) => one.regions.length)),
     }),
   };
 }

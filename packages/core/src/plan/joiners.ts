@@ -1,60 +1,119 @@
-// The plan's additions, gathered by account: one child execution joins one account in all its Regions.
-import type { AccountId } from "../account.ts";
-import type { Resolved } from "./resolve.ts";
-import type { Addition, Escalation, Joiner, Raise } from "./types.ts";
+// Those who join: one child execution joins one account in all its Regions. Change by change they are read from here.
+import { type Part, partsOf } from "../baseline.ts";
+import type { PlanInput } from "../plan.ts";
+import { steps } from "./steps.ts";
+import type { Entrant } from "./survey.ts";
+import type {
+  Addition,
+  Count,
+  Creation,
+  Escalation,
+  Joiner,
+  Joining,
+  Plan,
+  Raise,
+  Step,
+} from "./types.ts";
 
-/** One joiner for each account that something is to be done for. */
-export function joiners(
-  additions: readonly Addition[],
-  accounts: ReadonlyMap<AccountId, Resolved>,
-  management: AccountId | undefined,
-  raises: readonly Raise[] = [],
-): Joiner[] {
-  const gathered = new Map<AccountId, Joiner>();
-  const joinerOf = ({
-    accountId,
-    row,
-    join,
-  }: Pick<Raise, "accountId" | "row" | "join">): Joiner => {
-    const known = accounts.get(accountId);
-    const joiner: Joiner = gathered.get(accountId) ?? {
-      row,
-      accountId,
-      ...(known?.accountName !== undefined && { accountName: known.accountName }),
-      ...(known?.email !== undefined && { email: known.email }),
-      join,
-      management: accountId === management,
-      regions: [],
+/** Every change of a plan that brings an account in, wave by wave. */
+export const additionsOf = ({ waves }: Pick<Plan, "waves">): Addition[] =>
+  waves
+    .flatMap((one) => one.accounts)
+    .flatMap(({ row, accountId, join, regions }) =>
+      regions.map((step) => ({ row, accountId, ...step, join })),
+    );
+
+/** Everything that a plan raises, wave by wave. */
+export const raisesOf = ({ waves }: Pick<Plan, "waves">): Raise[] =>
+  waves
+    .flatMap((one) => one.accounts)
+    .flatMap(({ row, accountId, join, baseline = [] }) =>
+      baseline.map((one) => ({ row, accountId, join, ...one })),
+    );
+
+/** What the bound needs to know of one who joins. */
+export type Later = Pick<Joiner, "accountId" | "join" | "regions" | "baseline">;
+
+/**
+ * Accounts that do not exist yet: they will be in the organization, and absent. The e-mail stands in place of the id.
+ */
+export function joiningLater(
+  { regions, rows, baseline }: PlanInput,
+  creations: readonly Creation[],
+): Later[] {
+  const ways = new Map(regions.map(({ region, way }) => [region, way]));
+  const byNumber = new Map(rows.map((one) => [one.row, one]));
+  const stepOf = steps();
+  return creations.map((one) => {
+    const parts = baseline ? partsOf(byNumber.get(one.row)!, baseline.wanted).parts : [];
+    return {
+      accountId: one.email,
+      join: "create",
+      regions: one.regions.map((region) =>
+        stepOf({
+          region,
+          state: "Absent",
+          command: "CreateMember",
+          way: ways.get(region) ?? "invitation",
+        }),
+      ),
+      ...(parts.length > 0 && { baseline: one.regions.map((region) => ({ region, parts })) }),
     };
-    gathered.set(accountId, joiner);
-    return joiner;
-  };
-  for (const addition of additions) {
-    const { region, state, command, way } = addition;
-    joinerOf(addition).regions.push({ region, state, command, way });
-  }
-  for (const raise of raises) {
-    const joiner = joinerOf(raise);
-    joiner.baseline = [...(joiner.baseline ?? []), { region: raise.region, parts: raise.parts }];
-  }
-  return [...gathered.values()];
+  });
 }
 
 /** No room for a single new invitation: what would need one is told instead. */
-export function full(additions: readonly Addition[]): {
-  additions: Addition[];
-  refused: Escalation[];
-} {
-  const needs = ({ command, way }: Addition) =>
-    way === "invitation" && command !== "AcceptInvitation";
+export function full(entrants: readonly Entrant[]): { entrants: Entrant[]; refused: Escalation[] } {
+  const needs = ({ command, way }: Step) => way === "invitation" && command !== "AcceptInvitation";
   return {
-    additions: additions.filter((one) => !needs(one)),
-    refused: additions.filter(needs).map(({ row, accountId, region, state }) => ({
-      row,
-      account: accountId,
-      region,
-      state,
-      reason: "QuotaReached",
+    entrants: entrants.map(({ joiner, members }) => ({
+      joiner: { ...joiner, regions: joiner.regions.filter((one) => !needs(one)) },
+      members,
     })),
+    refused: entrants.flatMap(({ joiner: { row, accountId, regions } }) =>
+      regions.filter(needs).map(({ region, state }) => ({
+        row,
+        account: accountId,
+        region,
+        state,
+        reason: "QuotaReached",
+      })),
+    ),
   };
+}
+
+/** Which kind of step it is. Left or removed members come back; the others are new. */
+function kindOf({ state, way }: Step): "heals" | "joins" | "invites" {
+  if (state === "Resigned" || state === "Removed" || state === "Deleted") return "heals";
+  return way === "organization" ? "joins" : "invites";
+}
+
+/** Counts who joins. */
+export function joining(joiners: readonly Joiner[], waves: number): Joining {
+  const none = (): Count => ({ memberships: 0, accounts: 0 });
+  const counts = { invites: none(), joins: none(), heals: none() };
+  const raises: Partial<Record<Part, Count>> = {};
+  let [entered, raised] = [0, 0];
+  for (const { join, regions, baseline = [] } of joiners) {
+    countInto((kind) => counts[kind], regions.map(kindOf));
+    countInto(
+      (part) => (raises[part] ??= none()),
+      baseline.flatMap(({ parts }) => parts),
+    );
+    if (join !== "self-service" && regions.some(({ way }) => way === "invitation")) entered += 1;
+    if (baseline.length > 0) raised += 1;
+  }
+  return {
+    ...counts,
+    entered,
+    ...(raised > 0 && { raises }),
+    raised,
+    waves,
+  };
+}
+
+/** Counts one account's memberships of each kind, and the account once. */
+function countInto<Kind>(countOf: (kind: Kind) => Count, kinds: readonly Kind[]): void {
+  for (const kind of kinds) countOf(kind).memberships += 1;
+  for (const kind of new Set(kinds)) countOf(kind).accounts += 1;
 }

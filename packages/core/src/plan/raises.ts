@@ -1,52 +1,40 @@
 // What the baseline of members lacks: of those that join in this plan, and of those that have joined before.
-import { missing, type Part, partsOf, wantedText } from "../baseline.ts";
+import { type Baseline, missing, partsOf, wantedText } from "../baseline.ts";
 import type { PlanInput } from "../plan.ts";
+import type { Region } from "../region.ts";
 import type { Resolution } from "./resolve.ts";
-import type { Entered, Survey } from "./survey.ts";
-import type { Addition, Creation, Escalation, Raise } from "./types.ts";
+import type { Entrant } from "./survey.ts";
+import type { Escalation, Joiner } from "./types.ts";
 
 /**
- * A raise for each pair with parts that are not recorded as done. What nobody enters from outside (self-service, the
- * management account) is left to its owner.
+ * Those who join, with the parts of their baseline that are not recorded as done; who has nothing to do is left out.
+ * What nobody enters from outside (self-service, the management account) is left to its owner.
  */
-export function raises(
-  { baseline, organization, management }: PlanInput,
+export function raised(
+  { baseline }: PlanInput,
   { accounts }: Resolution,
-  found: { additions: readonly Addition[]; members: Survey["members"] },
-): Raise[] {
-  if (!baseline) return [];
-  const managementId = organization?.managementId ?? management;
-  const recorded = new Map(
-    baseline.recorded.map((one) => [`${one.accountId}/${one.region}`, one.parts]),
-  );
-  const joining = found.additions.filter(
-    ({ join, accountId }) => join !== "self-service" && accountId !== managementId,
-  );
-  return [...joining, ...found.members].flatMap(
-    ({ row, accountId, region, join, way }: Entered): Raise[] => {
-      const { parts } = partsOf(accounts.get(accountId)!.row, baseline.wanted);
-      const lacking = missing(
-        parts,
-        recorded.get(`${accountId}/${region}`),
-        wantedText(baseline.wanted, region),
-      );
-      return lacking.length > 0 ? [{ row, accountId, region, join, way, parts: lacking }] : [];
-    },
-  );
+  entrants: readonly Entrant[],
+): Joiner[] {
+  const recorded = baseline && recordedOf(baseline.recorded);
+  return entrants.flatMap(({ joiner, members }): Joiner[] => {
+    const { accountId, join, management, regions } = joiner;
+    const entered = join === "self-service" || management ? [] : regions.map((one) => one.region);
+    const parts = baseline ? partsOf(accounts.get(accountId)!.row, baseline.wanted).parts : [];
+    const lacking = (baseline ? [...entered, ...members] : []).flatMap((region) => {
+      const wanted = wantedText(baseline!.wanted, region);
+      const open = missing(parts, recorded?.(accountId, region), wanted);
+      return open.length > 0 ? [{ region, parts: open }] : [];
+    });
+    if (regions.length + lacking.length === 0) return [];
+    return [{ ...joiner, ...(lacking.length > 0 && { baseline: lacking }) }];
+  });
 }
 
-/** The same of accounts that do not exist yet, for the bound: the e-mail stands in place of the id. */
-export const raisesLater = (
-  { baseline, rows }: PlanInput,
-  creations: readonly Creation[],
-): { accountId: string; region: string; parts: Part[] }[] => {
-  if (!baseline) return [];
-  const byNumber = new Map(rows.map((one) => [one.row, one]));
-  return creations.flatMap(({ row, email, regions }) => {
-    const { parts } = partsOf(byNumber.get(row)!, baseline.wanted);
-    return parts.length > 0 ? regions.map((region) => ({ accountId: email, region, parts })) : [];
-  });
-};
+/** Finds what is recorded of a baseline. */
+function recordedOf(baselines: readonly Baseline[]) {
+  const recorded = new Map(baselines.map((one) => [`${one.accountId}/${one.region}`, one.parts]));
+  return (accountId: string, region: Region) => recorded.get(`${accountId}/${region}`);
+}
 
 /** Rows that ask for what the settings do not describe. */
 export const unset = ({ baseline, only }: PlanInput, { accounts }: Resolution): Escalation[] =>

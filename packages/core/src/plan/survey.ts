@@ -1,29 +1,37 @@
 // Goes through every wanted pair of account and Region, and asks `decide` what to do.
-import type { Membership, State, Way } from "../membership.ts";
+import type { AccountId } from "../account.ts";
+import type { States } from "../membership/states.ts";
+import type { State, Way } from "../membership.ts";
 import { decide } from "../membership.ts";
 import type { HubRegion, PlanInput } from "../plan.ts";
+import type { Region } from "../region.ts";
 import type { Reason } from "../run/outcome.ts";
 import type { Resolution, Resolved } from "./resolve.ts";
 import { regionsOf } from "./resolve.ts";
-import type { Addition, Escalation, Plan, Removal } from "./types.ts";
+import { steps } from "./steps.ts";
+import type { Escalation, Joiner, Plan, Removal, Step } from "./types.ts";
+
+/** An account that something may be done for. */
+export interface Entrant {
+  joiner: Joiner;
+  /** Regions in which it is a member already, and that rollcall may enter: where a baseline may still be missing. */
+  members: Region[];
+}
 
 export interface Survey {
-  additions: Addition[];
+  /** In the ledger's order. */
+  entrants: Entrant[];
   removals: Removal[];
   escalations: Escalation[];
   /** How many pairs are wanted, and are fine, in each Region. */
   wanted: Map<string, number>;
   enabled: Map<string, number>;
-  /** Pairs that are members already, and that rollcall may enter: where a baseline may still be missing. */
-  members: Entered[];
 }
-
-/** A pair that rollcall enters, or could. */
-export type Entered = Pick<Addition, "row" | "accountId" | "region" | "way" | "join">;
 
 /** One account in one Region, with all that the decision needs. */
 interface Pair {
   account: Resolved;
+  entrant: Entrant;
   at: HubRegion;
   state: State;
   reported: string | undefined;
@@ -52,48 +60,63 @@ const isOut = (state: State): boolean =>
   state === "Absent" || state === "Deleted" || state === "Removed";
 
 /** Compares every account of the ledger with its memberships. */
-export function survey(input: PlanInput, { accounts }: Resolution): Survey {
+export function survey(input: PlanInput, memberships: States, { accounts }: Resolution): Survey {
   const found: Survey = {
-    additions: [],
+    entrants: [],
     removals: [],
     escalations: [],
     wanted: new Map(),
     enabled: new Map(),
-    members: [],
   };
-  const recorded = new Map<string, Membership>();
-  for (const one of input.memberships) recorded.set(`${one.accountId}/${one.region}`, one);
-  const members = new Map(input.organization?.accounts.map(({ id, state }) => [id, state]));
-
+  const listed = new Map(input.organization?.accounts.map(({ id, state }) => [id, state]));
   const managementId = input.organization?.managementId ?? input.management;
   const only = input.only && new Set(input.only.map((one) => `${one.accountId}/${one.region}`));
+  const stepOf = steps();
   for (const account of accounts.values()) {
-    const wanted = new Set(
-      account.row.desired === "member" ? regionsOf(account.row, input.regions) : [],
-    );
-    const standing = members.get(account.accountId);
+    const { accountId, row } = account;
+    const wanted = new Set(row.desired === "member" ? regionsOf(row, input.regions) : []);
+    const standing = listed.get(accountId);
+    const entrant = entrantOf(account, managementId);
     for (const at of input.regions) {
-      const key = `${account.accountId}/${at.region}`;
-      if (only && !(only.has(key) && wanted.has(at.region))) continue;
-      const membership = recorded.get(key);
+      if (only && !(only.has(`${accountId}/${at.region}`) && wanted.has(at.region))) continue;
+      const known = memberships.at(accountId, at.region);
       const pair: Pair = {
         account,
+        entrant,
         at,
-        state: membership?.state ?? "Absent",
-        reported: membership?.reported,
-        isOwners: account.row.join === "self-service" || account.accountId === managementId,
+        state: known?.state ?? "Absent",
+        reported: known?.reported,
+        isOwners: row.join === "self-service" || entrant.joiner.management,
         way: wayOf(at, input.organization !== undefined && standing === undefined),
       };
-      const cleans = account.row.memberSide ?? input.memberSide ?? false;
+      const cleans = row.memberSide ?? input.memberSide ?? false;
       if (!wanted.has(at.region)) takeOut(pair, cleans, found);
       else {
         bump(found.wanted, at.region);
-        bringIn(pair, isSuspended(pair.state, standing), found);
+        bringIn(pair, isSuspended(pair.state, standing), found, stepOf);
       }
     }
+    if (entrant.joiner.regions.length + entrant.members.length > 0) found.entrants.push(entrant);
   }
   return found;
 }
+
+/** An account of which nothing is planned yet. */
+const entrantOf = (
+  { row, accountId, accountName, email }: Resolved,
+  managementId: AccountId | undefined,
+): Entrant => ({
+  joiner: {
+    row: row.row,
+    accountId,
+    ...(accountName !== undefined && { accountName }),
+    ...(email !== undefined && { email }),
+    join: row.join,
+    management: accountId === managementId,
+    regions: [],
+  },
+  members: [],
+});
 
 /** Neither delegated administrator nor central configuration reaches beyond the organization. */
 export const wayOf = ({ way }: Pick<HubRegion, "way">, isOutside: boolean): Way =>
@@ -111,8 +134,13 @@ function escalate(pair: Pair, reason: Reason, found: Survey, detail?: string): v
   found.escalations.push({ ...rest, account: accountId, reason, ...(detail && { detail }) });
 }
 
-function bringIn(pair: Pair, suspended: boolean, found: Survey): void {
-  const { account, at, state, way, reported } = pair;
+function bringIn(
+  pair: Pair,
+  suspended: boolean,
+  found: Survey,
+  stepOf: (step: Step) => Step,
+): void {
+  const { entrant, at, state, way, reported } = pair;
   const command = decide("member", state, way);
   const waits = pair.isOwners && way === "invitation";
   if (!at.readable) escalate(pair, "RegionUnread", found, at.reason);
@@ -120,13 +148,12 @@ function bringIn(pair: Pair, suspended: boolean, found: Survey): void {
   else if (suspended) escalate(pair, "AccountSuspended", found);
   else if (command === "None") {
     bump(found.enabled, at.region);
-    const { row, accountId, region } = reference(pair);
-    if (!pair.isOwners) found.members.push({ row, accountId, region, way, join: account.row.join });
+    if (!pair.isOwners) entrant.members.push(at.region);
   } else if (command === "Escalate") escalate(pair, reasonFor(state, way), found, reported);
   else {
     if (waits) escalate(pair, "WaitsForOwner", found);
     if (!waits || command !== "AcceptInvitation")
-      found.additions.push({ ...reference(pair), command, way, join: account.row.join });
+      entrant.joiner.regions.push(stepOf({ region: at.region, state, command, way }));
   }
 }
 
@@ -160,10 +187,14 @@ function reasonFor(state: State, way: Way): Reason {
 }
 
 /** Members that the ledger does not name, with the Regions in which the hub has them. */
-export function unknownMembers(input: PlanInput, named: ReadonlySet<string>): Plan["unknown"] {
+export function unknownMembers(
+  memberships: States,
+  named: ReadonlySet<string>,
+  hub: AccountId,
+): Plan["unknown"] {
   const regions = new Map<string, string[]>();
-  for (const { accountId, region, state } of input.memberships)
-    if (!named.has(accountId) && accountId !== input.hub && !isOut(state))
+  for (const { accountId, region, state } of memberships)
+    if (!named.has(accountId) && accountId !== hub && !isOut(state))
       regions.set(accountId, [...(regions.get(accountId) ?? []), region]);
   return [...regions].map(([accountId, own]) => ({ accountId, regions: own }));
 }

@@ -1,13 +1,13 @@
 // The plan in numbers, by Region.
 import type { PlanInput } from "../plan.ts";
 import type { Survey } from "./survey.ts";
-import type { Plan, RegionTotal } from "./types.ts";
+import type { Joiner, Plan, RegionTotal } from "./types.ts";
 
 /** One line per Region of the hub. Accounts that are to be created are wanted too. */
 export function totals(
   { regions }: PlanInput,
   found: Survey,
-  { additions, escalations, creations }: Pick<Plan, "additions" | "escalations" | "creations">,
+  of: Pick<Plan, "escalations" | "creations"> & { joiners: readonly Joiner[] },
 ): RegionTotal[] {
   const lines = new Map<string, RegionTotal>();
   for (const { region, readable } of regions)
@@ -27,9 +27,11 @@ export function totals(
     const line = region === undefined ? undefined : lines.get(region);
     if (line) line[what] += 1;
   };
-  for (const creation of creations) for (const region of creation.regions) count(region, "wanted");
-  for (const { region } of additions) count(region, "additions");
+  for (const creation of of.creations)
+    for (const region of creation.regions) count(region, "wanted");
+  for (const joiner of of.joiners)
+    for (const { region } of joiner.regions) count(region, "additions");
   for (const { region } of found.removals) count(region, "removals");
-  for (const { region } of escalations) count(region, "escalations");
+  for (const { region } of of.escalations) count(region, "escalations");
   return [...lines.values()];
 }

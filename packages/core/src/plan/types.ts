@@ -52,7 +52,6 @@ export const Raise = z.object({
   accountId: AccountId,
   region: Region,
   join: Join,
-  way: Way,
   parts: z.array(Part),
 });
 export type Raise = z.infer<typeof Raise>;
@@ -68,6 +67,10 @@ export const Escalation = z.object({
 });
 export type Escalation = z.infer<typeof Escalation>;
 
+/** What to do for one account in one Region. */
+export const Step = Addition.pick({ region: true, state: true, command: true, way: true });
+export type Step = Readonly<z.infer<typeof Step>>;
+
 /** One account of a wave, with what to do in each Region. */
 export const Joiner = z.object({
   row: z.int().positive(),
@@ -78,7 +81,7 @@ export const Joiner = z.object({
   /** The management account can be a member, but nothing enables it from outside (D79). */
   management: z.boolean(),
   /** Empty: it has joined already, and only its baseline is not complete. */
-  regions: z.array(z.object({ region: Region, state: State, command: Command, way: Way })),
+  regions: z.array(Step),
   /** What its baseline lacks, by Region. */
   baseline: z.array(z.object({ region: Region, parts: z.array(Part) })).optional(),
 });
@@ -122,13 +125,31 @@ export const Bound = z.object({
 });
 export type Bound = z.infer<typeof Bound>;
 
+/** How many memberships, and of how many accounts. */
+export const Count = z.object({ memberships: z.int(), accounts: z.int() });
+export type Count = z.infer<typeof Count>;
+
+/** Who joins, in numbers: what there is to say of a plan's waves without looking through them. */
+export const Joining = z.object({
+  /** New members by invitation, new ones through the organization, and those that left or were removed. */
+  invites: Count,
+  joins: Count,
+  heals: Count,
+  /** Accounts that rollcall enters to accept. */
+  entered: z.int(),
+  /** Parts of the baseline that are raised. Absent: none is wanted, or none is incomplete. */
+  raises: z.partialRecord(Part, Count).optional(),
+  /** Accounts in which something is raised. */
+  raised: z.int(),
+  waves: z.int(),
+});
+export type Joining = z.infer<typeof Joining>;
+
 export const Plan = z.object({
   run: z.string(),
   creations: z.array(Creation),
-  additions: z.array(Addition),
+  joining: Joining,
   removals: z.array(Removal),
-  /** Absent: no baseline is wanted, or none is incomplete. */
-  raises: z.array(Raise).optional(),
   /** Only in the plan of a request to close accounts. */
   closures: z.array(Closure).optional(),
   escalations: z.array(Escalation),
@@ -144,3 +165,7 @@ export const Plan = z.object({
   blast: Blast,
 });
 export type Plan = z.infer<typeof Plan>;
+
+/** A plan without its waves, which are most of it where many join. */
+export const Outline = Plan.omit({ waves: true });
+export type Outline = z.infer<typeof Outline>;

@@ -1,7 +1,8 @@
 // Waves: a hub has a hard quota of 1,000 open invitations per Region (Security Hub quotas), so those
 // that are invited together are at most 1,000, less what is open in the fullest Region already.
-import type { Membership } from "../membership.ts";
-import type { Addition, Joiner, Wave } from "./types.ts";
+import type { States } from "../membership/states.ts";
+import type { Entrant } from "./survey.ts";
+import type { Joiner, Wave } from "./types.ts";
 
 /** The hard quota, and the size of a wave. */
 export const OPEN_INVITATIONS = 1_000;
@@ -13,11 +14,15 @@ const opens = ({ command, way }: { command: string; way: string }): boolean =>
  * How many accounts may get a new invitation at once. Open invitations that this plan accepts do not
  * count: their accounts come in the first waves. 0 or less: no Region-wide room is left.
  */
-export function room(memberships: readonly Membership[], additions: readonly Addition[]): number {
+export function room(memberships: States, entrants: readonly Entrant[]): number {
   const accepted = new Set(
-    additions
-      .filter(({ command, join }) => command === "AcceptInvitation" && join !== "self-service")
-      .map(({ accountId, region }) => `${accountId}/${region}`),
+    entrants.flatMap(({ joiner: { accountId, join, regions } }) =>
+      join === "self-service"
+        ? []
+        : regions.flatMap(({ command, region }) =>
+            command === "AcceptInvitation" ? [`${accountId}/${region}`] : [],
+          ),
+    ),
   );
   const open = new Map<string, number>();
   for (const { accountId, region, state } of memberships)

@@ -9,7 +9,7 @@ import {
   wantedText,
 } from "../baseline.ts";
 import type { Outcome } from "./outcome.ts";
-import type { Pair } from "./pairs.ts";
+import { type Pair, pairs } from "./pairs.ts";
 import type { SummaryInput } from "./summary.ts";
 
 /** A wanted part that is not there. */
@@ -23,15 +23,16 @@ interface Lack {
  * The parts of every wanted pair that is Enabled and that rollcall enters. A reason that holds in all of an account's
  * Regions is one line.
  */
-export function baselineOf(
-  { baseline }: SummaryInput,
-  pairs: readonly Pair[],
-): { counts: Counts | undefined; attention: Outcome[] } {
+export function baselineOf(input: SummaryInput): {
+  counts: Counts | undefined;
+  attention: Outcome[];
+} {
+  const { baseline } = input;
   if (!baseline) return { counts: undefined, attention: [] };
   const recorded = new Map(
     baseline.recorded.map((one) => [`${one.accountId}/${one.region}`, one.parts]),
   );
-  const entered = pairs.filter(
+  const entered = [...pairs(input)].filter(
     ({ row, names: [id], state }) =>
       state === "Enabled" && row.join !== "self-service" && id !== baseline.management,
   );

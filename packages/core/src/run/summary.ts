@@ -6,8 +6,9 @@ import { Counts as BaselineCounts } from "../baseline/tally.ts";
 import type { Baseline, Wanted } from "../baseline.ts";
 import { Join, type Row } from "../ledger/row.ts";
 import { Text } from "../locale.ts";
-import type { Membership, State } from "../membership.ts";
-import type { Plan } from "../plan/types.ts";
+import type { Known } from "../membership/states.ts";
+import type { Key, State } from "../membership.ts";
+import type { Outline } from "../plan/types.ts";
 import { Region } from "../region.ts";
 import { baselineOf } from "./baseline.ts";
 import { SideCounts } from "./member-side.ts";
@@ -83,9 +84,12 @@ export type Counts = Pick<
 export interface SummaryInput {
   run: string;
   rows: readonly Row[];
-  plan: Plan;
+  plan: Pick<
+    Outline,
+    "creations" | "removals" | "closures" | "escalations" | "regions" | "resolved"
+  >;
   /** The recorded state at the end. */
-  memberships: readonly Membership[];
+  memberships: Iterable<Key & Known>;
   outcomes: readonly Outcome[];
   creations: readonly CreationRecord[];
   calls?: { total: number; bound: number } | undefined;
@@ -107,14 +111,15 @@ export interface SummaryInput {
 
 /** Sums up a run. What became Enabled in the end needs nobody, whatever went wrong before. */
 export function summarize(input: SummaryInput): Summary {
-  const all = pairs(input);
   const told = [...input.outcomes, ...input.plan.escalations.map(asOutcome)];
   const why = whyOf(told); // a run's own outcome is newer than its plan
 
   const attention: Attention[] = [];
+  const covered = new Set<string>();
   const open = new Map<number, { joined: boolean; attention: boolean }>();
   const counts = { wanted: 0, enabled: 0, pending: 0, attention: 0 };
-  for (const pair of all) {
+  for (const pair of pairs(input)) {
+    for (const name of pair.names) covered.add(name);
     const account = open.get(pair.row.row) ?? { joined: true, attention: false };
     open.set(pair.row.row, account);
     counts.wanted += 1;
@@ -134,7 +139,6 @@ export function summarize(input: SummaryInput): Summary {
   }
 
   const left = leftOf(input, why);
-  const covered = new Set(all.flatMap(({ names }) => names));
   for (const outcome of told)
     if (
       outcome.account &&
@@ -144,7 +148,7 @@ export function summarize(input: SummaryInput): Summary {
       attention.push(loose(outcome));
   for (const outcome of left) attention.push(loose(outcome));
 
-  const raised = baselineOf(input, all);
+  const raised = baselineOf(input);
   attention.push(...raised.attention.map(loose));
 
   const accounts = [...open.values()];

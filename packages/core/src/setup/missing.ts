@@ -42,7 +42,8 @@ export interface Telling {
 }
 
 /** Everything that is looked at: the ledger that was applied last, how its run ended, and what is recorded now. */
-export interface MissingInput extends Omit<PairsInput, "plan">, Telling {
+export interface MissingInput extends Omit<PairsInput, "plan" | "memberships">, Telling {
+  memberships: readonly Membership[];
   resolved: PairsInput["plan"]["resolved"];
   /** Heals since then that have ended: they know more of what they could not bring back. The newest first. */
   heals: readonly Telling[];
@@ -57,10 +58,12 @@ export function missing(input: MissingInput): Incomplete[] {
   const { rows, memberships, creations, resolved, regions, run } = input;
   const plan = { resolved, regions: regions.map((region) => ({ region })) };
   const tellings = [...input.heals, input].map(({ run: of, told }) => ({ of, why: whyOf(told) }));
+  const recorded = new Map(memberships.map((one) => [`${one.accountId}/${one.region}`, one]));
   const found = new Map<number, Incomplete>();
   for (const pair of pairs({ rows, memberships, creations, plan })) {
     if (pair.state === "Enabled") continue;
-    const { row, names, region, state, membership } = pair;
+    const { row, names, region, state } = pair;
+    const membership = recorded.get(`${names[0]}/${region}`);
     const since = membership?.since ?? run.startedAt;
     const account = found.get(row.row) ?? {
       account: names[0] ?? row.accountName ?? "",

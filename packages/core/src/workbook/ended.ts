@@ -2,7 +2,8 @@
 import { sameEmail } from "../account.ts";
 import type { Cell, Problem, Row } from "../ledger/row.ts";
 import type { Locale } from "../locale.ts";
-import type { Membership } from "../membership.ts";
+import type { Known } from "../membership/states.ts";
+import type { Key } from "../membership.ts";
 import type { Region } from "../region.ts";
 import type { Attention } from "../run/summary.ts";
 import type { Painted } from "./sheet.ts";
@@ -11,7 +12,7 @@ import type { Painted } from "./sheet.ts";
 export interface Ended {
   /** The hub's Regions, in their order. */
   regions: readonly { region: Region; unread: boolean }[];
-  memberships: readonly Membership[];
+  memberships: Iterable<Key & Known>;
   attention: readonly Attention[];
   /** Accounts of rows without an id, by their e-mail. */
   accounts: readonly { email: string; accountId: string }[];

@@ -1,7 +1,8 @@
 // How one row of a ledger stands after its run: in words, and Region by Region.
 import type { Row } from "../ledger/row.ts";
 import type { Locale } from "../locale.ts";
-import type { Membership, State } from "../membership.ts";
+import { States } from "../membership/states.ts";
+import type { State } from "../membership.ts";
 import { lossWords } from "../message/loss-words.ts";
 import { grouped } from "../run/groups.ts";
 import type { Reason } from "../run/outcome.ts";
@@ -28,8 +29,7 @@ export function standingOf(
   words: WorkbookWords,
   locale: Locale,
 ): (row: Row) => Said & { result: Painted } {
-  const memberships = new Map<string, Membership>();
-  for (const one of ended.memberships) memberships.set(`${one.accountId}/${one.region}`, one);
+  const memberships = States.of(ended.memberships);
   const attention = Map.groupBy(ended.attention, (one) => one.account);
   const accountOf = accountsOf(ended);
   const states = lossWords(locale).state;
@@ -41,7 +41,8 @@ export function standingOf(
       row.desired === "member" && (row.regions === "all" || row.regions.includes(region));
     const counts = { wanted: 0, enabled: 0, left: 0 };
     const regions = ended.regions.map(({ region, unread }): Painted | null => {
-      const state = memberships.get(`${accountId}/${region}`)?.state ?? "Absent";
+      const known = accountId === undefined ? undefined : memberships.at(accountId, region);
+      const state = known?.state ?? "Absent";
       const wanted = isWanted(region);
       // What is said of the account as a whole stands beside its memberships, and so does its baseline.
       const told = own.filter((one) => one.region === region && !isBeside({ reason: one.code }));

@@ -156,8 +156,8 @@ describe("the plan", () => {
     const plan = diff(planned([]));
     const parts = ["config", "guardDuty", "standards"];
     expect(raisesOf(plan)).toMatchObject([
-      { accountId: estate.idOf(2), region: "us-east-1", parts },
       { accountId: estate.idOf(1), region: "us-east-1", parts },
+      { accountId: estate.idOf(2), region: "us-east-1", parts },
     ]);
     const [wave] = plan.waves;
     const regions = wave!.accounts.map((one) => [one.accountId, one.regions.length]).toSorted();

@@ -15,21 +15,21 @@ import type {
   Step,
 } from "./types.ts";
 
-/** Every change of a plan that brings an account in, wave by wave. */
-export const additionsOf = ({ waves }: Pick<Plan, "waves">): Addition[] =>
-  waves
-    .flatMap((one) => one.accounts)
-    .flatMap(({ row, accountId, join, regions }) =>
-      regions.map((step) => ({ row, accountId, ...step, join })),
-    );
+/** Every change of a plan that brings an account in, in the ledger's order. */
+export const additionsOf = (plan: Pick<Plan, "waves">): Addition[] =>
+  inOrder(plan).flatMap(({ row, accountId, join, regions }) =>
+    regions.map((step) => ({ row, accountId, ...step, join })),
+  );
 
-/** Everything that a plan raises, wave by wave. */
-export const raisesOf = ({ waves }: Pick<Plan, "waves">): Raise[] =>
-  waves
-    .flatMap((one) => one.accounts)
-    .flatMap(({ row, accountId, join, baseline = [] }) =>
-      baseline.map((one) => ({ row, accountId, join, ...one })),
-    );
+/** Everything that a plan raises, in the ledger's order. */
+export const raisesOf = (plan: Pick<Plan, "waves">): Raise[] =>
+  inOrder(plan).flatMap(({ row, accountId, join, baseline = [] }) =>
+    baseline.map((one) => ({ row, accountId, join, ...one })),
+  );
+
+/** Those who join; waves have another order, since who needs no new invitation comes first. */
+const inOrder = ({ waves }: Pick<Plan, "waves">): Joiner[] =>
+  waves.flatMap((one) => one.accounts).toSorted((one, other) => one.row - other.row);
 
 /** What the bound needs to know of one who joins. */
 export type Later = Pick<Joiner, "accountId" | "join" | "regions" | "baseline">;

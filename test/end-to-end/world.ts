@@ -9,7 +9,6 @@ import type { Membership, Transition } from "@rollcall/core/membership";
 import type { Plan } from "@rollcall/core/plan";
 import type { Summary } from "@rollcall/core/run";
 import {
-  type Call,
   type Estate,
   type GatedCall,
   parseEstate,
@@ -19,7 +18,12 @@ import {
 import { forwardCalls } from "../../packages/cli/src/forwarding.ts";
 import { startLocal } from "../../packages/cli/src/local.ts";
 import type { ExecutionRecord } from "../../packages/sandbox/src/services/states/record.ts";
+import { countsOf } from "./counts.ts";
+import { csv, type LedgerRow } from "./estate.ts";
 import { storedPlan } from "./stored-plan.ts";
+
+export { countsOf, total } from "./counts.ts";
+export { account, csv, hub, ids, type LedgerRow, management, role } from "./estate.ts";
 
 /** An event of an execution's history. */
 export interface HistoryEvent {
@@ -27,9 +31,6 @@ export interface HistoryEvent {
   type: string;
   [details: string]: unknown;
 }
-
-/** A row of the ledger, by column. */
-export type LedgerRow = Record<string, string>;
 
 /** A run that has ended, with everything that it left behind. */
 export interface Applied {
@@ -50,57 +51,6 @@ interface ReadFile {
   rows: Row[];
   problems: Problem[];
 }
-
-/** Services whose calls are the work itself; the rest is machinery. */
-const worked = new Set([
-  "securityhub",
-  "sts",
-  "account",
-  "organizations",
-  "iam",
-  "config",
-  "guardduty",
-]);
-
-/** Columns that the tests' ledgers have. */
-const columns = [
-  "account_id",
-  "account_name",
-  "email",
-  "regions",
-  "join",
-  "desired",
-  "baseline",
-  "ou",
-  "tags",
-  "owner_email",
-];
-
-export const role = { name: "rollcall-member", externalId: "rollcall-sandbox" };
-export const hub = "111111111111";
-export const management = {
-  account: "222222222222",
-  role: { name: "rollcall-management", externalId: "rollcall-sandbox" },
-};
-
-/** An account of the estate that lets rollcall in. */
-export const account = (id: string, more: object = {}) => ({
-  id,
-  name: `Account ${id}`,
-  email: `aws+${id}@example.com`,
-  role,
-  ...more,
-});
-
-/** Ids of accounts, from `first` on. */
-export const ids = (first: number, count: number): string[] =>
-  Array.from({ length: count }, (_, at) => String(first + at).padStart(12, "0"));
-
-/** The text of a ledger. */
-export const csv = (rows: LedgerRow[]): string =>
-  [columns, ...rows.map((row) => columns.map((column) => row[column] ?? ""))]
-    .map((cells) => cells.map((cell) => `"${cell}"`).join(","))
-    .join("\n");
 
 /** Roll calls are held when a test asks for one: the clock runs ahead, and a schedule with it. */
 const onDemand = { rollCall: { schedule: "rate(300 days)", timezone: "UTC" } };
@@ -376,16 +326,3 @@ export class World {
 export const keyOf = (message: { metadata?: unknown }): string =>
   (message.metadata as { event_payload?: { outbox_id?: string } } | undefined)?.event_payload
     ?.outbox_id ?? "";
-
-/** How often each operation was called, of the services whose calls are the work itself. */
-export function countsOf(calls: Call[]): Record<string, number> {
-  const counts: Record<string, number> = {};
-  for (const { service, operation } of calls)
-    if (worked.has(service))
-      counts[`${service}:${operation}`] = (counts[`${service}:${operation}`] ?? 0) + 1;
-  return counts;
-}
-
-/** All calls of a count. */
-export const total = (calls: Record<string, number>): number =>
-  Object.values(calls).reduce((sum, one) => sum + one, 0);

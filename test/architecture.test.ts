@@ -33,7 +33,7 @@ const rooms: { room: string; under: string; rooms: string[]; packages: RegExp }[
     under: "packages/aws/",
     rooms: ["aws", "core"],
     packages:
-      /^(@aws-sdk\/.*|@smithy\/.*|@slack\/web-api|csv-parse|csv-stringify|hucre|read-excel-file|sst|zod)$/,
+      /^(@aws-sdk\/.*|@smithy\/.*|@slack\/web-api|csv-parse|csv-stringify|fflate|hucre|read-excel-file|sst|zod)$/,
   },
   { room: "asl", under: "packages/asl/", rooms: ["asl"], packages: /^jsonata$/ },
   {

@@ -145,7 +145,7 @@ describe("a row of the result", () => {
     const end = ended({ attention: [stranger], memberships: enabled });
     const sheets = resultSheets({ cells, ...parsed, rejected: false, ended: end, locale: "ja" });
     expect(sheets.map(({ name }) => name)).toEqual(["台帳", "rollcall"]);
-    expect(sheets[1]?.rows[1]?.[0]).toBe("アカウント 444444444444、us-east-1");
+    expect(sheets[1]?.rows.at(1)?.[0]).toBe("アカウント 444444444444、us-east-1");
   });
 });
 

@@ -11,15 +11,16 @@ import type { Cell } from "@rollcall/core/ledger";
 import { parse } from "@rollcall/core/ledger";
 import { isError } from "@rollcall/core/ledger/text";
 import { defaults } from "@rollcall/core/region";
-import type { Sheet } from "@rollcall/core/workbook/sheet";
+import type { Line, Sheet } from "@rollcall/core/workbook/sheet";
 import { templateSheets } from "@rollcall/core/workbook/template";
 import fc from "fast-check";
 import readXlsxFile from "read-excel-file/node";
 import { describe, expect, it } from "vitest";
+import { linesOf } from "../core/sheet-lines.ts";
 import { faultsOf, partsOf } from "./ooxml.ts";
 
 const context = { hub: "111111111111", regions: [...defaults] };
-const sheet = (rows: Sheet["rows"], more: Partial<Sheet> = {}): Sheet => ({
+const sheet = (rows: Line[], more: Partial<Sheet> = {}): Sheet => ({
   name: "台帳",
   rows,
   columns: Array.from({ length: Math.max(1, ...rows.map((row) => row.length)) }, () => ({
@@ -61,7 +62,7 @@ describe("a workbook that goes out", () => {
     expect(xml).not.toMatch(/<f[\s>]/);
     expect(xml).toContain('ySplit="1"');
     expect(xml).toContain('<autoFilter ref="A1:D5"/>');
-    expect(xml).toMatch(/<c r="A2" t="s" s="\d+">/);
+    expect(xml).toMatch(/<c r="A2" s="\d+" t="inlineStr">/);
     expect(xml).toMatch(/<c r="C2" s="\d+"><v>46348<\/v>/);
     const styles = parts.get("xl/styles.xml") ?? "";
     expect(styles).toContain('formatCode="@"');
@@ -156,7 +157,7 @@ describe("the template", () => {
         at === 0 ? desired![0]! : desired![at - 1]!,
       ]);
       const bytes = await workbookOf([
-        { ...ledger, rows: [...ledger.rows, ...filled] },
+        { ...ledger, rows: [...linesOf(ledger), ...filled] },
         explanation,
       ]);
       const { cells, warnings } = await cellsOf(bytes, "ledger.xlsx");

@@ -8,6 +8,7 @@ import { adoptedSheets } from "@rollcall/core/workbook/adopted";
 import { isPainted } from "@rollcall/core/workbook/sheet";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { linesOf } from "./sheet-lines.ts";
 
 const hub = "111111111111";
 const management = "222222222222";
@@ -149,7 +150,7 @@ it("writes a ledger that is accepted and plans nothing, whatever exists (D80)", 
       });
       const adoption = adopt(here);
       const [sheet] = adoptedSheets(adoption, locale);
-      const cells = sheet!.rows.map((row) =>
+      const cells = linesOf(sheet!).map((row) =>
         row.map((cell) => (isPainted(cell) ? cell.value : cell)),
       );
       const read = parse(cells, { hub, management: here.management, regions });

@@ -5,6 +5,7 @@ import { isPainted } from "@rollcall/core/workbook/sheet";
 import { templateSheets } from "@rollcall/core/workbook/template";
 import { workbookWords } from "@rollcall/core/workbook/words";
 import { describe, expect, it } from "vitest";
+import { linesOf } from "./sheet-lines.ts";
 
 const japanese = /[\p{scx=Hira}\p{scx=Kana}\p{scx=Han}]/u;
 
@@ -26,9 +27,9 @@ describe("Japanese", () => {
   it("is what the template explains every column in", () => {
     const [ledger, explanation] = templateSheets("ja");
     expect(
-      ledger?.rows[0]?.every((cell) => isPainted(cell) && japanese.test(String(cell.value))),
+      ledger?.rows.at(0)?.every((cell) => isPainted(cell) && japanese.test(String(cell.value))),
     ).toBe(true);
-    const told = explanation!.rows.slice(1, 1 + ledger!.columns.length);
+    const told = linesOf(explanation!).slice(1, 1 + ledger!.columns.length);
     for (const [, says, empty] of told) {
       expect(says).toMatch(japanese);
       expect(empty).toMatch(japanese);

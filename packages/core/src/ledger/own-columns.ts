@@ -10,14 +10,14 @@ export const ownColumn = (name: string): string => `rollcall: ${name}`;
 /** True for a column that rollcall wrote, in whichever language: it is read past without a word. */
 export const isOwnColumn = (written: string): boolean => mark.test(written);
 
+/** A row without what stands in these columns. */
+export const without = (row: readonly Cell[], own: ReadonlySet<number>): readonly Cell[] =>
+  own.size === 0 ? row : row.map((cell, column) => (own.has(column) ? null : cell));
+
 /** The sheet with these columns emptied, from the header on. */
 export const emptied = (
   cells: readonly (readonly Cell[])[],
   from: number,
   own: ReadonlySet<number>,
 ): readonly (readonly Cell[])[] =>
-  own.size === 0
-    ? cells
-    : cells.map((row, at) =>
-        at < from ? row : row.map((cell, column) => (own.has(column) ? null : cell)),
-      );
+  own.size === 0 ? cells : cells.map((row, at) => (at < from ? row : without(row, own)));

@@ -1,12 +1,19 @@
 // What became of a ledger, in the ledger itself: the same rows in the same order, with the user's own columns as
 // they were given, and rollcall's columns behind them. It can be uploaded again as it is.
 import { findHeader, type Header } from "../ledger/header.ts";
-import { emptied, ownColumn } from "../ledger/own-columns.ts";
+import { ownColumn, without } from "../ledger/own-columns.ts";
 import type { Cell, Problem, Row } from "../ledger/row.ts";
 import type { ResultInput, Said } from "./ended.ts";
 import { loose } from "./loose.ts";
 import { repaired } from "./repaired.ts";
-import { breadth, type Painted, type Sheet, type SheetColumn, type Tone } from "./sheet.ts";
+import {
+  breadth,
+  type Line,
+  type Painted,
+  type Sheet,
+  type SheetColumn,
+  type Tone,
+} from "./sheet.ts";
 import { standingOf } from "./standing.ts";
 import { type WorkbookWords, workbookWords } from "./words.ts";
 
@@ -22,15 +29,59 @@ export function resultSheets(input: ResultInput): Sheet[] {
 }
 
 function ledgerSheet(input: ResultInput, words: WorkbookWords, header: Header | undefined): Sheet {
-  const own = header?.own ?? new Set<number>();
-  const cells = emptied(input.cells, header?.at ?? 0, own).map((row) => trimmed(row));
-  const width = cells.reduce((most, row) => Math.max(most, row.length), 0);
-  if (!header) return { name: words.ledger, rows: cells, columns: columnsOf(cells, width) };
+  const { cells } = input;
+  const given = givenRow(cells, header);
+  const width = cells.reduce((most, _, at) => Math.max(most, given(at).length), 0);
+  const columns = columnsOf(
+    cells.slice(0, LOOK).map((_, at) => given(at)),
+    width,
+  );
+  if (!header) return { name: words.ledger, rows: { length: cells.length, at: given }, columns };
 
+  const id = header.columns.get("account_id");
+  const theirs = columns.map((column, at) =>
+    at === id ? { ...column, width: Math.max(16, column.width), text: true } : column,
+  );
+  const ofRegions = (input.ended?.regions ?? []).map((): SheetColumn => ({ width: 17 }));
+  const said: SheetColumn[] = [
+    { width: 20 },
+    { width: 44, wrap: true },
+    { width: 60, wrap: true },
+    ...ofRegions,
+  ];
+  return {
+    name: words.ledger,
+    // A line is made when it is asked for: all of them at once are many times the ledger.
+    rows: { length: cells.length, at: saidLine(input, words, header, { given, width }) },
+    columns: [...theirs, ...said],
+    header: header.at,
+  };
+}
+
+/** A row as it was given, by its index: without rollcall's columns, and without the empty cells behind the last one. */
+function givenRow(
+  cells: ResultInput["cells"],
+  header: Header | undefined,
+): (at: number) => readonly Cell[] {
+  const { at: from, own } = header ?? { at: 0, own: new Set<number>() };
+  return (at) => {
+    const row = cells[at] ?? [];
+    return trimmed(at < from ? row : without(row, own));
+  };
+}
+
+/** A row as it goes out, by its index: as it was given, and what is said of it behind `width` columns. */
+function saidLine(
+  input: ResultInput,
+  words: WorkbookWords,
+  header: Header,
+  { given, width }: { given: (at: number) => readonly Cell[]; width: number },
+): (at: number) => Line {
   const say = speaker(input, words);
   const rowAt = new Map(input.rows.map((row) => [row.row, row]));
   const problemsAt = Map.groupBy(input.problems, (one) => one.row);
-  const lines = cells.map((line, at) => {
+  return (at) => {
+    const line = given(at);
     if (at < header.at) return line;
     if (at === header.at) return [...filled(line, width, "header"), ...ownHeaders(input, words)];
     const [row, problems] = [rowAt.get(at + 1), problemsAt.get(at + 1) ?? []];
@@ -44,19 +95,7 @@ function ledgerSheet(input: ResultInput, words: WorkbookWords, header: Header | 
       next.join("\n") || null,
       ...regions,
     ];
-  });
-  const id = header.columns.get("account_id");
-  const columns = columnsOf(cells, width).map((column, at) =>
-    at === id ? { ...column, width: Math.max(16, column.width), text: true } : column,
-  );
-  const ofRegions = (input.ended?.regions ?? []).map((): SheetColumn => ({ width: 17 }));
-  const said: SheetColumn[] = [
-    { width: 20 },
-    { width: 44, wrap: true },
-    { width: 60, wrap: true },
-    ...ofRegions,
-  ];
-  return { name: words.ledger, rows: lines, columns: [...columns, ...said], header: header.at };
+  };
 }
 
 /** What is said of a row. A row with problems that was not read has no account: only they are told. */
@@ -122,9 +161,8 @@ const trimmed = (line: readonly Cell[]): readonly Cell[] =>
 /** Rows that decide how wide a column is. */
 const LOOK = 200;
 
-/** Columns as wide as what stands in them, within reason. */
-function columnsOf(cells: readonly (readonly Cell[])[], width: number): SheetColumn[] {
-  const head = cells.slice(0, LOOK);
+/** Columns as wide as what stands in these rows, within reason. */
+function columnsOf(head: readonly (readonly Cell[])[], width: number): SheetColumn[] {
   return Array.from({ length: width }, (_, at) => {
     const widest = head.reduce((most, row) => {
       const cell = row[at];

@@ -29,10 +29,19 @@ export interface Choice {
   others: boolean;
 }
 
+/** The cells of one row, from the first column on. */
+export type Line = readonly (Cell | Painted)[];
+
+/** Rows by their index. An array is this, and so are rows that are made when they are asked for. */
+export interface Rows {
+  readonly length: number;
+  at(index: number): Line | undefined;
+}
+
 /** One sheet of a workbook. */
 export interface Sheet {
   name: string;
-  rows: readonly (readonly (Cell | Painted)[])[];
+  rows: Rows;
   columns: readonly SheetColumn[];
   /** Index of the row with the column names: it stays in sight, and what is below it can be filtered. */
   header?: number;

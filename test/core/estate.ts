@@ -1,7 +1,7 @@
 // Estates for plans: rows, Regions and recorded memberships in one line each.
 import type { Row } from "@rollcall/core/ledger";
 import type { Membership, State, Way } from "@rollcall/core/membership";
-import type { HubRegion, PlanInput } from "@rollcall/core/plan";
+import type { HubRegion, Plan, PlanInput } from "@rollcall/core/plan";
 import { defaults, type Region } from "@rollcall/core/region";
 
 export const hub = "999999999999";
@@ -80,3 +80,6 @@ export const organization = (numbers: number[], states: Record<number, string> =
     state: states[number] ?? "ACTIVE",
   })),
 });
+
+/** Why a plan leaves something to a person. */
+export const reasons = (plan: Plan): string[] => plan.escalations.map(({ reason }) => reason);

@@ -1,8 +1,16 @@
 import { additionsOf, diff } from "@rollcall/core/plan";
 import { describe, expect, it } from "vitest";
-import { fresh, idOf, input, membership, organization, regions, row, rows } from "./estate.ts";
-
-const reasons = (plan: ReturnType<typeof diff>) => plan.escalations.map(({ reason }) => reason);
+import {
+  fresh,
+  idOf,
+  input,
+  membership,
+  organization,
+  reasons,
+  regions,
+  row,
+  rows,
+} from "./estate.ts";
 
 describe("waves", () => {
   const sizes = (plan: ReturnType<typeof diff>) =>

@@ -3,19 +3,16 @@ import { additionsOf, diff } from "@rollcall/core/plan";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
-  fresh,
-  hub,
   idOf,
   input,
   membership,
   organization,
+  reasons,
   region,
   regions,
   row,
   rows,
 } from "./estate.ts";
-
-const reasons = (plan: ReturnType<typeof diff>) => plan.escalations.map(({ reason }) => reason);
 
 describe("additions", () => {
   it("are what is missing, with the next command for each pair", () => {
@@ -226,134 +223,6 @@ describe("what a person must do", () => {
     );
     expect(additionsOf(later)).toEqual([]);
     expect(reasons(later)).toEqual(["WaitsForOwner"]);
-  });
-});
-
-describe("removals", () => {
-  const two = regions(2);
-
-  it("are named for a row that says absent, with the command, and nothing else is", () => {
-    const plan = diff(
-      input({
-        rows: [row(1, { desired: "absent" })],
-        regions: two,
-        memberships: [membership(1, "us-east-1", "Enabled"), membership(1, "us-east-2", "Removed")],
-      }),
-    );
-    expect(plan.removals).toMatchObject([
-      { region: "us-east-1", command: "DisassociateMember", because: "absent" },
-      { region: "us-east-2", command: "DeleteMember", because: "absent" },
-    ]);
-    expect([additionsOf(plan), plan.escalations, plan.waves]).toEqual([[], [], []]);
-  });
-
-  it("are named for Regions that the row no longer has", () => {
-    const plan = diff(
-      input({
-        rows: [row(1, { regions: ["us-east-1"] })],
-        regions: two,
-        memberships: [membership(1, "us-east-1", "Enabled"), membership(1, "us-east-2", "Enabled")],
-      }),
-    );
-    expect(plan.removals).toMatchObject([{ region: "us-east-2", because: "narrower" }]);
-  });
-
-  it("never reach a Region or account that the ledger does not name (D81, property)", () => {
-    const numbers = fc.uniqueArray(fc.integer({ min: 1, max: 8 }));
-    fc.assert(
-      fc.property(numbers, numbers, (named, members) => {
-        const plan = diff(
-          input({
-            rows: named.map((number) => row(number, { desired: number % 2 ? "absent" : "member" })),
-            regions: two,
-            memberships: members.map((number) => membership(number, "us-east-1", "Enabled")),
-          }),
-        );
-        for (const { accountId } of plan.removals)
-          expect(named.filter((one) => one % 2).map(idOf)).toContain(accountId);
-        const left = members.filter((number) => !named.includes(number)).map(idOf);
-        expect(plan.unknown.map(({ accountId }) => accountId).toSorted()).toEqual(left.toSorted());
-      }),
-    );
-  });
-
-  it("are not made of a row that is missing: the account is left alone and named", () => {
-    const plan = diff(
-      input({
-        memberships: [membership(7, "us-east-1", "Enabled")],
-        organization: organization([7, 8], { 8: "CLOSED" }),
-      }),
-    );
-    expect(plan.unknown).toEqual([{ accountId: idOf(7), regions: ["us-east-1"] }]);
-    expect(plan.missing).toEqual([{ accountId: idOf(7), accountName: "account-7" }]);
-    expect(plan.removals).toEqual([]);
-  });
-});
-
-describe("accounts to be created", () => {
-  const known = { management: "888888888888", organization: organization([]) };
-
-  it("are those that are nowhere", () => {
-    const plan = diff(input({ rows: [fresh(1)], ...known }));
-    expect(plan.creations).toEqual([
-      { row: 2, accountName: "new-1", email: "new-1@example.com", regions: ["us-east-1"] },
-    ]);
-    expect(additionsOf(plan)).toEqual([]);
-    expect(plan.regions[0]?.wanted).toBe(1);
-  });
-
-  it("are never created twice: found by e-mail among our creations and in the organization (D42, D95)", () => {
-    const created = diff(
-      input({
-        rows: [fresh(1)],
-        ...known,
-        creations: [{ email: "NEW-1@example.com", accountId: idOf(1), status: "Succeeded" }],
-      }),
-    );
-    expect(created.creations).toEqual([]);
-    expect(created.resolved).toEqual([{ row: 2, email: "new-1@example.com", accountId: idOf(1) }]);
-    expect(additionsOf(created)).toMatchObject([
-      { accountId: idOf(1), command: "CreateMember", join: "create" },
-    ]);
-
-    const listed = organization([5]);
-    listed.accounts[0]!.email = "New-1@Example.com";
-    expect(
-      additionsOf(diff(input({ rows: [fresh(1)], ...known, organization: listed }))),
-    ).toMatchObject([{ accountId: idOf(5) }]);
-  });
-
-  it("are asked for again after a failure", () => {
-    const plan = diff(
-      input({
-        rows: [fresh(1)],
-        ...known,
-        creations: [{ email: "new-1@example.com", status: "Failed", reason: "INTERNAL_FAILURE" }],
-      }),
-    );
-    expect(plan.creations).toHaveLength(1);
-  });
-
-  it("cannot be created without a management account, or without having looked", () => {
-    expect(reasons(diff(input({ rows: [fresh(1)] })))).toEqual(["CreationUnavailable"]);
-    expect(reasons(diff(input({ rows: [fresh(1)], management: "888888888888" })))).toEqual([
-      "OrganizationUnread",
-    ]);
-  });
-
-  it("are not created to be removed", () => {
-    const plan = diff(input({ rows: [fresh(1, { desired: "absent" })], ...known }));
-    expect([plan.creations, plan.escalations]).toEqual([[], []]);
-  });
-
-  it("that turn out to be another row's account, or the hub, are told", () => {
-    const creations = [
-      { email: "new-2@example.com", accountId: idOf(1), status: "Succeeded" as const },
-      { email: "new-3@example.com", accountId: hub, status: "Succeeded" as const },
-    ];
-    const plan = diff(input({ rows: [row(1), fresh(2), fresh(3)], ...known, creations }));
-    expect(reasons(plan)).toEqual(["NamedTwice", "NamedTwice"]);
-    expect(additionsOf(plan)).toHaveLength(1);
   });
 });
 

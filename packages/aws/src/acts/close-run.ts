@@ -1,5 +1,4 @@
 // The end of a run: where every membership stands, who has to act, and how.
-
 import type { AccountId } from "@rollcall/core/account";
 import { RejectedError } from "@rollcall/core/error";
 import { States } from "@rollcall/core/membership/states";

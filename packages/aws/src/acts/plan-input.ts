@@ -5,15 +5,11 @@ import type { Row } from "@rollcall/core/ledger";
 import { States } from "@rollcall/core/membership/states";
 import type { HubRegion, OrganizationAccount } from "@rollcall/core/plan";
 import type { Region } from "@rollcall/core/region";
-import { atMost } from "../at-most.ts";
 import { settings } from "../settings.ts";
 import { type CreationRow, findCreations } from "../table/creations.ts";
 import { openSeen } from "./observed-file.ts";
 import { organizationSeen } from "./organization-file.ts";
 import { withBaseline } from "./recorded-baseline.ts";
-
-/** Files that are read side by side: each may have arrived before its lines are looked at. */
-const FILES = 6;
 
 /** Everything that a run has seen and the plan of these rows needs; a heal looks at some Regions only. */
 export async function planInput(run: string, rows: Row[], regions = settings().regions) {
@@ -32,13 +28,14 @@ export async function planInput(run: string, rows: Row[], regions = settings().r
 /** What a run saw of these Regions. */
 async function statesSeen(run: string, regions: readonly Region[]) {
   const memberships = new States();
-  const looks = new Map<Region, HubRegion>();
-  await atMost(FILES, regions, async (region) => {
-    const { head, entries } = await openSeen(run, region);
-    looks.set(region, head);
-    for await (const some of entries) for (const one of some) memberships.add(JSON.parse(one));
-  });
-  return { memberships, looks: regions.map((region) => looks.get(region)!) };
+  const looks = await Promise.all(
+    regions.map(async (region): Promise<HubRegion> => {
+      const { head, entries } = await openSeen(run, region);
+      for await (const some of entries) for (const one of some) memberships.add(JSON.parse(one));
+      return head;
+    }),
+  );
+  return { memberships, looks };
 }
 
 /** What was seen, as a plan takes it. */

@@ -1,6 +1,8 @@
 // The rows of a workbook that goes out: asked for one by one, written as XML of ours into what hucre wrote, and read
 // back the same by hucre and by read-excel-file, which ledgers are read with.
+import { createHash } from "node:crypto";
 import { workbookOf } from "@rollcall/aws/workbook/write";
+import { sheetsOf } from "@rollcall/aws/workbook/xlsx";
 import type { Cell } from "@rollcall/core/ledger";
 import { resultSheets } from "@rollcall/core/workbook/result";
 import type { Line, Painted, Sheet } from "@rollcall/core/workbook/sheet";
@@ -98,7 +100,9 @@ const others: Cell[] = [
 ];
 
 describe("a cell that is written", () => {
-  it.each(texts)("is read as the same text: %j", (text) => same([[text]]));
+  it.each(texts)("is read as the same text, once and often: %j", (text) =>
+    same([[text], [text, text]]),
+  );
   it.each(others)("is read as the same value: %j", (value) => same([[value, value]]));
 
   it("is the same whatever stands in it, and wherever", async () => {
@@ -185,6 +189,34 @@ describe("rows", () => {
     expect(xml).toContain('<dimension ref="A1:B302"/>');
     expect(xml).toContain('<autoFilter ref="A1:B302"/>');
     expect(xml).toMatch(/<row r="302"><c r="A302" s="\d+"\/><\/row><\/sheetData>/);
+  });
+
+  it("that repeat long texts make no file that is refused when it is uploaded again", async () => {
+    const notes = ["連絡先と手順は社内の案内を見てください。".repeat(250), "#N/A ".repeat(1_000)];
+    const lines = Array.from({ length: 400 }, (_, at) => [`row ${at}`, ...notes]);
+    const bytes = await workbookOf([sheet(lines)]);
+    const [first] = await sheetsOf(bytes);
+    expect(first?.cells).toEqual(lines.map((line) => ["|", ...line, "|"]));
+    // The second of many cells is the first that can know of another one.
+    const parts = partsOf(bytes);
+    expect(parts.get("xl/worksheets/sheet1.xml")?.split(notes[0]!)).toHaveLength(2);
+    expect(parts.get("xl/sharedStrings.xml")?.split(notes[0]!)).toHaveLength(2);
+    expect(parts.get("xl/sharedStrings.xml")).not.toContain("row 7");
+  });
+
+  it("share no more texts than there is room for", async () => {
+    // Nothing that would be compressed to a hundredth.
+    const long = Array.from({ length: 140 }, (_, at) =>
+      Array.from({ length: 500 }, (_, part) =>
+        createHash("sha256").update(`${at}/${part}`).digest("hex"),
+      ).join(""),
+    );
+    const bytes = await workbookOf([sheet([long, long, ["behind"]])]);
+    expect(faultsOf(bytes)).toEqual([]);
+    const shared = partsOf(bytes).get("xl/sharedStrings.xml") ?? "";
+    // And the "|" around each line.
+    expect(shared.match(/<si>/g)?.length).toBe(Math.floor((4 * 1024 * 1024) / 32_000) + 1);
+    expect((await read(bytes)).hucre).toEqual([long, long, ["behind"]]);
   });
 
   it("that hold nothing leave their place empty", async () => {

@@ -190,6 +190,14 @@ describe("the plan", () => {
     expect(diff(without).bound).not.toHaveProperty("baseline");
   });
 
+  it("has no bound where an account is to be created in no Region of the hub", () => {
+    const rows = [estate.fresh(1, { regions: ["eu-south-2"] })];
+    const known = { management: "888888888888", organization: estate.organization([]) };
+    const plan = diff(planned([], on, { rows, memberships: [], ...known }));
+    expect(plan.creations).toMatchObject([{ regions: [] }]);
+    expect(plan.bound).not.toHaveProperty("baseline");
+  });
+
   it("adds nothing to what was approved", () => {
     const within = { creations: [], waves: [], removals: [] };
     expect(raisesOf(diff({ ...planned([]), within }))).toEqual([]);

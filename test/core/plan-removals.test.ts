@@ -63,4 +63,18 @@ describe("removals", () => {
     expect(plan.missing).toEqual([{ accountId: idOf(7), accountName: "account-7" }]);
     expect(plan.removals).toEqual([]);
   });
+
+  it("leave out unknown members in one order, whatever order they were seen in", () => {
+    const seen = [9, 7, 8].flatMap((number) => [
+      membership(number, "us-east-2", "Enabled"),
+      membership(number, "us-east-1", number === 8 ? "Absent" : "Invited"),
+    ]);
+    const unknown = [
+      { accountId: idOf(7), regions: ["us-east-1", "us-east-2"] },
+      { accountId: idOf(8), regions: ["us-east-2"] },
+      { accountId: idOf(9), regions: ["us-east-1", "us-east-2"] },
+    ];
+    for (const memberships of [seen, seen.toReversed()])
+      expect(diff(input({ regions: two, memberships })).unknown).toEqual(unknown);
+  });
 });

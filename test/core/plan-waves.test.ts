@@ -45,6 +45,20 @@ describe("waves", () => {
     ).toBe(true);
   });
 
+  it("accept what is open before they look after baselines of those who have joined", () => {
+    const memberships = [
+      ...Array.from({ length: 1_500 }, (_, at) => membership(at + 1, "us-east-1", "Enabled")),
+      membership(1_501, "us-east-1", "Invited"),
+    ];
+    const baseline = {
+      wanted: { standards: [], config: null, guardDuty: true },
+      recorded: [],
+    };
+    const [first] = diff(input({ rows: rows(1_501), memberships, baseline })).waves;
+    expect(first?.accounts[0]).toMatchObject({ accountId: idOf(1_501) });
+    expect(first?.accounts).toHaveLength(1_000);
+  });
+
   it("are told to be impossible when the quota is full", () => {
     const open = Array.from({ length: 1_000 }, (_, index) =>
       membership(5_000 + index, "us-east-1", "Invited"),

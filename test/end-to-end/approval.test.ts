@@ -1,9 +1,10 @@
-import { additionsOf } from "@rollcall/core/plan";
 // A ledger that takes something away does nothing before a person said yes; and what a person may say, and when.
+import { additionsOf } from "@rollcall/core/plan";
 import { AwsError } from "@rollcall/sandbox";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decide, root, signedIn, waitingFor } from "./deciding.ts";
 import { flawsOf } from "./flaws.ts";
+import { storedPlan } from "./stored-plan.ts";
 import {
   account,
   hub,
@@ -196,6 +197,10 @@ describe("a ledger that would remove 30 of 40 members (D61, D81)", () => {
       expect(world.sandbox.model.securityHub.isOn(thirty[1]!, region)).toBe(true);
     for (const region of regions) expect(await enabledIn(region)).toBe(9);
     expect(additionsOf(ended.plan!)).toEqual([]);
+    // What the person saw stays on record beside what was left of it.
+    const asked = await storedPlan(world, run, "plan-asked");
+    expect([asked?.removals.length, additionsOf(asked!)]).toEqual([30, []]);
+    expect(ended.plan?.removals).toHaveLength(29);
     expect(ended.summary?.attention.map((one) => [one.account, one.region])).toEqual([
       [ten[0], home],
     ]);

@@ -1,5 +1,5 @@
-import { additionsOf } from "@rollcall/core/plan";
 // What waits for a person: the message has the command, the command heals, and a ledger always goes first.
+import { additionsOf } from "@rollcall/core/plan";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import {
   decisionOf,

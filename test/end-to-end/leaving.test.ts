@@ -1,5 +1,5 @@
-import { additionsOf } from "@rollcall/core/plan";
 // Accounts that leave: what the hub knew of their findings is safe before they go, whatever breaks on the way.
+import { additionsOf } from "@rollcall/core/plan";
 import { AwsError, type GatedCall } from "@rollcall/sandbox";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { rollcall } from "../cli/command.ts";

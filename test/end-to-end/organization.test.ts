@@ -1,6 +1,6 @@
-import { additionsOf } from "@rollcall/core/plan";
 // The hub is the organization's delegated administrator: members of the organization are enabled by the hub
 // alone, others are invited, and accounts that are created join like the rest.
+import { additionsOf } from "@rollcall/core/plan";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { flawsOf } from "./flaws.ts";
 import {

@@ -1,7 +1,8 @@
 // The plan: what the ledger wants, less what AWS has. A pure comparison of plain records; what it
 // does not name is not touched.
 import type { AccountId, CreationRecord } from "./account.ts";
-import type { Baseline, Wanted } from "./baseline.ts";
+import type { Seen } from "./baseline/recorded.ts";
+import type { Wanted } from "./baseline.ts";
 import type { Row } from "./ledger/row.ts";
 import { type Known, States } from "./membership/states.ts";
 import type { Key, Way } from "./membership.ts";
@@ -75,7 +76,7 @@ export interface PlanInput {
   /** What the settings say of the member's side, where a row says nothing. */
   memberSide?: boolean | undefined;
   /** Absent: neither settings nor rows want anything beside the membership. */
-  baseline?: { wanted: Wanted; recorded: readonly Baseline[] } | undefined;
+  baseline?: { wanted: Wanted; recorded: Iterable<Seen> } | undefined;
 }
 
 /** Compares ledger and AWS. The same input gives the same plan, in the ledger's order. */
@@ -106,7 +107,7 @@ export function diff(input: PlanInput): Plan {
     joining: joining(joiners, waves.length),
     removals: found.removals,
     escalations,
-    unknown: input.only ? [] : unknownMembers(memberships, named, input.hub),
+    unknown: input.only ? [] : unknownMembers(input, memberships, named),
     missing: (input.only ? [] : (input.organization?.accounts ?? []))
       .filter(({ id, state }) => state === "ACTIVE" && !named.has(id) && id !== input.hub)
       .map(({ id, name }) => ({ accountId: id, accountName: name })),

@@ -1,6 +1,6 @@
 // Plays a story to the end of time, and says what must not be.
 import { runNameOf } from "@rollcall/aws/acts/start-run";
-import type { Plan } from "@rollcall/core/plan";
+import type { Outline } from "@rollcall/core/plan";
 import { type AssumptionName, flipAssumptions } from "@rollcall/sandbox";
 import { decide, root } from "../deciding.ts";
 import { hold, lag } from "../roll-calls.ts";
@@ -202,7 +202,7 @@ class Play {
     if (row.status !== "approval") return world.ended(run);
     if (word === "none") return undefined;
     if (word === "approve") {
-      const plan = await world.file<Plan>(run, "plan.json");
+      const plan = await world.file<Outline>(run, "plan.json");
       for (const one of plan!.removals) watch.approved.add(`${one.accountId}/${one.region}`);
     }
     await insist(world, { run, word, why: "the story says so" });

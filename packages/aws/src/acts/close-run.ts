@@ -20,6 +20,7 @@ import { changeRun, findRun, outcomesOf, type RunRow, runOf } from "../table/run
 import { afterRemoval } from "./after-removal.ts";
 import { closedOf } from "./closure-files.ts";
 import { memberSideOf } from "./member-side-files.ts";
+import { pairsOf } from "./pairs-of.ts";
 import { planCreatedOf, planOf, rowsOf } from "./plan-files.ts";
 import { recordOf } from "./plan-input.ts";
 import { recordedBaseline } from "./recorded-baseline.ts";
@@ -146,17 +147,11 @@ async function sumUp(run: string): Promise<End | undefined> {
   return { summary, ended: { regions: totals, memberships, attention, accounts: known } };
 }
 
-/** Accounts whose memberships are read together: 3,400 records in 34 Regions. */
-const ACCOUNTS = 100;
-
 /** How these accounts stand in these Regions, as it is recorded now. */
 async function statesOf(accounts: AccountId[], regions: readonly Region[]): Promise<States> {
   const states = new States();
-  for (let at = 0; at < accounts.length; at += ACCOUNTS) {
-    const some = accounts.slice(at, at + ACCOUNTS);
-    const keys = some.flatMap((accountId) => regions.map((region) => ({ accountId, region })));
+  for (const keys of pairsOf(accounts, regions))
     for (const one of await membershipsAt(keys)) states.add(one);
-  }
   return states;
 }
 

@@ -3,6 +3,7 @@
 import type { Candidate, Earlier, Treatment } from "@rollcall/core/healing";
 import type { Row } from "@rollcall/core/ledger";
 import type { Key } from "@rollcall/core/membership";
+import { States } from "@rollcall/core/membership/states";
 import { additionsOf, diff } from "@rollcall/core/plan";
 import { settings } from "../settings.ts";
 import { type HealRow, healsAt } from "../table/heals.ts";
@@ -43,8 +44,10 @@ export async function openLosses(
   if (out.length === 0 || rows.length === 0)
     return { candidates: [], persons: [], earlier: [], rows };
   const input = await planInput(seen, rows, regions);
-  for (const one of now) input.memberships.add(one);
-  const plan = diff({ run: seen, ...input, rows, only: out });
+  // What was read just now counts before what the roll call saw of the same version.
+  const memberships = States.of(now);
+  for (const one of input.memberships) memberships.add(one);
+  const plan = diff({ run: seen, ...input, memberships, rows, only: out });
   const additions = additionsOf(plan);
   const versions = new Map(now.map((one) => [keyOf(one), one.version]));
   const ids = new Map(additions.map((one) => [one.row, one.accountId]));

@@ -2,6 +2,7 @@
 // A plan lies in two files: `plan.json` without its waves, which is small however many join, and who joins in
 // `plan-joiners.json`, a line for each account.
 import type { AccountId } from "@rollcall/core/account";
+import { RejectedError } from "@rollcall/core/error";
 import type { Row } from "@rollcall/core/ledger";
 import { endLine, entryLine, headLine } from "@rollcall/core/lined";
 import type { Joiner, Outline, Plan, Wave } from "@rollcall/core/plan";
@@ -10,13 +11,13 @@ import { readRunFile, writeRunFile } from "../s3.ts";
 import { LinesUpload } from "../s3-lines.ts";
 import { openLined } from "./lined-file.ts";
 
-/** Which plan: that of the ledger, or that of the accounts that the run has created since. */
-type Kind = "plan" | "plan-created";
+/** Which plan: that of the ledger, as it was when a person was asked, or that of the accounts that were created since. */
+type Kind = "plan" | "plan-asked" | "plan-created";
 
 /** Someone who joins, as a line has it. */
 type Entry = Joiner & { wave: number };
 
-const joinersOf = (run: string, kind: Kind) => `runs/${run}/${kind}-joiners.json`;
+const joinersKey = (run: string, kind: Kind) => `runs/${run}/${kind}-joiners.json`;
 
 /** Stores a plan and, beside it, the accounts that nobody but their owners can bring in: few, where a plan is large. */
 export async function writePlan(run: string, plan: Plan, kind: Kind = "plan"): Promise<void> {
@@ -24,13 +25,15 @@ export async function writePlan(run: string, plan: Plan, kind: Kind = "plan"): P
   const owned = plan.escalations.flatMap(({ reason, account }) =>
     reason === "WaitsForOwner" ? [account] : [],
   );
-  await writeRunFile(run, `${kind}-owned.json`, [...new Set(owned)]);
-  await writeJoiners(run, waves, kind);
-  await writeRunFile(run, `${kind}.json`, outline);
+  await Promise.all([
+    writeRunFile(run, `${kind}-owned.json`, [...new Set(owned)]),
+    writeJoiners(run, waves, kind),
+    writeRunFile(run, `${kind}.json`, outline),
+  ]);
 }
 
 async function writeJoiners(run: string, waves: readonly Wave[], kind: Kind): Promise<void> {
-  const upload = new LinesUpload(joinersOf(run, kind));
+  const upload = new LinesUpload(joinersKey(run, kind));
   await upload.add(headLine({ run }, "joiners", "[]"));
   let at = 0;
   for (const { number: wave, accounts } of waves)
@@ -49,23 +52,28 @@ export async function ownedIn(run: string): Promise<AccountId[]> {
   return [...new Set((await Promise.all(files)).flatMap((one) => one ?? []))];
 }
 
-/** The stored plan of a run, without its waves; undefined when it has not come that far. */
-export const planOf = (run: string): Promise<Outline | undefined> =>
-  readRunFile<Outline>(run, "plan.json");
+/**
+ * The stored plan of a run, without its waves; undefined when it has not come that far, and where an older rollcall has
+ * stored it in another shape: a run that was under way meanwhile ends, and its ledger is uploaded again.
+ */
+export async function planOf(run: string): Promise<Outline | undefined> {
+  const plan = await readRunFile<Outline>(run, "plan.json");
+  return plan && "joining" in plan ? plan : undefined;
+}
 
-/** The waves of a run's stored plan; none when it has not come that far. */
+/** The waves of a run's stored plan. Throws RejectedError where there is none. */
 export async function wavesOf(run: string): Promise<Wave[]> {
-  const file = await openLined(joinersOf(run, "plan"));
+  const file = await openLined(joinersKey(run, "plan"));
+  if (!file) throw new RejectedError(`run ${run} has no plan of who joins`);
   const waves = new Map<number, Joiner[]>();
   const stepOf = steps();
-  if (file)
-    for await (const entries of file.entries)
-      for (const entry of entries) {
-        const { wave, ...joiner } = JSON.parse(entry) as Entry;
-        const accounts = waves.get(wave) ?? [];
-        accounts.push({ ...joiner, regions: joiner.regions.map(stepOf) });
-        waves.set(wave, accounts);
-      }
+  for await (const entries of file.entries)
+    for (const entry of entries) {
+      const { wave, ...joiner } = JSON.parse(entry) as Entry;
+      const accounts = waves.get(wave) ?? [];
+      accounts.push({ ...joiner, regions: joiner.regions.map(stepOf) });
+      waves.set(wave, accounts);
+    }
   return [...waves].map(([number, accounts]) => ({ number, accounts }));
 }
 

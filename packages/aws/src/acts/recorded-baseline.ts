@@ -1,11 +1,13 @@
 // What a plan, and the sum of a run, need of baselines: what the settings want, and what is on record.
 import { type AccountId, sameEmail } from "@rollcall/core/account";
 import { partsOf } from "@rollcall/core/baseline";
+import { Recorded } from "@rollcall/core/baseline/recorded";
 import type { Row } from "@rollcall/core/ledger";
 import type { PlanInput } from "@rollcall/core/plan";
 import type { Region } from "@rollcall/core/region";
 import { settings } from "../settings.ts";
 import { baselinesAt } from "../table/baselines.ts";
+import { pairsOf } from "./pairs-of.ts";
 
 /** What is recorded of these accounts' baselines; undefined where no row wants any, and then nothing is read. */
 export async function recordedBaseline(
@@ -19,8 +21,10 @@ export async function recordedBaseline(
     return row.desired === "member" && parts.length + unset.length > 0;
   });
   if (!wants) return undefined;
-  const keys = accounts.flatMap((accountId) => regions.map((region) => ({ accountId, region })));
-  return { wanted, recorded: await baselinesAt(keys), management: management?.account };
+  const recorded = new Recorded();
+  for (const keys of pairsOf(accounts, regions))
+    for (const one of await baselinesAt(keys)) recorded.add(one);
+  return { wanted, recorded, management: management?.account };
 }
 
 /** The part of a plan's input that is about baselines; rows without an id are found by their e-mail. */

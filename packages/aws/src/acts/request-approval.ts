@@ -6,12 +6,11 @@ import { create } from "@rollcall/core/event";
 import { causesOf } from "@rollcall/core/plan";
 import { isOfLedger } from "@rollcall/core/run";
 import { executionPage } from "../console-links.ts";
-import { writeRunFile } from "../s3.ts";
 import { settings } from "../settings.ts";
 import { parkLease } from "../table/lease.ts";
 import { changeRun, runOf } from "../table/runs.ts";
 import { writeToken } from "../table/tokens.ts";
-import { planOf } from "./plan-files.ts";
+import { planOf, wavesOf, writePlan } from "./plan-files.ts";
 
 const DAY = 24 * 60 * 60_000;
 
@@ -26,7 +25,7 @@ export async function requestApproval(run: string, token: string, at: string): P
   const { share, twoPersons, expiryDays } = settings().approval;
   // First, so that whoever is told can decide at once.
   await writeToken(run, token);
-  await writeRunFile(run, "plan-asked.json", plan);
+  await writePlan(run, { ...plan, waves: await wavesOf(run) }, "plan-asked");
   await changeRun(run, (row) => {
     if (!row || row.closedAt || row.approval) return undefined;
     const now = Date.now();

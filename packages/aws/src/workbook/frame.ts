@@ -26,11 +26,15 @@ export interface Frame {
   styles: StyleIds;
 }
 
+/** The part of the texts that cells share. The frame announces it and leaves it to whoever writes the rows. */
+export const SHARED_TEXTS = "xl/sharedStrings.xml";
+
 /** The frame of a workbook with these sheets. */
 export async function frameOf(sheets: readonly Sheet[]): Promise<Frame> {
   const samples: WriteSheet["cells"] = new Map(
     [...looks.values()].map((style, at) => [`0,${at}`, { value: null, style }]),
   );
+  samples.set("1,0", { value: "a text, so that there is a part for texts" });
   const written = await writeXlsx({
     sheets: sheets.map((sheet, at) => ({ ...frame(sheet), ...(at === 0 && { cells: samples }) })),
   });
@@ -42,7 +46,8 @@ export async function frameOf(sheets: readonly Sheet[]): Promise<Frame> {
     const [before = "", rows = "", behind = ""] = (texts.get(part) ?? "").split(data);
     return { sheet, part, before: before.replace(dimension, dimensionOf(sheet)), rows, behind };
   });
-  for (const { part } of around) texts.delete(part);
+  for (const part of [SHARED_TEXTS, ...around.map((one) => one.part)])
+    if (!texts.delete(part)) throw new Error(`hucre wrote no ${part}`);
   return {
     parts: [...texts].map(([name, text]) => [name, [text]]),
     around,
@@ -56,7 +61,9 @@ const dimension = /<dimension [^<>]*\/>/;
 /** The samples stand in the order of the looks, each under the number that its style was given. */
 function styleIds(rows: string): StyleIds {
   const ids = [...rows.matchAll(/<c r="[A-Z]+1" s="(\d+)"\/>/g)].map(([, id]) => Number(id));
-  return new Map([...looks.keys()].map((name, at) => [name, ids[at] ?? 0]));
+  if (ids.length !== looks.size)
+    throw new Error(`hucre wrote ${ids.length} of ${looks.size} styles where they are looked for`);
+  return new Map([...looks.keys()].map((name, at) => [name, ids[at]!]));
 }
 
 const endOf = ({ rows, room = 0 }: Sheet): number => rows.length + room;

@@ -3,7 +3,7 @@
 // Regions that differ by row, and both ways of joining have their own true bound.
 import type { Part } from "../baseline/part.ts";
 import type { Region } from "../region.ts";
-import type { Later } from "./joiners.ts";
+import type { Newcomer } from "./joiners.ts";
 import type { Bound } from "./types.ts";
 
 /** CreateMembers takes 1 to 50 accounts a call, and a page of ListMembers has at most 50. */
@@ -38,7 +38,7 @@ class Tally {
  * EnableSecurityHub, ListInvitations, AcceptAdministratorInvitation; a member that left has Security
  * Hub on and needs the last two only. Through the organization: CreateMembers and ListMembers.
  */
-function joining(joiners: readonly Later[]): Omit<Bound, "creation" | "total"> {
+function joiningCalls(joiners: readonly Newcomer[]): Omit<Bound, "creation" | "total"> {
   const [creating, inviting, proving] = [new Tally(), new Tally(), new Tally()];
   let [member, entered] = [0, 0];
   for (const { join, regions } of joiners) {
@@ -72,7 +72,7 @@ const [DETECTOR, BATCHES] = [1, 5];
  * The baseline: AssumeRole, once for each account; the service-linked role of Config, once too. Nothing, where none is
  * wanted.
  */
-function raising(joiners: readonly Later[]): number {
+function raisingCalls(joiners: readonly Newcomer[]): number {
   const guarded = new Tally();
   let calls = 0;
   for (const { baseline = [] } of joiners) {
@@ -90,21 +90,21 @@ function raising(joiners: readonly Later[]): number {
  * The bound of a plan. Accounts that are created join later than the others, in batches of their own: `created` are
  * those, with the e-mail in place of the id.
  */
-export function bound(joiners: readonly Later[], created: readonly Later[]): Bound {
-  const now = joining(joiners);
-  const later = joining(created);
-  const hub = now.hub + later.hub;
-  const member = now.member + later.member;
-  const account = now.account + later.account;
+export function bound(joiners: readonly Newcomer[], created: readonly Newcomer[]): Bound {
+  const now = joiningCalls(joiners);
+  const then = joiningCalls(created);
+  const hub = now.hub + then.hub;
+  const member = now.member + then.member;
+  const account = now.account + then.account;
   const creation = CALLS_PER_CREATION * created.filter(({ regions }) => regions.length > 0).length;
   const all = [...joiners, ...created];
-  const baseline = raising(all);
+  const baseline = raisingCalls(all);
   return {
     hub,
     member,
     account,
     creation,
-    ...(all.some((one) => one.baseline) && { baseline }),
+    ...(all.some((one) => one.baseline?.length) && { baseline }),
     total: hub + member + account + creation + baseline,
   };
 }

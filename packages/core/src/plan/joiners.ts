@@ -22,7 +22,7 @@ const inOrder = ({ waves }: Pick<Plan, "waves">): Joiner[] =>
   waves.flatMap((one) => one.accounts).toSorted((one, other) => one.row - other.row);
 
 /** What the bound needs to know of one who joins. */
-export type Later = Pick<Joiner, "accountId" | "join" | "regions" | "baseline">;
+export type Newcomer = Pick<Joiner, "accountId" | "join" | "regions" | "baseline">;
 
 /**
  * Accounts that do not exist yet: they will be in the organization, and absent. The e-mail stands in place of the id.
@@ -30,7 +30,7 @@ export type Later = Pick<Joiner, "accountId" | "join" | "regions" | "baseline">;
 export function joiningLater(
   { regions, rows, baseline }: PlanInput,
   creations: readonly Creation[],
-): Later[] {
+): Newcomer[] {
   const ways = new Map(regions.map(({ region, way }) => [region, way]));
   const byNumber = new Map(rows.map((one) => [one.row, one]));
   const stepOf = steps();

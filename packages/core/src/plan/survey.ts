@@ -186,15 +186,19 @@ function reasonFor(state: State, way: Way): Reason {
   return way === "blocked" ? "OtherAdministrator" : "Refused";
 }
 
-/** Members that the ledger does not name, with the Regions in which the hub has them. */
+/** Members that the ledger does not name, with the Regions in which the hub has them, in the order of their ids. */
 export function unknownMembers(
+  { hub, regions }: PlanInput,
   memberships: States,
   named: ReadonlySet<string>,
-  hub: AccountId,
 ): Plan["unknown"] {
-  const regions = new Map<string, string[]>();
-  for (const { accountId, region, state } of memberships)
-    if (!named.has(accountId) && accountId !== hub && !isOut(state))
-      regions.set(accountId, [...(regions.get(accountId) ?? []), region]);
-  return [...regions].map(([accountId, own]) => ({ accountId, regions: own }));
+  const unknown = new Set<AccountId>();
+  for (const { accountId, state } of memberships)
+    if (!named.has(accountId) && accountId !== hub && !isOut(state)) unknown.add(accountId);
+  const isMember = (accountId: AccountId, region: Region) =>
+    !isOut(memberships.at(accountId, region)?.state ?? "Absent");
+  return [...unknown].sort().map((accountId) => ({
+    accountId,
+    regions: regions.flatMap(({ region }) => (isMember(accountId, region) ? [region] : [])),
+  }));
 }

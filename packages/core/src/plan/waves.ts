@@ -31,6 +31,9 @@ export function room(memberships: States, entrants: readonly Entrant[]): number 
   return OPEN_INVITATIONS - [...open.values()].reduce((most, one) => Math.max(most, one), 0);
 }
 
+/** It has joined already. */
+const isIn = ({ regions }: Joiner): boolean => regions.length === 0;
+
 /** Cuts the joiners into waves: those that need no new invitation first, then `size` by `size`. */
 export function cut(joiners: readonly Joiner[], size: number): Wave[] {
   const needs = (joiner: Joiner) => joiner.regions.some(opens);
@@ -40,7 +43,10 @@ export function cut(joiners: readonly Joiner[], size: number): Wave[] {
       waves.push({ number: waves.length + 1, accounts: accounts.slice(at, at + most) });
   };
   const inviting = joiners.filter(needs);
-  const others = joiners.filter((joiner) => !needs(joiner));
+  const others = joiners
+    .filter((joiner) => !needs(joiner))
+    // Whoever accepts what is open makes room; what only lacks a baseline can wait.
+    .toSorted((one, other) => Number(isIn(one)) - Number(isIn(other)));
   // One wave for all while everybody fits: fewer waves, fewer half-full batches of 50.
   if (inviting.length <= size && joiners.length <= OPEN_INVITATIONS)
     add([...others, ...inviting], joiners.length || 1);

@@ -1,4 +1,5 @@
 // The baseline at the end of a run, in numbers and lines: it stands beside the memberships and never changes them.
+import { Recorded } from "../baseline/recorded.ts";
 import {
   type Counts,
   type Part,
@@ -29,30 +30,41 @@ export function baselineOf(input: SummaryInput): {
 } {
   const { baseline } = input;
   if (!baseline) return { counts: undefined, attention: [] };
-  const recorded = new Map(
-    baseline.recorded.map((one) => [`${one.accountId}/${one.region}`, one.parts]),
-  );
-  const entered = [...pairs(input)].filter(
-    ({ row, names: [id], state }) =>
-      state === "Enabled" && row.join !== "self-service" && id !== baseline.management,
-  );
-  const standings: { part: Part; state: PartState | undefined }[] = [];
-  const lacks: Lack[] = [];
-  for (const pair of entered) {
-    const parts = recorded.get(`${pair.names[0]}/${pair.region}`);
-    const wanted = wantedText(baseline.wanted, pair.region);
-    for (const part of partsOf(pair.row, baseline.wanted).parts) {
+  const book: Book = { lacks: [], entered: new Map() };
+  return { counts: tally(standings(input, baseline, book)), attention: lines(book) };
+}
+
+/** What is noted while all parts are looked at: those that are not there, and in how many Regions each row is entered. */
+interface Book {
+  lacks: Lack[];
+  entered: Map<number, number>;
+}
+
+/** How every wanted part stands, one at a time. */
+function* standings(
+  input: SummaryInput,
+  { wanted: settings, recorded, management }: NonNullable<SummaryInput["baseline"]>,
+  { lacks, entered }: Book,
+): Generator<{ part: Part; state: PartState | undefined }, void, undefined> {
+  const known = Recorded.of(recorded);
+  for (const pair of pairs(input)) {
+    const { row, region, state } = pair;
+    const [id = ""] = pair.names;
+    if (state !== "Enabled" || row.join === "self-service" || id === management) continue;
+    entered.set(row.row, (entered.get(row.row) ?? 0) + 1);
+    const parts = known.at(id, region);
+    const wanted = wantedText(settings, region);
+    for (const part of partsOf(row, settings).parts) {
       const standing = current(parts?.[part], wanted[part]);
-      standings.push({ part, state: standing?.state });
       if (!isSettled(standing?.state))
         lacks.push({
           pair,
           reason: standing?.reason ?? "BaselineUnfinished",
           detail: standing?.detail,
         });
+      yield { part, state: standing?.state };
     }
   }
-  return { counts: tally(standings), attention: lines(lacks, entered) };
 }
 
 /** What was recorded for other settings says nothing about these. */
@@ -63,13 +75,12 @@ const current = (standing: Standing | undefined, wanted: string): Standing | und
 const isSettled = (state: PartState | undefined): boolean =>
   state === "ready" || state === "kept" || state === "waits";
 
-function lines(lacks: readonly Lack[], entered: readonly Pair[]): Outcome[] {
-  const regions = Map.groupBy(entered, ({ row }) => row.row);
+function lines({ lacks, entered }: Book): Outcome[] {
   const alike = Map.groupBy(lacks, ({ pair, reason }) => `${pair.row.row}/${reason}`);
   return [...alike.values()].flatMap((group): Outcome[] => {
     const byRegion = new Map(group.map((one) => [one.pair.region, one]));
     const [first] = group;
-    const all = first && regions.get(first.pair.row.row)?.length;
+    const all = first && entered.get(first.pair.row.row);
     return byRegion.size > 1 && byRegion.size === all
       ? [told(first!)]
       : [...byRegion].map(([region, one]) => ({ ...told(one), region }));

@@ -95,7 +95,10 @@ export function indexViews(record: TableRecord): View[] {
 export function projected(view: View, item: Item): Item {
   const { attributes } = view;
   if (!attributes) return item;
-  return Object.fromEntries(Object.entries(item).filter(([name]) => attributes.has(name)));
+  // By the view's few names: counting what an index has is most of what a large estate asks the table for.
+  const seen: Item = {};
+  for (const name of attributes) if (Object.hasOwn(item, name)) seen[name] = item[name]!;
+  return seen;
 }
 
 /** Where an item stands in a view: its partition, and its place there. */

@@ -21,7 +21,7 @@ import { afterRemoval } from "./after-removal.ts";
 import { closedOf } from "./closure-files.ts";
 import { memberSideOf } from "./member-side-files.ts";
 import { pairsOf } from "./pairs-of.ts";
-import { planCreatedOf, planOf, rowsOf } from "./plan-files.ts";
+import { joinersIn, planCreatedOf, planOf, rowsOf } from "./plan-files.ts";
 import { recordOf } from "./plan-input.ts";
 import { recordedBaseline } from "./recorded-baseline.ts";
 import { closedEvent } from "./run-events.ts";
@@ -83,7 +83,7 @@ async function close(
     if (!row) throw new RejectedError(`run ${run} has no row`);
     if (row.closedAt) return undefined;
     return {
-      row: closed(row, status, summary, failure),
+      row: closed(row, status, end, failure),
       event: closedEvent(row, status, summary),
     };
   });
@@ -104,6 +104,8 @@ async function tellRows(run: string, end: End | undefined, failure?: Failure): P
 interface End {
   summary: Summary;
   ended: Ended;
+  /** Memberships that were planned and are there. */
+  joined: number;
 }
 
 /** Undefined where the run did not come as far as a plan. */
@@ -144,7 +146,17 @@ async function sumUp(run: string): Promise<End | undefined> {
     accountId ? [{ email, accountId }] : [],
   );
   const { attention } = summary;
-  return { summary, ended: { regions: totals, memberships, attention, accounts: known } };
+  const ended = { regions: totals, memberships, attention, accounts: known };
+  return { summary, ended, joined: await joinedOf(run, memberships) };
+}
+
+/** Of what the run's plans were to bring in, how much is there. */
+async function joinedOf(run: string, memberships: States): Promise<number> {
+  let joined = 0;
+  for await (const { accountId, regions } of joinersIn(run))
+    for (const { region } of regions)
+      if (memberships.at(accountId, region)?.state === "Enabled") joined += 1;
+  return joined;
 }
 
 /** How these accounts stand in these Regions, as it is recorded now. */
@@ -158,7 +170,7 @@ async function statesOf(accounts: AccountId[], regions: readonly Region[]): Prom
 function closed(
   row: RunRow,
   status: RunStatus,
-  summary: Summary | undefined,
+  end: End | undefined,
   failure: Failure | undefined,
 ): RunRow {
   const at = new Date().toISOString();
@@ -168,7 +180,7 @@ function closed(
     stage: "close",
     reached: { ...row.reached, close: at },
     closedAt: at,
-    ...(summary && { summary: countsOf(summary) }),
+    ...(end && { summary: countsOf(end.summary), joined: end.joined }),
     ...(failure && { failure }),
   };
 }

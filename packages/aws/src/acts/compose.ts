@@ -1,12 +1,14 @@
 // From events to what Slack should show. A run has one message, which is kept current from the run's row and
 // counts: an event only says that it is time to look. Replies stand in its thread.
 import { CreationFailed } from "@rollcall/core/account";
+import { Changed as BaselineChanged } from "@rollcall/core/baseline";
 import { Noted } from "@rollcall/core/call";
 import { Written } from "@rollcall/core/digest";
 import * as Event from "@rollcall/core/event";
 import { Begun, Decided } from "@rollcall/core/healing";
 import { Changed as JoinerChanged } from "@rollcall/core/joiner";
 import type { Locale } from "@rollcall/core/locale";
+import { Transitioned } from "@rollcall/core/membership";
 import {
   attentionList,
   attentionReply,
@@ -72,6 +74,23 @@ export async function composeMessages(
   return failed;
 }
 
+/**
+ * Milliseconds for which a run's numbers are not counted again because more of the same has happened: counting goes
+ * through all that the run has done, and there are as many events. What is skipped shows with the next stage, and at the
+ * end, whose numbers stand in the run's row.
+ */
+const FRESH = 5_000;
+
+/** When the message of an open run was made here, in milliseconds. */
+const made = new Map<string, number>();
+
+/** Is there nothing in these events but more of what an open run was counted for a moment ago? */
+const isFresh = ({ run, closedAt }: RunRow, events: Detail[]): boolean =>
+  !closedAt && events.every(isProgress) && Date.now() - (made.get(run) ?? 0) < FRESH;
+
+const isProgress = (event: Detail): boolean =>
+  Boolean(Event.parse(Transitioned, event) ?? Event.parse(BaselineChanged, event));
+
 async function composeRun(run: string, events: Detail[]): Promise<void> {
   const joiner = events.map((event) => Event.parse(JoinerChanged, event)).find(Boolean);
   if (joiner) return composeJoiner(joiner.properties.accountId);
@@ -89,6 +108,7 @@ async function composeRun(run: string, events: Detail[]): Promise<void> {
   const locale = localeOf(channel);
   const row = await findRun(run);
   if (!row) return;
+  if (isFresh(row, events)) return;
   if (row.status === "rejected") {
     for (const event of events) {
       const rejected = Event.parse(LedgerRejected, event);
@@ -99,6 +119,8 @@ async function composeRun(run: string, events: Detail[]): Promise<void> {
     return;
   }
   await tellRun(row, channel, locale);
+  if (row.closedAt) made.delete(run);
+  else made.set(run, Date.now());
   await tellPlan(row, channel, locale);
   for (const event of events) {
     const failed = Event.parse(CreationFailed, event);

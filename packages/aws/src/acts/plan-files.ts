@@ -9,7 +9,7 @@ import type { Joiner, Outline, Plan, Wave } from "@rollcall/core/plan";
 import { steps } from "@rollcall/core/plan/steps";
 import { readRunFile, writeRunFile } from "../s3.ts";
 import { LinesUpload } from "../s3-lines.ts";
-import { openLined } from "./lined-file.ts";
+import { type LinedFile, openLined } from "./lined-file.ts";
 
 /** Which plan: that of the ledger, as it was when a person was asked, or that of the accounts that were created since. */
 type Kind = "plan" | "plan-asked" | "plan-created";
@@ -63,18 +63,29 @@ export async function planOf(run: string): Promise<Outline | undefined> {
 
 /** The waves of a run's stored plan. Throws RejectedError where there is none. */
 export async function wavesOf(run: string): Promise<Wave[]> {
-  const file = await openLined(joinersKey(run, "plan"));
-  if (!file) throw new RejectedError(`run ${run} has no plan of who joins`);
   const waves = new Map<number, Joiner[]>();
   const stepOf = steps();
-  for await (const entries of file.entries)
-    for (const entry of entries) {
-      const { wave, ...joiner } = JSON.parse(entry) as Entry;
-      const accounts = waves.get(wave) ?? [];
-      accounts.push({ ...joiner, regions: joiner.regions.map(stepOf) });
-      waves.set(wave, accounts);
-    }
+  const file = await openLined(joinersKey(run, "plan"));
+  if (!file) throw new RejectedError(`run ${run} has no plan of who joins`);
+  for await (const { wave, ...joiner } of entriesIn(file)) {
+    const accounts = waves.get(wave) ?? [];
+    accounts.push({ ...joiner, regions: joiner.regions.map(stepOf) });
+    waves.set(wave, accounts);
+  }
   return [...waves].map(([number, accounts]) => ({ number, accounts }));
+}
+
+/** Everybody who joins by a run's plans, one at a time. */
+export async function* joinersIn(run: string): AsyncGenerator<Joiner, void, undefined> {
+  const kinds: Kind[] = ["plan", "plan-created"];
+  for (const kind of kinds) {
+    const file = await openLined(joinersKey(run, kind));
+    if (file) yield* entriesIn(file);
+  }
+}
+
+async function* entriesIn({ entries }: LinedFile<unknown>): AsyncGenerator<Entry, void, undefined> {
+  for await (const some of entries) for (const one of some) yield JSON.parse(one) as Entry;
 }
 
 /** The plan of the accounts that a run has created, without its waves; undefined where it has created none. */

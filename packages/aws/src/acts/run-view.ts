@@ -51,7 +51,7 @@ async function numbersOf(row: RunRow): Promise<Numbers> {
     return { read: all(rows), observe: { done: 0, total: regions.length }, remove: all(0) };
   const wanted = planned.memberships;
   const of = (done: number) => ({ done: Math.min(done, wanted), total: wanted });
-  const joined = reached.join ? await countOf(row, "Enabled") : 0;
+  const joined = row.joined ?? (reached.join ? await countOf(row, "Enabled") : 0);
   return {
     read: all(rows),
     observe: all(regions.length),

@@ -48,6 +48,8 @@ export interface RunRow {
     | undefined;
   /** Counts only; the whole summary is `runs/<run>/summary.json`. */
   summary?: Counts | undefined;
+  /** Memberships that were planned and are there at the end; absent: the run has not ended, or has no plan. */
+  joined?: number | undefined;
   failure?: { error: string; cause: string } | undefined;
   /** Where the plan takes something away. */
   approval?: Approval | undefined;

@@ -1,26 +1,21 @@
 // Something of each account in each Region. 5,000 accounts in 34 Regions are 170,000 pairs: as records of their own they
-// would take some 100 MB. Most are alike, so equal ones are one and the same record here, and a pair takes a pointer.
+// would take some 100 MB; shared, a pair takes a pointer.
 import type { AccountId } from "./account.ts";
 import type { Region } from "./region.ts";
-
-/** Records that are remembered as shared ones: values that all differ are not to be remembered twice. */
-const MOST_SHARED = 10_000;
+import { sharing } from "./sharing.ts";
 
 /** One value for each pair of account and Region. Values are plain data, and are not changed. */
 export class Grid<Value> {
   readonly #places = new Map<Region, number>();
   readonly #accounts = new Map<AccountId, (Value | undefined)[]>();
-  readonly #shared = new Map<string, Value>();
+  readonly #share = sharing<Value>();
 
   set(accountId: AccountId, region: Region, value: Value): void {
     const place = this.#places.get(region) ?? this.#places.size;
     this.#places.set(region, place);
     const own = this.#accounts.get(accountId) ?? [];
     this.#accounts.set(accountId, own);
-    const text = JSON.stringify(value);
-    const shared = this.#shared.get(text) ?? value;
-    if (this.#shared.size < MOST_SHARED) this.#shared.set(text, shared);
-    own[place] = shared;
+    own[place] = this.#share(value);
   }
 
   at(accountId: AccountId, region: Region): Value | undefined {

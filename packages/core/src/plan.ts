@@ -1,7 +1,7 @@
 // The plan: what the ledger wants, less what AWS has. A pure comparison of plain records; what it
 // does not name is not touched.
 import type { AccountId, CreationRecord } from "./account.ts";
-import type { Seen } from "./baseline/recorded.ts";
+import type { Recorded, Seen } from "./baseline/recorded.ts";
 import type { Wanted } from "./baseline.ts";
 import type { Row } from "./ledger/row.ts";
 import { type Known, States } from "./membership/states.ts";
@@ -76,7 +76,7 @@ export interface PlanInput {
   /** What the settings say of the member's side, where a row says nothing. */
   memberSide?: boolean | undefined;
   /** Absent: neither settings nor rows want anything beside the membership. */
-  baseline?: { wanted: Wanted; recorded: Iterable<Seen> } | undefined;
+  baseline?: { wanted: Wanted; recorded: Recorded | readonly Seen[] } | undefined;
 }
 
 /** Compares ledger and AWS. The same input gives the same plan, in the ledger's order. */

@@ -86,7 +86,7 @@ const made = new Map<string, number>();
 
 /** Is there nothing in these events but more of what an open run was counted for a moment ago? */
 const isFresh = ({ run, closedAt }: RunRow, events: Detail[]): boolean =>
-  !closedAt && events.every(isProgress) && Date.now() - (made.get(run) ?? 0) < FRESH;
+  !closedAt && Date.now() - (made.get(run) ?? 0) < FRESH && events.every(isProgress);
 
 const isProgress = (event: Detail): boolean =>
   Boolean(Event.parse(Transitioned, event) ?? Event.parse(BaselineChanged, event));

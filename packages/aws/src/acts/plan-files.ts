@@ -6,7 +6,7 @@ import { RejectedError } from "@rollcall/core/error";
 import type { Row } from "@rollcall/core/ledger";
 import { endLine, entryLine, headLine } from "@rollcall/core/lined";
 import type { Joiner, Outline, Plan, Wave } from "@rollcall/core/plan";
-import { steps } from "@rollcall/core/plan/steps";
+import { sharing } from "@rollcall/core/sharing";
 import { readRunFile, writeRunFile } from "../s3.ts";
 import { LinesUpload } from "../s3-lines.ts";
 import { type LinedFile, openLined } from "./lined-file.ts";
@@ -64,12 +64,12 @@ export async function planOf(run: string): Promise<Outline | undefined> {
 /** The waves of a run's stored plan. Throws RejectedError where there is none. */
 export async function wavesOf(run: string): Promise<Wave[]> {
   const waves = new Map<number, Joiner[]>();
-  const stepOf = steps();
+  const share = sharing<Joiner["regions"][number]>();
   const file = await openLined(joinersKey(run, "plan"));
   if (!file) throw new RejectedError(`run ${run} has no plan of who joins`);
   for await (const { wave, ...joiner } of entriesIn(file)) {
     const accounts = waves.get(wave) ?? [];
-    accounts.push({ ...joiner, regions: joiner.regions.map(stepOf) });
+    accounts.push({ ...joiner, regions: joiner.regions.map(share) });
     waves.set(wave, accounts);
   }
   return [...waves].map(([number, accounts]) => ({ number, accounts }));

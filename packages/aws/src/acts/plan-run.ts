@@ -103,7 +103,8 @@ const wantsBaseline = (rows: readonly Row[], number: number): boolean => {
 
 /** Plans the accounts that the run has created since: they join in waves of their own. */
 export async function planCreated(run: string): Promise<Planned> {
-  const first = (await planOf(run))!;
+  const first = await planOf(run);
+  if (!first) throw new RejectedError(`run ${run} has no plan`);
   const asked = new Set(first.creations.map((one) => one.row));
   const rows = (await rowsOf(run)).filter((one) => asked.has(one.row));
   const plan = diff({ run, ...(await planInput(run, rows)), rows });

@@ -8,11 +8,11 @@ import type { Region } from "../region.ts";
 export type Seen = Pick<Baseline, "accountId" | "region" | "parts">;
 
 /** The recorded baselines of an estate. */
-export class Recorded implements Iterable<Seen> {
+export class Recorded {
   readonly #parts = new Grid<Standings>();
 
   /** These baselines; what is one already stays as it is. */
-  static of(baselines: Iterable<Seen>): Recorded {
+  static of(baselines: Recorded | readonly Seen[]): Recorded {
     if (baselines instanceof Recorded) return baselines;
     const recorded = new Recorded();
     for (const one of baselines) recorded.add(one);
@@ -26,10 +26,5 @@ export class Recorded implements Iterable<Seen> {
   /** How the parts of an account stand in a Region; undefined: none was ever looked at. */
   at(accountId: AccountId, region: Region): Standings | undefined {
     return this.#parts.at(accountId, region);
-  }
-
-  *[Symbol.iterator](): Generator<Seen, void, undefined> {
-    for (const { accountId, region, value: parts } of this.#parts.entries())
-      yield { accountId, region, parts };
   }
 }

@@ -1,9 +1,10 @@
 // Those who join: one child execution joins one account in all its Regions. Change by change they are read from here.
 import { partsOf } from "../baseline.ts";
 import type { PlanInput } from "../plan.ts";
-import { steps } from "./steps.ts";
+import { sharing } from "../sharing.ts";
 import type { Entrant } from "./survey.ts";
 import type { Addition, Creation, Escalation, Joiner, Plan, Raise, Step } from "./types.ts";
+import { opens } from "./waves.ts";
 
 /** Every change of a plan that brings an account in, in the ledger's order. */
 export const additionsOf = (plan: Pick<Plan, "waves">): Addition[] =>
@@ -33,14 +34,14 @@ export function joiningLater(
 ): Newcomer[] {
   const ways = new Map(regions.map(({ region, way }) => [region, way]));
   const byNumber = new Map(rows.map((one) => [one.row, one]));
-  const stepOf = steps();
+  const share = sharing<Step>();
   return creations.map((one) => {
     const parts = baseline ? partsOf(byNumber.get(one.row)!, baseline.wanted).parts : [];
     return {
       accountId: one.email,
       join: "create",
       regions: one.regions.map((region) =>
-        stepOf({
+        share({
           region,
           state: "Absent",
           command: "CreateMember",
@@ -54,14 +55,13 @@ export function joiningLater(
 
 /** No room for a single new invitation: what would need one is told instead. */
 export function full(entrants: readonly Entrant[]): { entrants: Entrant[]; refused: Escalation[] } {
-  const needs = ({ command, way }: Step) => way === "invitation" && command !== "AcceptInvitation";
   return {
     entrants: entrants.map(({ joiner, members }) => ({
-      joiner: { ...joiner, regions: joiner.regions.filter((one) => !needs(one)) },
+      joiner: { ...joiner, regions: joiner.regions.filter((one) => !opens(one)) },
       members,
     })),
     refused: entrants.flatMap(({ joiner: { row, accountId, regions } }) =>
-      regions.filter(needs).map(({ region, state }) => ({
+      regions.filter(opens).map(({ region, state }) => ({
         row,
         account: accountId,
         region,

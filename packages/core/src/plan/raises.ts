@@ -1,8 +1,8 @@
 // What the baseline of members lacks: of those that join in this plan, and of those that have joined before.
 import { Recorded } from "../baseline/recorded.ts";
-import { missing, type Part, partsOf, wantedText } from "../baseline.ts";
+import { missing, partsOf, wantedText } from "../baseline.ts";
 import type { PlanInput } from "../plan.ts";
-import type { Region } from "../region.ts";
+import { sharing } from "../sharing.ts";
 import type { Resolution } from "./resolve.ts";
 import type { Entrant } from "./survey.ts";
 import type { Escalation, Joiner } from "./types.ts";
@@ -16,31 +16,21 @@ export function raised(
   { accounts }: Resolution,
   entrants: readonly Entrant[],
 ): Joiner[] {
-  const recorded = Recorded.of(baseline?.recorded ?? []);
-  const lackOf = lacks();
+  if (!baseline) return entrants.map((one) => one.joiner).filter((one) => one.regions.length > 0);
+  const recorded = Recorded.of(baseline.recorded);
+  const share = sharing<NonNullable<Joiner["baseline"]>[number]>();
   return entrants.flatMap(({ joiner, members }): Joiner[] => {
     const { accountId, join, management, regions } = joiner;
     const entered = join === "self-service" || management ? [] : regions.map((one) => one.region);
-    const parts = baseline ? partsOf(accounts.get(accountId)!.row, baseline.wanted).parts : [];
-    const lacking = (baseline ? [...entered, ...members] : []).flatMap((region) => {
-      const wanted = wantedText(baseline!.wanted, region);
+    const { parts } = partsOf(accounts.get(accountId)!.row, baseline.wanted);
+    const lacking = [...entered, ...members].flatMap((region) => {
+      const wanted = wantedText(baseline.wanted, region);
       const open = missing(parts, recorded.at(accountId, region), wanted);
-      return open.length > 0 ? [lackOf(region, open)] : [];
+      return open.length > 0 ? [share({ region, parts: open })] : [];
     });
     if (regions.length + lacking.length === 0) return [];
     return [{ ...joiner, ...(lacking.length > 0 && { baseline: lacking }) }];
   });
-}
-
-/** Gives one and the same record for what is lacking alike: with steps, these are most of what a plan holds. */
-function lacks(): (region: Region, parts: Part[]) => NonNullable<Joiner["baseline"]>[number] {
-  const known = new Map<string, { region: Region; parts: Part[] }>();
-  return (region, parts) => {
-    const key = `${region} ${parts.join(" ")}`;
-    const shared = known.get(key) ?? { region, parts };
-    known.set(key, shared);
-    return shared;
-  };
 }
 
 /** Rows that ask for what the settings do not describe. */

@@ -6,9 +6,9 @@ import { decide } from "../membership.ts";
 import type { HubRegion, PlanInput } from "../plan.ts";
 import type { Region } from "../region.ts";
 import type { Reason } from "../run/outcome.ts";
+import { sharing } from "../sharing.ts";
 import type { Resolution, Resolved } from "./resolve.ts";
 import { regionsOf } from "./resolve.ts";
-import { steps } from "./steps.ts";
 import type { Escalation, Joiner, Plan, Removal, Step } from "./types.ts";
 
 /** An account that something may be done for. */
@@ -71,7 +71,7 @@ export function survey(input: PlanInput, memberships: States, { accounts }: Reso
   const listed = new Map(input.organization?.accounts.map(({ id, state }) => [id, state]));
   const managementId = input.organization?.managementId ?? input.management;
   const only = input.only && new Set(input.only.map((one) => `${one.accountId}/${one.region}`));
-  const stepOf = steps();
+  const share = sharing<Step>();
   for (const account of accounts.values()) {
     const { accountId, row } = account;
     const wanted = new Set(row.desired === "member" ? regionsOf(row, input.regions) : []);
@@ -93,7 +93,7 @@ export function survey(input: PlanInput, memberships: States, { accounts }: Reso
       if (!wanted.has(at.region)) takeOut(pair, cleans, found);
       else {
         bump(found.wanted, at.region);
-        bringIn(pair, isSuspended(pair.state, standing), found, stepOf);
+        bringIn(pair, isSuspended(pair.state, standing), found, share);
       }
     }
     if (entrant.joiner.regions.length + entrant.members.length > 0) found.entrants.push(entrant);
@@ -134,12 +134,7 @@ function escalate(pair: Pair, reason: Reason, found: Survey, detail?: string): v
   found.escalations.push({ ...rest, account: accountId, reason, ...(detail && { detail }) });
 }
 
-function bringIn(
-  pair: Pair,
-  suspended: boolean,
-  found: Survey,
-  stepOf: (step: Step) => Step,
-): void {
+function bringIn(pair: Pair, suspended: boolean, found: Survey, share: (step: Step) => Step): void {
   const { entrant, at, state, way, reported } = pair;
   const command = decide("member", state, way);
   const waits = pair.isOwners && way === "invitation";
@@ -153,7 +148,7 @@ function bringIn(
   else {
     if (waits) escalate(pair, "WaitsForOwner", found);
     if (!waits || command !== "AcceptInvitation")
-      entrant.joiner.regions.push(stepOf({ region: at.region, state, command, way }));
+      entrant.joiner.regions.push(share({ region: at.region, state, command, way }));
   }
 }
 

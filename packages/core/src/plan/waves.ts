@@ -2,12 +2,13 @@
 // that are invited together are at most 1,000, less what is open in the fullest Region already.
 import type { States } from "../membership/states.ts";
 import type { Entrant } from "./survey.ts";
-import type { Joiner, Wave } from "./types.ts";
+import type { Joiner, Step, Wave } from "./types.ts";
 
 /** The hard quota, and the size of a wave. */
 export const OPEN_INVITATIONS = 1_000;
 
-const opens = ({ command, way }: { command: string; way: string }): boolean =>
+/** Does a step need a new invitation? */
+export const opens = ({ command, way }: Step): boolean =>
   way === "invitation" && command !== "AcceptInvitation";
 
 /**

@@ -1,7 +1,6 @@
 // What is left of a plan that a person approved, once AWS was looked at again: changes may drop out, none is added.
 import { sameEmail } from "../account.ts";
-import type { Key } from "../membership.ts";
-import type { Region } from "../region.ts";
+import { Grid } from "../grid.ts";
 import type { Resolution } from "./resolve.ts";
 import type { Survey } from "./survey.ts";
 import type { Plan } from "./types.ts";
@@ -12,37 +11,23 @@ export type Within = Pick<Plan, "creations" | "removals" | "closures" | "waves">
 /** Takes out of a resolution and a survey what was not approved: how a change is made may differ by now, never whose and where. */
 export function narrow(resolved: Resolution, found: Survey, approved: Within): void {
   const creations = new Set(approved.creations.map((one) => sameEmail(one.email)));
-  const [joining, raised, leaving] = [new Places(), new Places(), new Places()];
+  const [joining, raised, leaving] = [new Grid<true>(), new Grid<true>(), new Grid<true>()];
   for (const { accountId, regions, baseline = [] } of approved.waves.flatMap(
     (one) => one.accounts,
   )) {
-    for (const { region } of regions) joining.add({ accountId, region });
-    for (const { region } of baseline) raised.add({ accountId, region });
+    for (const { region } of regions) joining.set(accountId, region, true);
+    for (const { region } of baseline) raised.set(accountId, region, true);
   }
-  for (const one of approved.removals) leaving.add(one);
+  for (const { accountId, region } of approved.removals) leaving.set(accountId, region, true);
 
   resolved.creations = resolved.creations.filter((one) => creations.has(sameEmail(one.email)));
-  found.removals = found.removals.filter((one) => leaving.has(one));
+  found.removals = found.removals.filter((one) => leaving.at(one.accountId, one.region));
   found.entrants = found.entrants.map(({ joiner, members }) => {
     const { accountId } = joiner;
-    const regions = joiner.regions.filter(({ region }) => joining.has({ accountId, region }));
+    const regions = joiner.regions.filter(({ region }) => joining.at(accountId, region));
     return {
       joiner: { ...joiner, regions },
-      members: members.filter((region) => raised.has({ accountId, region })),
+      members: members.filter((region) => raised.at(accountId, region)),
     };
   });
-}
-
-/** Accounts with some of their Regions. */
-class Places {
-  readonly #regions = new Map<string, Set<Region>>();
-
-  add({ accountId, region }: Key): void {
-    const own = this.#regions.get(accountId) ?? new Set();
-    this.#regions.set(accountId, own.add(region));
-  }
-
-  has({ accountId, region }: Key): boolean {
-    return this.#regions.get(accountId)?.has(region) ?? false;
-  }
 }

@@ -2,7 +2,7 @@
 import * as z from "zod";
 import type { CreationRecord } from "../account.ts";
 import { sameEmail } from "../account.ts";
-import type { Seen } from "../baseline/recorded.ts";
+import type { Recorded, Seen } from "../baseline/recorded.ts";
 import { Counts as BaselineCounts } from "../baseline/tally.ts";
 import type { Wanted } from "../baseline.ts";
 import { Join, type Row } from "../ledger/row.ts";
@@ -98,7 +98,7 @@ export interface SummaryInput {
   approved?: boolean | undefined;
   /** Absent: no baseline is wanted. */
   baseline?:
-    | { wanted: Wanted; recorded: Iterable<Seen>; management?: string | undefined }
+    | { wanted: Wanted; recorded: Recorded | readonly Seen[]; management?: string | undefined }
     | undefined;
   /** Findings of removed accounts that were exported. */
   findings?: number | undefined;

@@ -77,4 +77,14 @@ describe("removals", () => {
     for (const memberships of [seen, seen.toReversed()])
       expect(diff(input({ regions: two, memberships })).unknown).toEqual(unknown);
   });
+
+  it("leave out unknown members of a Region that is not looked at, and name it", () => {
+    const memberships = [
+      membership(7, "eu-west-1", "Enabled"),
+      membership(7, "us-east-2", "Enabled"),
+    ];
+    expect(diff(input({ regions: two, memberships })).unknown).toEqual([
+      { accountId: idOf(7), regions: ["us-east-2", "eu-west-1"] },
+    ]);
+  });
 });

@@ -181,19 +181,23 @@ function reasonFor(state: State, way: Way): Reason {
   return way === "blocked" ? "OtherAdministrator" : "Refused";
 }
 
-/** Members that the ledger does not name, with the Regions in which the hub has them, in the order of their ids. */
+/**
+ * Members that the ledger does not name, with the Regions in which the hub has them. Regions are read side by side: the
+ * order in which something was seen says nothing.
+ */
 export function unknownMembers(
   { hub, regions }: PlanInput,
   memberships: States,
   named: ReadonlySet<string>,
 ): Plan["unknown"] {
-  const unknown = new Set<AccountId>();
-  for (const { accountId, state } of memberships)
-    if (!named.has(accountId) && accountId !== hub && !isOut(state)) unknown.add(accountId);
-  const isMember = (accountId: AccountId, region: Region) =>
-    !isOut(memberships.at(accountId, region)?.state ?? "Absent");
-  return [...unknown].sort().map((accountId) => ({
-    accountId,
-    regions: regions.flatMap(({ region }) => (isMember(accountId, region) ? [region] : [])),
-  }));
+  const unknown = new Map<AccountId, Region[]>();
+  for (const { accountId, region, state } of memberships)
+    if (!named.has(accountId) && accountId !== hub && !isOut(state))
+      unknown.set(accountId, [...(unknown.get(accountId) ?? []), region]);
+  const hubs = regions.map((one) => one.region);
+  const inOrder = (own: Region[]) =>
+    [...new Set([...hubs, ...own.sort()])].filter((region) => own.includes(region));
+  return [...unknown.keys()]
+    .sort()
+    .map((accountId) => ({ accountId, regions: inOrder(unknown.get(accountId)!) }));
 }

@@ -1,6 +1,6 @@
 // Onboards an estate with rollcall, in a process of its own: `node onboard.ts 100x17 SEED`. Prints JSON.
 import { startLocal } from "../../packages/cli/src/local.ts";
-import { World } from "../end-to-end/world.ts";
+import { BEGINS, World } from "../end-to-end/world.ts";
 import { costOf, type FunctionUsage } from "./cost.ts";
 import { executionsOf } from "./executions.ts";
 import { delayCalls } from "./latency.ts";
@@ -22,6 +22,7 @@ export async function onboard(size: Size, seed: number) {
     settings: { rollCall: never },
     // Lambda would give each invocation an environment of its own; here 50 share a thread, so that 100 accounts are entered
     // side by side without a hundred threads.
+    begins: BEGINS,
     seed,
     stands: true,
     fleet: { perFunction: 2, total: 64, atOnce: 50 },

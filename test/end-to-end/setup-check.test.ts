@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { rollcall } from "../cli/command.ts";
 import { healed } from "./heals.ts";
 import { comeBack, hold, lag, leave } from "./roll-calls.ts";
-import { account, hub, ids, keyOf, management, startWorld, type World } from "./world.ts";
+import { account, BEGINS, hub, ids, keyOf, management, startWorld, type World } from "./world.ts";
 
 const regions = ["us-east-1", "ap-northeast-1"];
 const [closed, own, lone, fine, asked] = ids(640_000_000_001, 5) as [
@@ -16,7 +16,7 @@ const [closed, own, lone, fine, asked] = ids(640_000_000_001, 5) as [
   string,
   string,
 ];
-const today = new Date().toISOString().slice(0, 10);
+const today = new Date(BEGINS).toISOString().slice(0, 10);
 const mika = "mika@example.com";
 
 let world: World;

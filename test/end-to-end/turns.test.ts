@@ -1,7 +1,7 @@
 // One run at a time: newer ledgers wait, older ones that wait give way and say so, and nothing runs twice.
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { flawsOf } from "./flaws.ts";
-import { account, hub, ids, keyOf, management, startWorld, type World } from "./world.ts";
+import { account, BEGINS, hub, ids, keyOf, management, startWorld, type World } from "./world.ts";
 
 const [one, two, three, four] = ids(700_000_000_001, 4) as [string, string, string, string];
 
@@ -66,7 +66,7 @@ async function notificationOf(run: string) {
   );
   const { FunctionName } = Functions.find((each) => /StartRun/.test(each.FunctionName))!;
   const record = {
-    eventTime: new Date().toISOString(),
+    eventTime: new Date(BEGINS).toISOString(),
     s3: { bucket: { name: bucket }, object: { key: encodeURIComponent(key), versionId } },
   };
   return { FunctionName, Payload: Buffer.from(JSON.stringify({ Records: [record] })) };

@@ -55,17 +55,23 @@ interface ReadFile {
 /** Roll calls are held when a test asks for one: the clock runs ahead, and a schedule with it. */
 const onDemand = { rollCall: { schedule: "rate(300 days)", timezone: "UTC" } };
 
+/**
+ * When every world begins, at whatever hour its test runs: no daily schedule falls among a test's messages, and what
+ * hangs on the calendar is the same each time. A Wednesday, after the day's digest and setup check.
+ */
+export const BEGINS = Date.parse("2031-03-05T11:00:00Z");
+
 /** Starts the synthesized app in an estate. */
 export async function startWorld(
   estate: object,
   locale: "en" | "ja" = "en",
   settings: object = {},
-  chance: Pick<SandboxOptions, "profile" | "seed" | "faults" | "assumptions"> = {},
+  chance: Pick<SandboxOptions, "profile" | "seed" | "faults" | "assumptions" | "begins"> = {},
 ): Promise<World> {
   const parsed = parseEstate(JSON.stringify(estate));
   if ("problems" in parsed) throw new Error(JSON.stringify(parsed.problems));
   const local = { estate: parsed.estate, locale, settings: { ...onDemand, ...settings } };
-  return new World(await startLocal({ ...local, ...chance }), parsed.estate);
+  return new World(await startLocal({ begins: BEGINS, ...local, ...chance }), parsed.estate);
 }
 
 /** Starts what a data directory has kept, as the command would; `estate` is the one that it began with. */

@@ -2,7 +2,11 @@ import * as hub from "@aws-sdk/client-securityhub";
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { afterEach, describe, expect, it } from "vitest";
 import { startSandbox } from "../../packages/sandbox/src/index.ts";
-import { type RunningWorld, startWorld } from "../../packages/sandbox/src/sandbox.ts";
+import {
+  type RunningWorld,
+  startWorld,
+  type WorldOptions,
+} from "../../packages/sandbox/src/sandbox.ts";
 import { s3 } from "../../packages/sandbox/src/services/s3/index.ts";
 import {
   accessKeyFor,
@@ -24,8 +28,12 @@ const serviceWith = (handlers: Handlers): Service => ({
   protocol: "restJson",
   handlers,
 });
-async function worldWith(handlers: Handlers, hooks: GateHook[] = []): Promise<RunningWorld> {
-  const world = await startWorld({}, (inner) => ({
+async function worldWith(
+  handlers: Handlers,
+  hooks: GateHook[] = [],
+  options: WorldOptions = {},
+): Promise<RunningWorld> {
+  const world = await startWorld(options, (inner) => ({
     services: [serviceWith(handlers), s3(inner)],
     pages: [{ prefix: "/slack", fetch: () => new Response("a page") }],
   }));
@@ -308,6 +316,19 @@ describe("time", () => {
     expect(early).toBe("waiting");
     release();
     await waiting;
+  });
+
+  it("begins when it is told to, and each answer is dated by it", async () => {
+    const begins = Date.parse("2031-03-05T11:00:00Z");
+    const world = await worldWith({}, [], { begins });
+    expect(world.world.clock.now() - begins).toBeLessThan(60_000);
+    for (const path of ["/slack", "/accounts", "/lambda-url/none"]) {
+      const { headers } = await fetch(`${world.endpoint}${path}`);
+      expect(headers.get("date")).toMatch(/^Wed, 05 Mar 2031 11:0/);
+    }
+    await world.world.clock.sleep(100_000);
+    const { headers } = await fetch(`${world.endpoint}/slack`);
+    expect(headers.get("date")).toMatch(/^Wed, 05 Mar 2031 11:01:4/);
   });
 });
 

@@ -24,6 +24,7 @@ type Handed = Pick<
   | "seed"
   | "faults"
   | "assumptions"
+  | "begins"
   | "stands"
   | "fleet"
   | "dataDirectory"

@@ -26,6 +26,8 @@ export interface WorldOptions {
   faults?: FaultOptions | undefined;
   /** False: waits take as long as they say. */
   skips?: boolean | undefined;
+  /** Milliseconds since 1970 at which the clock of a new world begins; the machine's time when absent. */
+  begins?: number | undefined;
   /** True: time is modelled. It stands while anything computes; only waits and latencies take time. */
   stands?: boolean | undefined;
   log?: ((line: string) => void) | undefined;
@@ -71,8 +73,9 @@ export async function startWorld<Inside extends Inhabitants>(
 ): Promise<RunningWorld<Inside>> {
   const store = new Store(options.dataDirectory);
   const memory = store.collection<number>("sandbox/time");
+  const left = memory.get("now");
   const clock = new SandboxClock({
-    ahead: (memory.get("now") ?? Date.now()) - Date.now(),
+    ahead: (left ?? options.begins ?? Date.now()) - Date.now(),
     skips: options.skips ?? true,
     stands: options.stands ?? false,
   });
@@ -131,7 +134,8 @@ export async function startWorld<Inside extends Inhabitants>(
     const { services, pages = [], boot, urls } = inside;
     // Time stood still while no process ran, or timeouts and retentions would strike at work that nobody
     // could do. Where nothing waits to go on, it is as late as it is outside.
-    if (!services.some((service) => service.unfinished?.())) clock.catchUp();
+    const resumes = services.some((service) => service.unfinished?.());
+    if (left !== undefined && !resumes) clock.catchUp();
     const requestId = () => randomUuid(random);
     const door = urls && new FunctionDoor({ find: urls, gate, clock });
     wire = new Wire({ services, pages, door, gate, clock, store, log, requestId });

@@ -5,7 +5,7 @@ import os from "node:os";
 import path from "node:path";
 import { type App, parseEstate } from "@rollcall/sandbox";
 import { startLocal } from "../../../packages/cli/src/local.ts";
-import { hub, management, World } from "../world.ts";
+import { BEGINS, hub, management, World } from "../world.ts";
 import { estateOf, stranger } from "./actors.ts";
 import { BATCH, type Shape, shapeOf, storyOf } from "./story.ts";
 import { Watch } from "./watch.ts";
@@ -98,6 +98,7 @@ export class Stage {
       settings: { ...onDemand, healing: { states: all, coolDownHours: 24, atOnce: 20 } },
       app: this.#app,
       dataDirectory: this.#directory,
+      begins: BEGINS,
       seed: this.#batch + 1,
       fleet: { perFunction: environments, total: ENVIRONMENTS },
     });

@@ -81,6 +81,9 @@ export class Wire {
     const release = this.#options.clock.busy();
     const guest = this.#options.clock.guests.behind(incoming.headers);
     guest?.asked();
+    // The SDKs repeat a refused call when the answer's Date is four minutes from their own, and those in functions live
+    // by this clock (@aws-sdk/core 3, isClockSkewed).
+    outgoing.setHeader("date", new Date(this.#options.clock.now()).toUTCString());
     this.#serve(incoming, outgoing, release)
       .catch((error) => {
         this.#options.log(`the sandbox failed: ${error instanceof Error ? error.stack : error}`);

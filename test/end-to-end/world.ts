@@ -88,6 +88,8 @@ export class World {
   readonly #estate: Estate;
   /** Ids of the events that reached the bus, each as often as it came. */
   readonly told: string[] = [];
+  /** Counts what may have changed the table or `told`. */
+  #changes = 0;
 
   constructor(local: Awaited<ReturnType<typeof startLocal>>, estate: Estate) {
     this.#local = local;
@@ -167,7 +169,10 @@ export class World {
 
   /** Waits until every event is on the bus and Slack shows what it should. */
   async quiet(): Promise<void> {
+    let seen = -1;
     await this.until(async () => {
+      if (seen === this.#changes) return undefined;
+      seen = this.#changes;
       const items = await this.items();
       const told = new Set(this.told);
       const events = items.flatMap(({ kind, ...one }) =>
@@ -309,8 +314,11 @@ export class World {
 
   stop = () => this.sandbox.stop();
 
-  #listen({ service, operation, input }: GatedCall): void {
+  #listen({ service, operation, input, endings }: GatedCall): void {
+    const isRead = /^(Get|BatchGet|Query|Scan)/.test(operation);
+    if (service === "dynamodb" && !isRead) endings.push(() => void this.#changes++);
     if (service !== "events" || operation !== "PutEvents") return;
+    this.#changes++;
     for (const { Detail } of input.Entries as { Detail: string }[])
       this.told.push(JSON.parse(Detail).id);
   }

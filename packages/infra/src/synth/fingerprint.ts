@@ -41,6 +41,9 @@ function digest(facts: unknown, sources: string[]): string {
 /** Names one state of the functions' code. */
 export const codeFingerprint = (): string => digest(null, code);
 
+/** Names one state of the program that synthesizes, for a stage. */
+export const programFingerprint = (stage: string): string => digest(stage, [...code, ...wiring]);
+
 /** Names one synthesis: the same sources, settings, stage and versions give the same name. */
 export const fingerprint = (settings: Settings, stage: string): string =>
   digest({ settings, stage }, [...code, ...wiring]);

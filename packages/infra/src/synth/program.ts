@@ -2,7 +2,9 @@
 import fs from "node:fs";
 import path from "node:path";
 import esbuild from "esbuild";
-import type { AppConfig } from "./config.ts";
+import { directoryOf, isThere, settle, temporaryDirectory } from "./cache.ts";
+import { type AppConfig, readApp } from "./config.ts";
+import { programFingerprint } from "./fingerprint.ts";
 import { platform, root, work } from "./root.ts";
 
 const quote = JSON.stringify;
@@ -43,25 +45,48 @@ function leaveOutside(): esbuild.Plugin {
   };
 }
 
+/** A bundled program, and what it was bundled for. */
+export interface Program {
+  app: AppConfig;
+  /** Absolute path. */
+  file: string;
+}
+
+/** The program of a stage; made once for each state of the sources, whatever the settings are. */
+export async function programOf(stage: string): Promise<Program> {
+  const name = `program-${programFingerprint(stage)}`;
+  if (!isThere(name)) {
+    const temporary = temporaryDirectory(name);
+    const app = await readApp(stage);
+    await bundleProgram(app, path.join(temporary, "program.mjs"));
+    fs.writeFileSync(path.join(temporary, "app.json"), JSON.stringify(app, null, 1));
+    settle(temporary, name);
+  }
+  const directory = directoryOf(name);
+  const app = JSON.parse(fs.readFileSync(path.join(directory, "app.json"), "utf8"));
+  return { app, file: path.join(directory, "program.mjs") };
+}
+
+/** Where the program finds what the SST CLI would tell it, `$cli`: some of it is another in each process. */
+export const CLI = "synthCli";
+
+/** What the SST CLI would tell; `temporary` is a directory that the caller removes. */
+export const cliOf = (temporary: string) => ({
+  command: "diff",
+  dev: false,
+  paths: { home: work, root, work: temporary, platform },
+  state: { version: {} },
+});
+
 /**
  * Bundles the platform's own start function around the config's `run`. The infra files use `sst` and
  * the providers' names without importing them; they run only after `start` is called, so plain global
  * variables do. The `$` names come from the platform's shim.
  */
-export async function bundleProgram(
-  app: AppConfig,
-  outfile: string,
-  temporary: string,
-): Promise<void> {
+async function bundleProgram(app: AppConfig, outfile: string): Promise<void> {
   const providers: { alias: string; package: string }[] = JSON.parse(
     fs.readFileSync(path.join(work, "provider-lock.json"), "utf8"),
   );
-  const cli = {
-    command: "diff",
-    dev: false,
-    paths: { home: work, root, work: temporary, platform },
-    state: { version: {} },
-  };
   const names: Record<string, string> = {
     sst: path.join(platform, "src/components"),
     ...Object.fromEntries(providers.map((one) => [one.alias, one.package])),
@@ -83,7 +108,7 @@ export async function bundleProgram(
     mainFields: ["module", "main"],
     logLevel: "silent",
     banner: { js: commonJsNames },
-    define: { $app: quote(app), $cli: quote(cli), $dev: "false" },
+    define: { $app: quote(app), $cli: `globalThis.${CLI}`, $dev: "false" },
     inject: [path.join(platform, "src/shim/run.js")],
     plugins: [leaveOutside()],
   });

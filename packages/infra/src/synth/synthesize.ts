@@ -2,16 +2,13 @@
 // Pulumi monitor. Once per process; trust only the exit code, because errors inside `apply` surface as
 // unhandled rejections after the program has returned.
 import crypto from "node:crypto";
-import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { runtime } from "@pulumi/pulumi";
 import { setMocks } from "@pulumi/pulumi/runtime/mocks.js";
 import { answersFor, type Place } from "./aws.ts";
-import { removeAtExit } from "./cache.ts";
-import { type AppConfig, readApp } from "./config.ts";
+import type { AppConfig } from "./config.ts";
 import { type Resource, recordingMonitor } from "./monitor.ts";
-import { bundleProgram } from "./program.ts";
-import { platform } from "./root.ts";
+import { CLI, cliOf, programOf } from "./program.ts";
 import { type Build, startRpc } from "./rpc.ts";
 
 /** What one run of the program registered. */
@@ -37,21 +34,18 @@ export async function synthesize(
   stage: string,
   temporary: string,
 ): Promise<Registered> {
-  const app = await readApp(stage);
-  // Beside the platform, so that Node resolves packages as it does for the platform.
-  const outfile = path.join(platform, `synth-${process.pid}.mjs`);
-  removeAtExit(outfile);
+  const { app, file } = await programOf(stage);
   const rpc = await startRpc(place.account, temporary);
   const restoreNames = steadyNames();
   const directory = process.cwd();
   try {
-    await bundleProgram(app, outfile, temporary);
+    Object.assign(globalThis, { [CLI]: cliOf(temporary) });
     process.env.SST_SERVER = rpc.url;
     const { monitor, mocks, resources } = recordingMonitor(app, answersFor(place));
     // The first call also says which features the monitor has, the second puts ours in its place.
     await setMocks(mocks, app.name, stage, false);
     runtime.setMockOptions(monitor, app.name, stage, false, "organization");
-    await runtime.runInPulumiStack(async () => (await import(pathToFileURL(outfile).href)).outputs);
+    await runtime.runInPulumiStack(async () => (await import(pathToFileURL(file).href)).outputs);
     await runtime.disconnect();
     const sorted = [...resources.values()].sort((a, b) => (a.urn < b.urn ? -1 : 1));
     return { app, builds: rpc.builds, resources: sorted };

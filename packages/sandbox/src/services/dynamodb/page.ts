@@ -95,6 +95,17 @@ export interface Page {
   last?: Item;
 }
 
+/** Items of a table are replaced and never changed, so each is measured once, however often it is read. */
+const measured = new WeakMap<Item, number>();
+
+function storedSize(item: Item): number {
+  const known = measured.get(item);
+  if (known !== undefined) return known;
+  const size = sizeOf(item);
+  measured.set(item, size);
+  return size;
+}
+
 /** Reads rows until the page is full. */
 export function fill(rows: Iterable<Row>, request: Request, view: View, parsed: Parsed): Page {
   const page: Page = { items: [], count: 0, scanned: 0, bytes: 0 };
@@ -102,7 +113,7 @@ export function fill(rows: Iterable<Row>, request: Request, view: View, parsed: 
   for (const { item } of rows) {
     const seen = projected(view, item);
     page.scanned++;
-    page.bytes += sizeOf(seen);
+    page.bytes += seen === item ? storedSize(item) : sizeOf(seen);
     if (satisfies(parsed._filter, seen, parsed.values)) {
       page.count++;
       const shown = whole ? item : seen;

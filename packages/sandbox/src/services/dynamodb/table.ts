@@ -53,7 +53,7 @@ export class Rows {
   places(): Ordered<Place> {
     if (this.#places) return this.#places;
     const places = new Ordered<Place>();
-    places.entries.push(...[...this.#partitions.keys()].map((id) => ({ sort: prefix(id), id })));
+    for (const id of this.#partitions.keys()) places.entries.push({ sort: prefix(id), id });
     places.entries.sort((a, b) => (a.sort < b.sort || (a.sort === b.sort && a.id < b.id) ? -1 : 1));
     this.#places = places;
     return places;

@@ -70,6 +70,15 @@ describe("synthesis", () => {
     expect(stderr).toMatch(/hub\.acount is not a setting; did you mean "account"\?/);
   });
 
+  it("makes the same app with traces as without", () => {
+    const stage = `traces-${process.pid}`; // nobody has made this one before
+    const { file } = synth("--stage", stage, "--traces");
+    const traced = read(file);
+    fs.rmSync(path.dirname(file), { recursive: true });
+    expect(read(synth("--stage", stage).file)).toEqual(traced);
+    fs.rmSync(path.dirname(file), { recursive: true });
+  });
+
   it("takes no option that it does not know", () => {
     expect(synth("--settngs", "x")).toMatchObject({ status: 2, file: "" });
   });

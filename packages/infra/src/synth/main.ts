@@ -8,8 +8,7 @@ import { directoryOf, isThere } from "./cache.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { root } from "./root.ts";
 
-const usage =
-  "usage: synth [--settings FILE] [--out FILE] [--stage NAME] [--env-types] [--traces]";
+const usage = "usage: synth [--settings FILE] [--out FILE] [--stage NAME] [--env-types] [--traces]";
 
 function fail(error: unknown): never {
   const known = error instanceof Error && !(error instanceof TypeError);

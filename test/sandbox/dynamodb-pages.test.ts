@@ -8,7 +8,6 @@ import {
   type ScanCommandInput,
 } from "@aws-sdk/client-dynamodb";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { View } from "../../packages/sandbox/src/services/dynamodb/schema.ts";
 import { Rows } from "../../packages/sandbox/src/services/dynamodb/table.ts";
 import {
   type Database,
@@ -179,11 +178,10 @@ describe("a scan", () => {
       "The Segment parameter is required",
     );
   });
-});
 
-it("scans more partitions than a call takes arguments", () => {
-  const view = { keys: ["pk"], hash: "pk", range: undefined } as unknown as View;
-  const rows = new Rows(view);
-  for (let at = 0; at < 200_000; at++) rows.put({ hash: `a${at}`, sort: "" }, `${at}`, {});
-  expect(rows.places().entries).toHaveLength(200_000);
+  it("meets more partitions than a call takes arguments", () => {
+    const rows = new Rows({ local: false, hash: "pk", keys: ["pk"] });
+    for (let at = 0; at < 200_000; at++) rows.put({ hash: `a${at}`, sort: "" }, `${at}`, {});
+    expect(rows.places().entries).toHaveLength(200_000);
+  });
 });

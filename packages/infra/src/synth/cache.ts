@@ -29,12 +29,25 @@ export function temporaryDirectory(name: string): string {
 }
 
 /** Moves a finished directory to its place. When another process was faster, its result stays. */
-export function settle(temporary: string, name: string): void {
+function settle(temporary: string, name: string): void {
   try {
     fs.renameSync(temporary, directoryOf(name));
   } catch (error) {
     if (!isThere(name)) throw error;
   }
+}
+
+/** The directory of this name. Where it is not there yet, `make` fills a temporary one, which takes its place when complete. */
+export async function made(
+  name: string,
+  make: (directory: string) => Promise<void>,
+): Promise<string> {
+  if (!isThere(name)) {
+    const temporary = temporaryDirectory(name);
+    await make(temporary);
+    settle(temporary, name);
+  }
+  return directoryOf(name);
 }
 
 /** Removes the oldest results. */

@@ -3,7 +3,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import esbuild from "esbuild";
-import { directoryOf, isThere, settle, temporaryDirectory } from "./cache.ts";
+import { directoryOf, made } from "./cache.ts";
 import { codeFingerprint } from "./fingerprint.ts";
 import { root } from "./root.ts";
 
@@ -94,16 +94,13 @@ async function bundleTo(directory: string): Promise<Handlers> {
 /** The handlers' bundles; made once for each state of the code, whatever the settings are. */
 export async function handlersOf(): Promise<Handlers> {
   const name = `code-${codeFingerprint()}`;
-  const index = path.join(directoryOf(name), "index.json");
-  if (!isThere(name)) {
-    const temporary = temporaryDirectory(name);
+  const directory = await made(name, async (temporary) => {
     const handlers = await bundleTo(temporary);
     for (const handler of Object.values(handlers))
       handler.bundle = path.join(directoryOf(name), path.relative(temporary, handler.bundle));
     fs.writeFileSync(path.join(temporary, "index.json"), JSON.stringify(handlers, null, 1));
-    settle(temporary, name);
-  }
-  return JSON.parse(fs.readFileSync(index, "utf8"));
+  });
+  return JSON.parse(fs.readFileSync(path.join(directory, "index.json"), "utf8"));
 }
 
 /** What is wrong with a handler such as "functions/post.handler", or undefined. */

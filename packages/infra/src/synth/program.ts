@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import esbuild from "esbuild";
-import { directoryOf, isThere, settle, temporaryDirectory } from "./cache.ts";
+import { made } from "./cache.ts";
 import { type AppConfig, readApp } from "./config.ts";
 import { programFingerprint } from "./fingerprint.ts";
 import { platform, root, work } from "./root.ts";
@@ -54,15 +54,11 @@ export interface Program {
 
 /** The program of a stage; made once for each state of the sources, whatever the settings are. */
 export async function programOf(stage: string): Promise<Program> {
-  const name = `program-${programFingerprint(stage)}`;
-  if (!isThere(name)) {
-    const temporary = temporaryDirectory(name);
+  const directory = await made(`program-${programFingerprint(stage)}`, async (temporary) => {
     const app = await readApp(stage);
     await bundleProgram(app, path.join(temporary, "program.mjs"));
     fs.writeFileSync(path.join(temporary, "app.json"), JSON.stringify(app, null, 1));
-    settle(temporary, name);
-  }
-  const directory = directoryOf(name);
+  });
   const app = JSON.parse(fs.readFileSync(path.join(directory, "app.json"), "utf8"));
   return { app, file: path.join(directory, "program.mjs") };
 }
